@@ -1,0 +1,87 @@
+using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Processes;
+
+namespace MiniosBuild.Toolchain.Compilation;
+
+/// <summary>Compiles what is out of date: several units at a time, longest sources first, results in input order.</summary>
+/// <param name="runner">Starts the compiler.</param>
+/// <param name="program">Absolute path of the compiler driver.</param>
+/// <param name="identity">What tells this compiler from another version of it; part of every fingerprint.</param>
+/// <param name="workingDirectory">Absolute path of the folder the compiler runs in.</param>
+public sealed class Compiler(ToolRunner runner, string program, string identity, string workingDirectory)
+{
+    /// <summary>Compiles all units that are not up to date. An error in one unit does not keep others from being compiled.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; no compiler is left running.</exception>
+    public IReadOnlyList<CompileResult> Compile(
+        IReadOnlyList<CompileUnit> units, int parallelism, Action<CompileUnit>? started = null, CancellationToken cancellation = default)
+    {
+        var stamps = new FileStampCache();
+        var results = new CompileResult[units.Count];
+        var pending = new List<(int Index, string Reason, long Length)>();
+        for (int i = 0; i < units.Count; i++)
+        {
+            string? reason = StepRecord.WhyOutOfDate(units[i].Record, FingerprintOf(units[i]), stamps);
+            results[i] = new CompileResult(units[i], null, null, true, []);
+            if (reason is not null)
+            {
+                pending.Add((i, reason, stamps[units[i].Source].Size));
+            }
+        }
+
+        pending.Sort((a, b) => b.Length != a.Length ? b.Length.CompareTo(a.Length) : a.Index.CompareTo(b.Index));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallelism), CancellationToken = cancellation };
+        try
+        {
+            Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(pending, loadBalance: true), options, item =>
+            {
+                started?.Invoke(units[item.Index]);
+                results[item.Index] = Compile(units[item.Index], item.Reason, cancellation);
+            });
+        }
+        catch (AggregateException e)
+        {
+            // The first one in input order tells enough; they have one cause (a compiler that cannot be started).
+            throw e.Flatten().InnerExceptions.FirstOrDefault(x => x is DiagnosticException or OperationCanceledException) ?? e;
+        }
+
+        return results;
+    }
+
+    private CompileResult Compile(CompileUnit unit, string reason, CancellationToken cancellation)
+    {
+        if (!File.Exists(unit.Source))
+        {
+            return new(unit, reason, null, false, [Diagnostic.Error(
+                ToolchainCodes.SourceNotFound, "the source file does not exist; remove it from the project or restore it", unit.Source)]);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(unit.Object)!);
+        string temporary = AtomicFile.TemporaryPath(unit.Object);
+        string depfile = unit.Object + ".d";
+        var command = new ToolCommand(program, Arguments(unit, temporary, depfile), workingDirectory);
+        var started = DateTime.UtcNow;
+        var result = runner.Run(command, cancellation);
+        var diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory);
+        if (result.ExitCode != 0)
+        {
+            File.Delete(temporary);
+            return new(unit, reason, command.ToString(), false, CompilerOutput.WithCause(diagnostics, result, unit.Source));
+        }
+
+        AtomicFile.Publish(temporary, unit.Object);
+        var inputs = Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => Path.GetFullPath(p, workingDirectory));
+        File.Delete(depfile);
+
+        // Warnings would be lost on the next build if the unit counted as up to date, as they are with make; MSBuild
+        // users expect that too, so the record is written all the same.
+        StepRecord.Write(unit.Record, FingerprintOf(unit), started, inputs, [unit.Object]);
+        return new(unit, reason, command.ToString(), true, diagnostics);
+    }
+
+    // -MD, not -MMD: the tree's headers are in system include folders, which -MMD leaves out.
+    private static List<string> Arguments(CompileUnit unit, string output, string depfile) =>
+        [.. unit.Arguments, "-MD", "-MF", depfile, "-MT", "object", "-c", unit.Source, "-o", output];
+
+    private string FingerprintOf(CompileUnit unit) =>
+        Fingerprint.Of([identity, program, workingDirectory, unit.Source, .. unit.Arguments]);
+}

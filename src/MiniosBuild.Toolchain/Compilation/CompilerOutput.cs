@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MiniosBuild.Toolchain.Processes;
+
+namespace MiniosBuild.Toolchain.Compilation;
+
+/// <summary>Reads what gcc and clang print to standard error into located diagnostics.</summary>
+public static partial class CompilerOutput
+{
+    /// <summary>
+    /// The errors and warnings in a compiler's output, in order. A note belongs to the message before it and is put
+    /// into its text with its own place.
+    /// </summary>
+    /// <param name="text">What the compiler wrote to standard error.</param>
+    /// <param name="workingDirectory">The folder that relative paths in it start from.</param>
+    public static IReadOnlyList<Diagnostic> Parse(string text, string workingDirectory)
+    {
+        var found = new List<Diagnostic>();
+        foreach (string line in text.Split('\n'))
+        {
+            var match = Located().Match(line.TrimEnd('\r'));
+            if (!match.Success)
+            {
+                continue;
+            }
+
+            string file = Path.GetFullPath(match.Groups["file"].Value, workingDirectory);
+            int number = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture);
+            int column = match.Groups["column"].Success ? int.Parse(match.Groups["column"].Value, CultureInfo.InvariantCulture) : 0;
+            string message = match.Groups["message"].Value;
+            switch (match.Groups["severity"].Value)
+            {
+                case "warning" or "Warning":
+                    found.Add(Diagnostic.Warning(ToolchainCodes.CompileWarning, message, file, number, column));
+                    break;
+                case "note" when found.Count > 0:
+                    found[^1] = found[^1] with { Message = $"{found[^1].Message}; note at {file}({number},{column}): {message}" };
+                    break;
+                case "note":
+                    break;
+                default:
+                    // The assembler says "Error:", the preprocessor "fatal error:".
+                    found.Add(Diagnostic.Error(ToolchainCodes.CompileError, message, file, number, column));
+                    break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Makes sure that a failed run has an error that says so, even if its output has no line that can be parsed.</summary>
+    public static IReadOnlyList<Diagnostic> WithCause(IReadOnlyList<Diagnostic> diagnostics, ToolResult result, string source)
+    {
+        if (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+        {
+            return diagnostics;
+        }
+
+        string said = result.Errors.Trim();
+        return [.. diagnostics, Diagnostic.Error(
+            ToolchainCodes.CompilerFailed,
+            $"the compiler ended with exit code {result.ExitCode}: {(said.Length == 0 ? "it printed nothing" : said)}", source)];
+    }
+
+    [GeneratedRegex(@"^(?<file>[^:\n]+):(?<line>\d+):(?:(?<column>\d+):)? (?:fatal )?(?<severity>error|Error|warning|Warning|note): (?<message>.*)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Located();
+}

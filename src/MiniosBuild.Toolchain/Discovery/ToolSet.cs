@@ -1,0 +1,24 @@
+namespace MiniosBuild.Toolchain.Discovery;
+
+/// <summary>The cross toolchain of one architecture, found and checked.</summary>
+/// <param name="Compiler">Absolute path of the C compiler driver.</param>
+/// <param name="Linker">Absolute path of ld.</param>
+/// <param name="Archiver">Absolute path of ar.</param>
+/// <param name="Objcopy">Absolute path of objcopy.</param>
+/// <param name="CompilerVersion">The compiler's first line of <c>--version</c>.</param>
+/// <param name="BinutilsVersion">ld's first line of <c>--version</c>.</param>
+/// <param name="TargetMachine">What the compiler's <c>-dumpmachine</c> says, for example x86_64-linux-gnu.</param>
+/// <param name="CompilerIncludeFolder">The folder of stddef.h and stdarg.h.</param>
+public sealed record ToolSet(
+    string Compiler,
+    string Linker,
+    string Archiver,
+    string Objcopy,
+    string CompilerVersion,
+    string BinutilsVersion,
+    string TargetMachine,
+    string CompilerIncludeFolder)
+{
+    /// <summary>What tells this toolchain from another: part of the fingerprint of every step that uses it.</summary>
+    public string Identity => $"{CompilerVersion}\n{BinutilsVersion}\n{TargetMachine}\n{CompilerIncludeFolder}";
+}

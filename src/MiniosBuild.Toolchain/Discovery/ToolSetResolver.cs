@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Processes;
+
+namespace MiniosBuild.Toolchain.Discovery;
+
+/// <summary>Finds the toolchain and asks each tool what it is, once: the answers are kept until a tool's file changes.</summary>
+public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locator, string workingDirectory)
+{
+    // gcc 9 is the first with all options that the build passes (-ffile-prefix-map came with 8); binutils 2.30 the
+    // first ld that reads the linker scripts' syntax. Both are older than any maintained distribution.
+    private static readonly Version s_oldestGcc = new(9, 0);
+    private static readonly Version s_oldestClang = new(11, 0);
+    private static readonly Version s_oldestBinutils = new(2, 30);
+
+    /// <summary>The user's own choices, as the properties of the same names give them; empty for the default.</summary>
+    public sealed record Choices(string? Compiler, string? Linker, string? Archiver, string? Objcopy);
+
+    /// <summary>Resolves and checks the toolchain.</summary>
+    /// <param name="architecture">What it must build for.</param>
+    /// <param name="choices">Which tools the user named.</param>
+    /// <param name="cachePath">The file that keeps the answers; made anew when it is missing, damaged or old.</param>
+    /// <param name="cancellation">Ends a tool that does not answer.</param>
+    /// <exception cref="DiagnosticException">MINIOS1001-1004.</exception>
+    public ToolSet Resolve(Architecture architecture, Choices choices, string cachePath, CancellationToken cancellation)
+    {
+        string compiler = locator.Find(choices.Compiler, "gcc", "MiniosCC", "gcc");
+        string linker = locator.Find(choices.Linker, "ld", "MiniosLD", "binutils");
+        string archiver = locator.Find(choices.Archiver, "ar", "MiniosAR", "binutils");
+        string objcopy = locator.Find(choices.Objcopy, "objcopy", "MiniosObjcopy", "binutils");
+        string key = Fingerprint.Of(new[] { compiler, linker, archiver, objcopy }
+            .Select(Resolved).Select(p => $"{p} {FileStamp.Of(p)}").Append(architecture.Name));
+        if (Cached(cachePath, key) is { } cached)
+        {
+            return cached;
+        }
+
+        string compilerVersion = FirstLine(Ask(compiler, ["--version"], cancellation));
+        string linkerVersion = FirstLine(Ask(linker, ["--version"], cancellation));
+        FirstLine(Ask(archiver, ["--version"], cancellation));
+        FirstLine(Ask(objcopy, ["--version"], cancellation));
+        RequireVersion(compiler, compilerVersion, compilerVersion.Contains("clang", StringComparison.Ordinal) ? s_oldestClang : s_oldestGcc);
+        RequireVersion(linker, linkerVersion, s_oldestBinutils);
+
+        string machine = FirstLine(Ask(compiler, ["-dumpmachine"], cancellation));
+        if (!machine.StartsWith(architecture.MachinePrefix, StringComparison.Ordinal))
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.WrongTarget,
+                $"the compiler {compiler} builds for {machine}, but MiniosArch is {architecture.Name}. Install a cross compiler and name it with MiniosToolPrefix (for example x86_64-linux-gnu-) or MiniosCC",
+                compiler));
+        }
+
+        var tools = new ToolSet(
+            compiler, linker, archiver, objcopy, compilerVersion, linkerVersion, machine,
+            FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)));
+        AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(new CacheEntry(key, tools)));
+        return tools;
+    }
+
+    private sealed record CacheEntry(string Key, ToolSet Tools);
+
+    private static ToolSet? Cached(string path, string key)
+    {
+        try
+        {
+            var entry = JsonSerializer.Deserialize<CacheEntry>(File.ReadAllBytes(path));
+            return entry?.Key == key ? entry.Tools : null;
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    // /usr/bin/gcc is a link that never changes itself when the compiler behind it is upgraded.
+    private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    private string Ask(string tool, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        var result = runner.Run(new ToolCommand(tool, arguments, workingDirectory), cancellation);
+        return result.ExitCode == 0 && result.Output.Trim().Length > 0 ? result.Output : throw new DiagnosticException(Diagnostic.Error(
+            ToolchainCodes.CannotStart,
+            $"{tool} {string.Join(' ', arguments)} ended with exit code {result.ExitCode}: {(result.Errors.Trim().Length > 0 ? result.Errors.Trim() : "it printed nothing")}",
+            tool));
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
+
+    private static void RequireVersion(string tool, string line, Version oldest)
+    {
+        // "gcc (Debian 12.2.0-14+deb12u1) 12.2.0", "GNU ld (GNU Binutils for Debian) 2.40": the last number is the tool's own.
+        var match = VersionNumber().Matches(line).LastOrDefault();
+        if (match is null)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.ToolTooOld, $"{tool} --version says '{line}', in which there is no version number; {oldest} or newer is needed", tool));
+        }
+
+        if (Version.Parse(match.Value) < oldest)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.ToolTooOld, $"{tool} is version {match.Value}; {oldest} or newer is needed", tool));
+        }
+    }
+
+    [GeneratedRegex(@"\d+\.\d+(?:\.\d+)?")]
+    private static partial Regex VersionNumber();
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace MiniosBuild.Toolchain.Files;
+
+/// <summary>Outputs that appear whole or not at all, and keep their time stamp when nothing changed.</summary>
+public static class AtomicFile
+{
+    /// <summary>Where a tool may write before <see cref="Publish"/>: beside the target, so that a rename is enough.</summary>
+    public static string TemporaryPath(string path) => path + ".tmp";
+
+    /// <summary>Moves a finished temporary file to its place; drops it when the place holds the same bytes already.</summary>
+    /// <returns>True when the file at <paramref name="path"/> changed.</returns>
+    public static bool Publish(string temporary, string path)
+    {
+        if (SameContent(temporary, path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        return true;
+    }
+
+    /// <summary>Writes bytes as a whole; leaves a file with the same bytes untouched.</summary>
+    /// <returns>True when the file changed.</returns>
+    public static bool Write(string path, ReadOnlySpan<byte> content)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length == content.Length && content.SequenceEqual(File.ReadAllBytes(path)))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = TemporaryPath(path);
+        File.WriteAllBytes(temporary, content);
+        File.Move(temporary, path, overwrite: true);
+        return true;
+    }
+
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})"/>
+    public static bool Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Copies a file to its place as a whole; leaves a file with the same bytes untouched.</summary>
+    public static bool Copy(string source, string path)
+    {
+        if (SameContent(source, path))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = TemporaryPath(path);
+        File.Copy(source, temporary, overwrite: true);
+        File.Move(temporary, path, overwrite: true);
+        return true;
+    }
+
+    private static bool SameContent(string left, string right)
+    {
+        var rightInfo = new FileInfo(right);
+        return rightInfo.Exists && rightInfo.Length == new FileInfo(left).Length
+            && File.ReadAllBytes(left).AsSpan().SequenceEqual(File.ReadAllBytes(right));
+    }
+}

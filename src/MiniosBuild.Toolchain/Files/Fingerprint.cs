@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MiniosBuild.Toolchain.Files;
+
+/// <summary>A digest of everything that decides a step's result except the contents of its input files.</summary>
+public static class Fingerprint
+{
+    /// <summary>SHA-256, in hexadecimal, of the parts; each part is delimited, so that ["ab"] and ["a","b"] differ.</summary>
+    public static string Of(IEnumerable<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string part in parts)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part));
+            hash.AppendData([0]);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
