@@ -1,0 +1,27 @@
+namespace MiniosBuild.Toolchain.Files;
+
+/// <summary>
+/// Folders that objects name by a short, fixed name, so that the same sources give the same bytes from any folder;
+/// and the way back, for messages that tools make from those names.
+/// </summary>
+/// <param name="entries">Absolute folder and its name in objects; the first entry whose folder contains a file wins.</param>
+public sealed class PathMap(IReadOnlyList<(string Folder, string Name)> entries)
+{
+    /// <summary>The compiler options; gcc and clang try the last one given first.</summary>
+    public IEnumerable<string> CompilerOptions =>
+        entries.Reverse().Select(e => $"-ffile-prefix-map={e.Folder.TrimEnd('/')}={e.Name}");
+
+    /// <summary>The absolute path of a file that a tool named by its mapped, relative or absolute path.</summary>
+    public string Original(string path, string workingDirectory)
+    {
+        foreach (var (folder, name) in entries)
+        {
+            if (path.StartsWith(name + "/", StringComparison.Ordinal))
+            {
+                return Path.GetFullPath(path[(name.Length + 1)..], folder);
+            }
+        }
+
+        return Path.GetFullPath(path, workingDirectory);
+    }
+}

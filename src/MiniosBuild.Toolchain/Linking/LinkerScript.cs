@@ -1,0 +1,57 @@
+using MiniosBuild.Toolchain.Compilation;
+using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Processes;
+
+namespace MiniosBuild.Toolchain.Linking;
+
+/// <summary>Makes the linker script: a <c>.lds.S</c> goes through the preprocessor, a plain <c>.lds</c> is used as it is.</summary>
+public sealed class LinkerScript(ToolRunner runner, string compiler, string identity, string workingDirectory)
+{
+    /// <summary>Makes the script if it is out of date.</summary>
+    /// <param name="source">Absolute path of the .lds.S or .lds.</param>
+    /// <param name="script">Absolute path of the script to make.</param>
+    /// <param name="options">Definitions and include folders for the preprocessor.</param>
+    /// <param name="cancellation">Ends the preprocessor.</param>
+    /// <returns>The reason for making it, or null when it was up to date.</returns>
+    /// <exception cref="DiagnosticException">The first error of the preprocessor, located.</exception>
+    public string? Make(string source, string script, IReadOnlyList<string> options, CancellationToken cancellation)
+    {
+        string record = script + ".step";
+        string fingerprint = Fingerprint.Of([identity, compiler, source, .. options]);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(script)!);
+        var started = DateTime.UtcNow;
+        IEnumerable<string> inputs = [source];
+        if (source.EndsWith(".S", StringComparison.Ordinal))
+        {
+            string temporary = AtomicFile.TemporaryPath(script), depfile = script + ".d";
+
+            // -undef: a script must not see "linux" or "unix" as 1 in a path. -P: no line markers.
+            var result = runner.Run(
+                new ToolCommand(compiler, ["-E", "-P", "-undef", "-x", "assembler-with-cpp", .. options, "-MD", "-MF", depfile, "-MT", "script", source, "-o", temporary], workingDirectory),
+                cancellation);
+            if (result.ExitCode != 0)
+            {
+                File.Delete(temporary);
+                throw new DiagnosticException(CompilerOutput
+                    .WithCause(CompilerOutput.Parse(result.Errors, workingDirectory), result, source).First(d => d.Severity == DiagnosticSeverity.Error));
+            }
+
+            inputs = Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => Path.GetFullPath(p, workingDirectory));
+            File.Delete(depfile);
+            AtomicFile.Publish(temporary, script);
+        }
+        else
+        {
+            AtomicFile.Copy(source, script);
+        }
+
+        StepRecord.Write(record, fingerprint, started, inputs, [script]);
+        return reason;
+    }
+}

@@ -1,0 +1,95 @@
+namespace MiniosBuild.Toolchain.Trees;
+
+/// <summary>
+/// The include folders through which a tree's headers are seen as <c>&lt;mini-os/…&gt;</c> and Xen's as
+/// <c>&lt;xen/…&gt;</c>. Upstream's makefile puts such links into the tree itself; these go to a folder outside it.
+/// </summary>
+public sealed class TreeLinks
+{
+    private TreeLinks(IReadOnlyList<string> includeFolders, string xenParent)
+    {
+        IncludeFolders = includeFolders;
+        XenParent = xenParent;
+    }
+
+    /// <summary>Include folders for the tree's own sources, in search order.</summary>
+    public IReadOnlyList<string> IncludeFolders { get; }
+
+    /// <summary>The folder in which <c>xen/xen.h</c> is found.</summary>
+    public string XenParent { get; }
+
+    /// <summary>Makes the links that are missing.</summary>
+    /// <param name="root">Absolute path of the tree.</param>
+    /// <param name="family">The architecture's folder name, for example x86.</param>
+    /// <param name="arch">The architecture's name, for example x86_64.</param>
+    /// <param name="xenHeaders">The folder of xen.h, used if the tree has no include/xen of its own.</param>
+    /// <param name="folder">Where the links go.</param>
+    /// <exception cref="DiagnosticException">MINIOS1005.</exception>
+    public static TreeLinks Make(string root, string family, string arch, string xenHeaders, string folder)
+    {
+        string include = Path.Combine(root, "include");
+        string xenParent = include;
+        if (!File.Exists(Path.Combine(include, "xen", "xen.h")))
+        {
+            if (!File.Exists(Path.Combine(xenHeaders, "xen.h")))
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    ToolchainCodes.XenHeadersNotFound,
+                    $"Xen's public headers were not found: neither {include}/xen/xen.h nor {xenHeaders}/xen.h exists. Install them (on Debian and Ubuntu: apt-get install libxen-dev) or name their folder with the property MiniosXenHeaders",
+                    xenHeaders));
+            }
+
+            xenParent = Path.Combine(folder, "xen");
+            Link(Path.Combine(xenParent, "xen"), xenHeaders);
+        }
+
+        var folders = new List<string>();
+        string nested = Path.Combine(include, "mini-os");
+        if (Directory.Exists(nested) && File.ResolveLinkTarget(nested, returnFinalTarget: false) is null)
+        {
+            // An older tree: a real include/mini-os, in which <mini-os/machine/…> is the family's folder.
+            string overlay = Path.Combine(folder, "tree", "mini-os");
+            foreach (string entry in Directory.EnumerateFileSystemEntries(nested))
+            {
+                Link(Path.Combine(overlay, Path.GetFileName(entry)), entry);
+            }
+
+            string machine = Path.Combine(nested, family);
+            if (Directory.Exists(machine))
+            {
+                Link(Path.Combine(overlay, "machine"), machine);
+            }
+
+            folders.Add(Path.GetDirectoryName(overlay)!);
+        }
+        else
+        {
+            foreach (string part in new[] { Path.Combine(family, arch), family, "" })
+            {
+                string target = Path.Combine(include, part);
+                if (Directory.Exists(target))
+                {
+                    string parent = Path.Combine(folder, part.Length == 0 ? "common" : Path.GetFileName(part));
+                    Link(Path.Combine(parent, "mini-os"), target.TrimEnd('/'));
+                    folders.Add(parent);
+                }
+            }
+        }
+
+        folders.Add(xenParent);
+        folders.AddRange(new[] { Path.Combine(include, family, arch), Path.Combine(include, family), include }.Where(Directory.Exists));
+        return new([.. folders.Distinct()], xenParent);
+    }
+
+    private static void Link(string path, string target)
+    {
+        if (File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName == target)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Delete(path);
+        File.CreateSymbolicLink(path, target);
+    }
+}
