@@ -1,0 +1,89 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.Toolchain;
+using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Linking;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>Links a guest: the ELF image, its map, its compressed form and an xl configuration.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class LinkMiniosGuest : MiniosTask
+{
+    [Required]
+    public string Linker { get; set; } = "";
+
+    [Required]
+    public string Identity { get; set; } = "";
+
+    [Required]
+    public string Emulation { get; set; } = "";
+
+    public ITaskItem[] Objects { get; set; } = [];
+
+    [Required]
+    public ITaskItem[] Archives { get; set; } = [];
+
+    /// <summary>The entry object; exactly one.</summary>
+    public ITaskItem[] EntryObjects { get; set; } = [];
+
+    [Required]
+    public string Script { get; set; } = "";
+
+    public string? AdditionalOptions { get; set; }
+
+    public string[] PathMap { get; set; } = [];
+
+    /// <summary>The image; NAME.gz, NAME.map and NAME.cfg are made beside it.</summary>
+    [Required]
+    public string Image { get; set; } = "";
+
+    [Required]
+    public string Record { get; set; } = "";
+
+    [Required]
+    public int MemoryMiB { get; set; }
+
+    public string CommandLine { get; set; } = "";
+
+    /// <summary>More lines of the xl configuration.</summary>
+    public string[] XlLines { get; set; } = [];
+
+    [Output]
+    public string[] Outputs { get; set; } = [];
+
+    protected override void Run()
+    {
+        if (EntryObjects.Length != 1)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.NoEntryObject,
+                $"the tree has {EntryObjects.Length} entry sources, arch/FAMILY/ARCH.S; exactly one is needed. Name it with the property MiniosEntrySource"));
+        }
+
+        if (Objects.Length == 0)
+        {
+            Report(Diagnostic.Error(
+                ToolchainCodes.NoSources, "the guest has no sources: add a .c file with a function app_main beside the project file, or ClCompile items"));
+            return;
+        }
+
+        string image = PathOf(Image);
+        string name = Path.GetFileName(image);
+        var link = new GuestLink(
+            image, image + ".map", PathOf(Script), PathOf(EntryObjects[0]), PathsOf(Objects), PathsOf(Archives), Emulation,
+            OptionList.Split(AdditionalOptions), PathOf(Record));
+        var (reason, succeeded, diagnostics) = new GuestLinker(NewToolRunner(), Linker, Identity, ProjectFolder)
+            .Link(link, new PathMap(PathMapEntries.Parse(PathMap, PathOf)), Cancellation);
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+
+        if (succeeded)
+        {
+            Say(reason is null ? $"{name} is up to date" : $"{name}: {reason}");
+            AtomicFile.Write(image + ".cfg", new XlConfiguration(name, name + ".gz", MemoryMiB, CommandLine, XlLines).Text());
+            Outputs = [image, link.Map, image + ".gz", image + ".cfg"];
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.ObjectFormats;
+using MiniosBuild.Toolchain.Processes;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>What all tasks share: paths relative to the project, coded diagnostics, cancellation.</summary>
+public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTask, IMultiThreadableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
+
+    /// <summary>Cancelled when MSBuild ends the build.</summary>
+    protected CancellationToken Cancellation => _cancellation.Token;
+
+    public void Cancel() => _cancellation.Cancel();
+
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public sealed override bool Execute()
+    {
+        try
+        {
+            Run();
+        }
+        catch (DiagnosticException e)
+        {
+            Report(e.Diagnostic);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Report(Diagnostic.Error(TaskCodes.FileAccess, e.Message));
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>The task's work. Throws <see cref="DiagnosticException"/> for what ends it, reports the rest.</summary>
+    protected abstract void Run();
+
+    /// <summary>Logs a diagnostic with its code, place and help page.</summary>
+    protected void Report(Diagnostic diagnostic)
+    {
+        string help = HelpPage(diagnostic.Code);
+        switch (diagnostic.Severity)
+        {
+            case DiagnosticSeverity.Error:
+                Log.LogError(null, diagnostic.Code, null, help, diagnostic.File, diagnostic.Line, diagnostic.Column, 0, 0, "{0}", diagnostic.Message);
+                break;
+            case DiagnosticSeverity.Warning:
+                Log.LogWarning(null, diagnostic.Code, null, help, diagnostic.File, diagnostic.Line, diagnostic.Column, 0, 0, "{0}", diagnostic.Message);
+                break;
+            default:
+                Log.LogMessage(null, diagnostic.Code, null, diagnostic.File, diagnostic.Line, diagnostic.Column, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+                break;
+        }
+    }
+
+    /// <summary>Logs a line that is shown at normal verbosity in the log, not on a quiet console.</summary>
+    protected void Say(string text) => Log.LogMessage(MessageImportance.Normal, "{0}", text);
+
+    /// <summary>The absolute, normalised path of a path that is relative to the project.</summary>
+    protected string PathOf(string path) => Path.GetFullPath(path, ProjectFolder);
+
+    protected string PathOf(ITaskItem item) => PathOf(item.ItemSpec);
+
+    protected string[] PathsOf(IEnumerable<ITaskItem> items) => [.. items.Select(PathOf)];
+
+    protected string[] PathsOf(IEnumerable<string> paths) => [.. paths.Where(p => p.Length > 0).Select(PathOf)];
+
+    /// <summary>The project's folder, in which tools run.</summary>
+    protected string ProjectFolder => Path.TrimEndingDirectorySeparator(TaskEnvironment.ProjectDirectory.Value);
+
+    protected ToolRunner NewToolRunner() => new(TaskEnvironment.GetEnvironmentVariables());
+
+    /// <summary>Runs work on as many threads as MSBuild grants.</summary>
+    protected void WithCores(int wanted, Action<int> work)
+    {
+        if (wanted < 1 || BuildEngine is not IBuildEngine9 engine)
+        {
+            work(1);
+            return;
+        }
+
+        int granted = engine.RequestCores(Math.Min(wanted, Environment.ProcessorCount));
+        try
+        {
+            work(Math.Max(1, granted));
+        }
+        finally
+        {
+            if (granted > 0)
+            {
+                engine.ReleaseCores(granted);
+            }
+        }
+    }
+
+    /// <summary>Parses bytes that a file holds, with the file's name in the error if they are damaged.</summary>
+    protected static T Reading<T>(string file, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (ObjectFormatException e)
+        {
+            throw new DiagnosticException(e.ToDiagnostic(file), e);
+        }
+    }
+
+    // The package has the pages beside the tasks: <package>/tasks/net10.0/x.dll, <package>/docs/diagnostics/CODE.md.
+    private static string HelpPage(string code) => new Uri(Path.Combine(
+        Path.GetDirectoryName(typeof(MiniosTask).Assembly.Location)!, "..", "..", "docs", "diagnostics", code + ".md")).AbsoluteUri;
+}

@@ -1,0 +1,69 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.Toolchain.Discovery;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>Finds and checks gcc, ld, ar and objcopy for an architecture.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class ResolveMiniosToolchain : MiniosTask
+{
+    /// <summary>The architecture's name, for example x86_64.</summary>
+    [Required]
+    public string Arch { get; set; } = "";
+
+    /// <summary>The file that keeps the tools' answers from build to build.</summary>
+    [Required]
+    public string CacheFile { get; set; } = "";
+
+    public string? Compiler { get; set; }
+
+    public string? Linker { get; set; }
+
+    public string? Archiver { get; set; }
+
+    public string? Objcopy { get; set; }
+
+    /// <summary>A prefix of the tools' names, for example x86_64-linux-gnu-.</summary>
+    public string? ToolPrefix { get; set; }
+
+    /// <summary>The folder that the tools are in; PATH when empty.</summary>
+    public string? ToolFolder { get; set; }
+
+    [Output]
+    public string CompilerPath { get; set; } = "";
+
+    [Output]
+    public string LinkerPath { get; set; } = "";
+
+    [Output]
+    public string ArchiverPath { get; set; } = "";
+
+    [Output]
+    public string ObjcopyPath { get; set; } = "";
+
+    [Output]
+    public string CompilerIncludeFolder { get; set; } = "";
+
+    [Output]
+    public string LinkerEmulation { get; set; } = "";
+
+    /// <summary>What tells this toolchain from another one.</summary>
+    [Output]
+    public string Identity { get; set; } = "";
+
+    protected override void Run()
+    {
+        var architecture = Architecture.Named(Arch);
+        var locator = new ToolLocator(TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", ToolFolder, ToolPrefix, ProjectFolder);
+        var tools = new ToolSetResolver(NewToolRunner(), locator, ProjectFolder)
+            .Resolve(architecture, new(Compiler, Linker, Archiver, Objcopy), PathOf(CacheFile), Cancellation);
+        CompilerPath = tools.Compiler;
+        LinkerPath = tools.Linker;
+        ArchiverPath = tools.Archiver;
+        ObjcopyPath = tools.Objcopy;
+        CompilerIncludeFolder = tools.CompilerIncludeFolder;
+        LinkerEmulation = architecture.LinkerEmulation;
+        Identity = tools.Identity;
+        Say($"compiler {tools.Compiler} ({tools.CompilerVersion}), binutils {tools.Linker} ({tools.BinutilsVersion})");
+    }
+}
