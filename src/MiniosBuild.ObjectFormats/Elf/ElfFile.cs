@@ -17,10 +17,9 @@ public sealed class ElfFile
         ElfTables tables = new(data, _header);
         _sections = tables.ReadSections();
         Segments = tables.ReadSegments();
-        Symbols = tables.ReadSymbols(ElfSectionType.SymbolTable);
-        DynamicSymbols = tables.ReadSymbols(ElfSectionType.DynamicSymbolTable);
+        Symbols = tables.ReadSymbols();
+        DynamicSymbols = tables.ReadDynamicSymbols();
         Groups = tables.ReadGroups(Symbols);
-        tables.CheckRelocations();
     }
 
     public ElfClass Class => _header.Format.Class;

@@ -14,6 +14,8 @@ internal readonly record struct ElfSectionHeader
     public required ulong Alignment { get; init; }
     public required ulong EntrySize { get; init; }
 
+    public bool HasContents => Type is not (ElfSectionType.Null or ElfSectionType.NoBits) && Size != 0;
+
     /// <summary>Reads the header at the start of <paramref name="structure"/>, whose length is the format's section header size.</summary>
     public static ElfSectionHeader Read(ReadOnlySpan<byte> structure, ElfFormat format)
     {

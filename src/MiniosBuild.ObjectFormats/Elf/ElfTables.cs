@@ -11,7 +11,10 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
     private const uint Comdat = 1; // GRP_COMDAT
 
     private readonly ElfFormat _format = header.Format;
-    private ElfSectionHeader[] _headers = [];
+    private readonly List<int> _groups = [];
+    private ElfSection[] _sections = [];
+    private int _symbols = -1;
+    private int _dynamicSymbols = -1;
 
     // Offsets of fields of the ELF header, for the messages.
     private long ProgramHeaderOffsetField => _format.Is64 ? 32 : 28;
@@ -50,6 +53,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
             Slice(header.SectionHeaderOffset, (ulong)size, SectionHeaderOffsetField, "section header 0").Span, _format);
         // gABI, ELF Header: counts and indices that do not fit are in section header 0.
         ulong count = header.SectionHeaderCount == CountElsewhere ? first.Size : header.SectionHeaderCount;
+        uint nameTable = header.SectionNameTable == NameTableElsewhere ? first.Link : header.SectionNameTable;
         if (count == 0)
         {
             throw new ObjectFormatException("MINIOS2010", SectionHeaderCountField,
@@ -57,27 +61,22 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         }
 
         ReadOnlySpan<byte> table = Table(header.SectionHeaderOffset, count, size, SectionHeaderOffsetField, "the section header table").Span;
-        _headers = new ElfSectionHeader[(int)count];
-        for (int index = 0; index < _headers.Length; index++)
+        _sections = new ElfSection[(int)count];
+        ElfStringTable? names = ReadNames(table, nameTable);
+        for (int index = 0; index < _sections.Length; index++)
         {
-            _headers[index] = ElfSectionHeader.Read(table.Slice(index * size, size), _format);
-        }
-
-        CheckContents();
-        ElfStringTable names = ReadNames(header.SectionNameTable == NameTableElsewhere ? first.Link : header.SectionNameTable);
-        ElfSection[] sections = new ElfSection[_headers.Length];
-        for (int index = 0; index < sections.Length; index++)
-        {
-            if (!names.Holds(_headers[index].Name) && names != ElfStringTable.Empty)
+            ElfSectionHeader section = ElfSectionHeader.Read(table.Slice(index * size, size), _format);
+            if (names is not null && !names.Holds(section.Name))
             {
                 throw new ObjectFormatException("MINIOS2006", HeaderAt(index),
-                    $"sh_name of section {index} is 0x{_headers[index].Name:x}, but the section name table has 0x{names.Size:x} bytes; the file is damaged: make it again");
+                    $"sh_name of section {index} is 0x{section.Name:x}, but the section name table has 0x{names.Size:x} bytes; the file is damaged: make it again");
             }
 
-            sections[index] = new ElfSection(index, _headers[index], names);
+            CheckSection(index, section);
+            _sections[index] = new ElfSection(index, section, names ?? ElfStringTable.Empty);
         }
 
-        return sections;
+        return _sections;
     }
 
     public ElfSegment[] ReadSegments()
@@ -94,8 +93,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
                 $"e_phentsize is {header.ProgramHeaderEntrySize}, expected {size}; the file is damaged: make it again");
         }
 
-        bool elsewhere = header.ProgramHeaderCount == SegmentCountElsewhere && _headers.Length > 0;
-        uint count = elsewhere ? _headers[0].Info : header.ProgramHeaderCount;
+        bool elsewhere = header.ProgramHeaderCount == SegmentCountElsewhere && _sections.Length > 0;
+        uint count = elsewhere ? _sections[0].Info : header.ProgramHeaderCount;
         ReadOnlySpan<byte> table = Table(header.ProgramHeaderOffset, count, size, ProgramHeaderOffsetField, "the program header table").Span;
         ElfSegment[] segments = new ElfSegment[(int)count];
         for (int index = 0; index < segments.Length; index++)
@@ -108,62 +107,25 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         return segments;
     }
 
-    /// <summary>The one table of that type; empty when the file has none.</summary>
-    public ElfSymbolTable ReadSymbols(ElfSectionType type)
-    {
-        int found = -1;
-        int extended = -1;
-        for (int index = 0; index < _headers.Length; index++)
-        {
-            if (_headers[index].Type == type)
-            {
-                if (found >= 0)
-                {
-                    // gABI, Sections: an object file may have only one section of each type.
-                    throw new ObjectFormatException("MINIOS2007", HeaderAt(index),
-                        $"sections {found} and {index} are both symbol tables of type {(uint)type}, expected one at most; the file is damaged: make it again");
-                }
+    public ElfSymbolTable ReadSymbols() => ReadSymbols(_symbols);
 
-                found = index;
-            }
-        }
-
-        if (found < 0)
-        {
-            return ElfSymbolTable.Empty;
-        }
-
-        for (int index = 0; index < _headers.Length; index++)
-        {
-            if (_headers[index].Type == ElfSectionType.SymbolTableSectionIndices && _headers[index].Link == found)
-            {
-                extended = index;
-            }
-        }
-
-        ElfSectionHeader section = _headers[found];
-        CheckEntries(found, _format.SymbolSize);
-        ElfSymbolTable symbols = new(
-            _format, header.Machine, Contents(found), extended < 0 ? default : Contents(extended), ReadStrings(found, section.Link), found);
-        symbols.Validate(section.Offset, _headers.Length);
-        return symbols;
-    }
+    public ElfSymbolTable ReadDynamicSymbols() => ReadSymbols(_dynamicSymbols);
 
     public ElfSectionGroup[] ReadGroups(ElfSymbolTable symbols)
     {
-        List<ElfSectionGroup>? groups = null;
-        // A section is a member of one group at most, which also bounds the work on a hostile file.
-        int[]? groupOf = null;
-        for (int index = 0; index < _headers.Length; index++)
+        if (_groups.Count == 0)
         {
-            ElfSectionHeader section = _headers[index];
-            if (section.Type != ElfSectionType.Group)
-            {
-                continue;
-            }
+            return [];
+        }
 
-            CheckEntries(index, sizeof(uint));
-            ReadOnlySpan<byte> words = Contents(index).Span;
+        ElfSectionGroup[] groups = new ElfSectionGroup[_groups.Count];
+        // A section is a member of one group at most, which also bounds the work on a hostile file.
+        int[] groupOf = new int[_sections.Length];
+        for (int number = 0; number < groups.Length; number++)
+        {
+            int index = _groups[number];
+            ElfSection section = _sections[index];
+            ReadOnlySpan<byte> words = Contents(section).Span;
             if (words.IsEmpty)
             {
                 throw new ObjectFormatException("MINIOS2009", HeaderAt(index),
@@ -176,98 +138,76 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
                     $"the signature of group section {index} is symbol {section.Info} of section {section.Link}, but the symbol table is section {symbols.SectionIndex} with {symbols.Count} symbols; the file is damaged: make it again");
             }
 
-            groupOf ??= new int[_headers.Length];
             int[] members = new int[(words.Length / sizeof(uint)) - 1];
             for (int position = 0; position < members.Length; position++)
             {
-                uint member = Word(words[((position + 1) * sizeof(uint))..]);
-                long at = (long)section.Offset + ((position + 1) * sizeof(uint));
-                if (member == 0 || member >= (uint)_headers.Length)
-                {
-                    throw new ObjectFormatException("MINIOS2005", at,
-                        $"group section {index} has the member {member}, but sections go from 1 to {_headers.Length - 1}; the file is damaged: make it again");
-                }
-
-                if (groupOf[member] != 0)
-                {
-                    throw new ObjectFormatException("MINIOS2009", at,
-                        $"section {member} is a member of the groups {groupOf[member]} and {index}, expected one; the file is damaged: make it again");
-                }
-
-                groupOf[member] = index;
-                members[position] = (int)member;
+                members[position] = ReadMember(section, words, position + 1, groupOf);
             }
 
-            (groups ??= []).Add(new ElfSectionGroup(index, (int)section.Info, (Word(words) & Comdat) != 0, members));
+            groups[number] = new ElfSectionGroup(index, (int)section.Info, (Word(words) & Comdat) != 0, members);
         }
 
-        return groups?.ToArray() ?? [];
+        return groups;
     }
 
-    public void CheckRelocations()
+    private int ReadMember(ElfSection group, ReadOnlySpan<byte> words, int position, int[] groupOf)
     {
-        for (int index = 0; index < _headers.Length; index++)
+        uint member = Word(words[(position * sizeof(uint))..]);
+        long at = (long)group.Offset + (position * sizeof(uint));
+        if (member == 0 || member >= (uint)_sections.Length)
         {
-            if (_headers[index].Type is ElfSectionType.Rel or ElfSectionType.Rela)
-            {
-                CheckEntries(index, _headers[index].Type == ElfSectionType.Rela ? _format.RelaSize : _format.RelSize);
-            }
+            throw new ObjectFormatException("MINIOS2005", at,
+                $"group section {group.Index} has the member {member}, but sections go from 1 to {_sections.Length - 1}; the file is damaged: make it again");
+        }
+
+        if (groupOf[member] != 0)
+        {
+            throw new ObjectFormatException("MINIOS2009", at,
+                $"section {member} is a member of the groups {groupOf[member]} and {group.Index}, expected one; the file is damaged: make it again");
+        }
+
+        groupOf[member] = group.Index;
+        return (int)member;
+    }
+
+    /// <summary>Checks what needs no other section, and notes the sections that are read later.</summary>
+    private void CheckSection(int index, in ElfSectionHeader section)
+    {
+        if (section.HasContents)
+        {
+            CheckContents(index, section);
+        }
+
+        switch (section.Type)
+        {
+            case ElfSectionType.SymbolTable:
+                CheckEntries(index, section, _format.SymbolSize);
+                _symbols = Only(_symbols, index);
+                break;
+            case ElfSectionType.DynamicSymbolTable:
+                CheckEntries(index, section, _format.SymbolSize);
+                _dynamicSymbols = Only(_dynamicSymbols, index);
+                break;
+            case ElfSectionType.Rela:
+                CheckEntries(index, section, _format.RelaSize);
+                break;
+            case ElfSectionType.Rel:
+                CheckEntries(index, section, _format.RelSize);
+                break;
+            case ElfSectionType.Group:
+                CheckEntries(index, section, sizeof(uint));
+                _groups.Add(index);
+                break;
         }
     }
 
-    private void CheckContents()
+    private int Only(int previous, int index) => previous < 0 ? index
+        // gABI, Sections: an object file may have only one section of each of these types.
+        : throw new ObjectFormatException("MINIOS2007", HeaderAt(index),
+            $"sections {previous} and {index} are symbol tables of the same type, expected one at most; the file is damaged: make it again");
+
+    private void CheckEntries(int index, in ElfSectionHeader section, int size)
     {
-        for (int index = 0; index < _headers.Length; index++)
-        {
-            ElfSectionHeader section = _headers[index];
-            if (section.Type is not (ElfSectionType.Null or ElfSectionType.NoBits) && section.Size != 0)
-            {
-                _ = Slice(section.Offset, section.Size, HeaderAt(index), $"section {index}");
-            }
-        }
-    }
-
-    private ElfStringTable ReadNames(uint table)
-    {
-        if (table == 0)
-        {
-            return ElfStringTable.Empty; // SHN_UNDEF: sections have no names
-        }
-
-        if (table >= (uint)_headers.Length)
-        {
-            throw new ObjectFormatException("MINIOS2005", SectionNameTableField,
-                $"the section name table is section {table}, but there are {_headers.Length} sections; the file is damaged: make it again");
-        }
-
-        return ReadStrings(table, SectionNameTableField, "e_shstrndx");
-    }
-
-    private ElfStringTable ReadStrings(int user, uint table)
-    {
-        if (table == 0 || table >= (uint)_headers.Length)
-        {
-            throw new ObjectFormatException("MINIOS2005", HeaderAt(user),
-                $"sh_link of section {user} is {table}, expected a string table among sections 1 to {_headers.Length - 1}; the file is damaged: make it again");
-        }
-
-        return ReadStrings(table, HeaderAt(user), $"sh_link of section {user}");
-    }
-
-    private ElfStringTable ReadStrings(uint table, long where, string field)
-    {
-        if (_headers[table].Type != ElfSectionType.StringTable)
-        {
-            throw new ObjectFormatException("MINIOS2006", where,
-                $"{field} names section {table} of type {(uint)_headers[table].Type}, expected a string table (type 3); the file is damaged: make it again");
-        }
-
-        return ElfStringTable.Read(Contents((int)table), (long)_headers[table].Offset, (int)table);
-    }
-
-    private void CheckEntries(int index, int size)
-    {
-        ElfSectionHeader section = _headers[index];
         if (section.EntrySize != (ulong)size || section.Size % (ulong)size != 0)
         {
             throw new ObjectFormatException("MINIOS2004", HeaderAt(index),
@@ -275,14 +215,89 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         }
     }
 
-    private ReadOnlyMemory<byte> Contents(int index) =>
-        _headers[index].Type is ElfSectionType.Null or ElfSectionType.NoBits || _headers[index].Size == 0
-            ? default
-            : Slice(_headers[index].Offset, _headers[index].Size, HeaderAt(index), "");
+    private void CheckContents(int index, in ElfSectionHeader section)
+    {
+        if (!ByteBounds.Contains(data.Length, section.Offset, section.Size))
+        {
+            _ = Slice(section.Offset, section.Size, HeaderAt(index), $"section {index}");
+        }
+    }
+
+    private ElfSymbolTable ReadSymbols(int index)
+    {
+        if (index < 0)
+        {
+            return ElfSymbolTable.Empty;
+        }
+
+        ElfSection section = _sections[index];
+        uint strings = section.Link;
+        if (strings == 0 || strings >= (uint)_sections.Length)
+        {
+            throw new ObjectFormatException("MINIOS2005", HeaderAt(index),
+                $"sh_link of section {index} is {strings}, expected a string table among sections 1 to {_sections.Length - 1}; the file is damaged: make it again");
+        }
+
+        ElfStringTable names = ReadStrings(_sections[strings], HeaderAt(index), $"sh_link of section {index}");
+        ElfSymbolTable symbols = new(_format, header.Machine, Contents(section), ExtendedIndices(index), names, index);
+        symbols.Validate(section.Offset, _sections.Length);
+        return symbols;
+    }
+
+    private ReadOnlyMemory<byte> ExtendedIndices(int symbolTable)
+    {
+        foreach (ref readonly ElfSection section in _sections.AsSpan())
+        {
+            if (section.Type == ElfSectionType.SymbolTableSectionIndices && section.Link == (uint)symbolTable)
+            {
+                return Contents(section);
+            }
+        }
+
+        return default;
+    }
+
+    private ElfStringTable? ReadNames(ReadOnlySpan<byte> table, uint index)
+    {
+        if (index == 0)
+        {
+            return null; // SHN_UNDEF: sections have no names
+        }
+
+        if (index >= (uint)_sections.Length)
+        {
+            throw new ObjectFormatException("MINIOS2005", SectionNameTableField,
+                $"the section name table is section {index}, but there are {_sections.Length} sections; the file is damaged: make it again");
+        }
+
+        int size = _format.SectionHeaderSize;
+        ElfSectionHeader section = ElfSectionHeader.Read(table.Slice((int)index * size, size), _format);
+        if (section.HasContents)
+        {
+            CheckContents((int)index, section);
+        }
+
+        return ReadStrings(new ElfSection((int)index, section, ElfStringTable.Empty), SectionNameTableField, "e_shstrndx");
+    }
+
+    private ElfStringTable ReadStrings(in ElfSection section, long where, string field)
+    {
+        if (section.Type != ElfSectionType.StringTable)
+        {
+            throw new ObjectFormatException("MINIOS2006", where,
+                $"{field} names section {section.Index} of type {(uint)section.Type}, expected a string table (type 3); the file is damaged: make it again");
+        }
+
+        return ElfStringTable.Read(Contents(section), (long)section.Offset, section.Index);
+    }
+
+    /// <summary>The bytes of a section that has been checked.</summary>
+    private ReadOnlyMemory<byte> Contents(in ElfSection section) =>
+        section.HasContents ? data.Slice((int)section.Offset, (int)section.Size) : default;
 
     private ReadOnlyMemory<byte> Table(ulong offset, ulong count, int size, long where, string what) =>
         // The count may be as large as 2^64 - 1: clamp it to one that is too large for any data before multiplying.
-        Slice(offset, Math.Min(count, (ulong)int.MaxValue) * (ulong)size, where, what);
+        Slice(offset, Math.Min(count, int.MaxValue) * (ulong)size, where, what);
 
     private ReadOnlyMemory<byte> Slice(ulong offset, ulong size, long where, string what) =>
         ByteBounds.Slice(data, offset, size, "MINIOS2003", where, what);
