@@ -6,22 +6,22 @@ namespace MiniosBuild.Namespaces;
 /// <summary>A file mapped for reading. Its memory is valid until <see cref="IDisposable.Dispose"/>.</summary>
 public sealed unsafe class MappedFile : MemoryManager<byte>
 {
-    private readonly MemoryMappedFile? map;
-    private readonly MemoryMappedViewAccessor? view;
-    private readonly int length;
-    private byte* start;
+    private readonly MemoryMappedFile? _map;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly int _length;
+    private byte* _start;
 
     private MappedFile(FileStream stream)
     {
-        length = checked((int)stream.Length);
-        if (length == 0)
+        _length = checked((int)stream.Length);
+        if (_length == 0)
         {
             return; // An empty file cannot be mapped; its memory is empty too.
         }
 
-        map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        view = map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _view = _map.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
     /// <summary>Maps the whole file; I/O errors come as they are, a file of 2 GiB and more as <see cref="OverflowException"/>.</summary>
@@ -32,10 +32,10 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
     }
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan() => length == 0 ? [] : new Span<byte>(start, length);
+    public override Span<byte> GetSpan() => _length == 0 ? [] : new Span<byte>(_start, _length);
 
     /// <inheritdoc/>
-    public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
+    public override MemoryHandle Pin(int elementIndex = 0) => new(_start + elementIndex);
 
     /// <inheritdoc/>
     public override void Unpin()
@@ -45,13 +45,13 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (start != null)
+        if (_start != null)
         {
-            view!.SafeMemoryMappedViewHandle.ReleasePointer();
-            start = null;
+            _view!.SafeMemoryMappedViewHandle.ReleasePointer();
+            _start = null;
         }
 
-        view?.Dispose();
-        map?.Dispose();
+        _view?.Dispose();
+        _map?.Dispose();
     }
 }

@@ -13,17 +13,17 @@ internal ref struct JsonDocumentReader
     private const int MaxDepth = 32;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly string file;
-    private readonly LineMap lines;
-    private readonly int skipped;
-    private Utf8JsonReader json;
+    private readonly string _file;
+    private readonly LineMap _lines;
+    private readonly int _skipped;
+    private Utf8JsonReader _json;
 
     private JsonDocumentReader(ReadOnlyMemory<byte> utf8, string file)
     {
-        this.file = file;
-        skipped = utf8.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
-        lines = new LineMap(utf8[skipped..]);
-        json = new Utf8JsonReader(utf8.Span[skipped..], new JsonReaderOptions
+        _file = file;
+        _skipped = utf8.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        _lines = new LineMap(utf8[_skipped..]);
+        _json = new Utf8JsonReader(utf8.Span[_skipped..], new JsonReaderOptions
         {
             AllowTrailingCommas = true,
             CommentHandling = JsonCommentHandling.Skip,
@@ -36,17 +36,17 @@ internal ref struct JsonDocumentReader
     public static JsonValue Read(ReadOnlyMemory<byte> utf8, string file)
     {
         var reader = new JsonDocumentReader(utf8, file);
-        reader.RequireUtf8(utf8.Span[reader.skipped..]);
+        reader.RequireUtf8(utf8.Span[reader._skipped..]);
         try
         {
-            reader.json.Read();
+            reader._json.Read();
             JsonValue root = reader.ReadValue("$");
-            reader.json.Read(); // Only white space and comments may follow.
+            reader._json.Read(); // Only white space and comments may follow.
             return root;
         }
         catch (JsonException e)
         {
-            int offset = reader.lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
+            int offset = reader._lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
             string message = e.Message;
             int tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal); // Counted from 0 there; ours are from 1.
             throw reader.Syntax(offset, tail < 0 ? message : message[..tail]);
@@ -55,8 +55,8 @@ internal ref struct JsonDocumentReader
 
     private JsonValue ReadValue(string path)
     {
-        (int line, int column) = lines.Locate((int)json.TokenStartIndex);
-        switch (json.TokenType)
+        (int line, int column) = _lines.Locate((int)_json.TokenStartIndex);
+        switch (_json.TokenType)
         {
             case JsonTokenType.StartObject:
                 return ReadObject(new JsonValue(path, JsonValueKind.Object, null, line, column));
@@ -65,7 +65,7 @@ internal ref struct JsonDocumentReader
             case JsonTokenType.String:
                 return new JsonValue(path, JsonValueKind.String, ReadString(), line, column);
             case JsonTokenType.Number:
-                return new JsonValue(path, JsonValueKind.Number, Encoding.UTF8.GetString(json.ValueSpan), line, column);
+                return new JsonValue(path, JsonValueKind.Number, Encoding.UTF8.GetString(_json.ValueSpan), line, column);
             case JsonTokenType.True:
                 return new JsonValue(path, JsonValueKind.True, null, line, column);
             case JsonTokenType.False:
@@ -78,17 +78,17 @@ internal ref struct JsonDocumentReader
     private JsonValue ReadObject(JsonValue value)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        while (json.Read() && json.TokenType != JsonTokenType.EndObject)
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
-            int offset = (int)json.TokenStartIndex;
-            (int line, int column) = lines.Locate(offset);
+            int offset = (int)_json.TokenStartIndex;
+            (int line, int column) = _lines.Locate(offset);
             string name = ReadString();
             if (!names.Add(name))
             {
                 throw Syntax(offset, $"the property \"{name}\" of {value.Path} is given twice; keep one.");
             }
 
-            json.Read();
+            _json.Read();
             value.Members.Add(new JsonMember(name, ReadValue($"{value.Path}.{name}"), line, column));
         }
 
@@ -97,7 +97,7 @@ internal ref struct JsonDocumentReader
 
     private JsonValue ReadArray(JsonValue value)
     {
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             value.Elements.Add(ReadValue($"{value.Path}[{value.Elements.Count}]"));
         }
@@ -109,11 +109,11 @@ internal ref struct JsonDocumentReader
     {
         try
         {
-            return json.GetString()!;
+            return _json.GetString()!;
         }
         catch (InvalidOperationException e)
         {
-            throw Syntax((int)json.TokenStartIndex, "the string has an escape that is no character: " + e.Message);
+            throw Syntax((int)_json.TokenStartIndex, "the string has an escape that is no character: " + e.Message);
         }
     }
 
@@ -135,7 +135,7 @@ internal ref struct JsonDocumentReader
 
     private readonly DiagnosticException Syntax(int offset, string message)
     {
-        (int line, int column) = lines.Locate(offset);
-        return new DiagnosticException(Diagnostic.Error("MINIOS1401", "JSON syntax: " + message, file, line, column));
+        (int line, int column) = _lines.Locate(offset);
+        return new DiagnosticException(Diagnostic.Error("MINIOS1401", "JSON syntax: " + message, _file, line, column));
     }
 }

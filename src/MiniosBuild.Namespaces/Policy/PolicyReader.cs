@@ -28,7 +28,7 @@ internal sealed class PolicyReader(string file)
             foreach (JsonMember driver in Require(value, JsonValueKind.Object).Members)
             {
                 Dictionary<string, JsonValue> parts = Members(driver.Value, DriverProperties);
-                drivers.Add(new DriverNamespace(driver.Name, Prefix(Required(driver.Value, parts, "prefix"))));
+                drivers.Add(new DriverNamespace(driver.Name, Identifier(Required(driver.Value, parts, "prefix"))));
                 driverHooks.AddRange(Names(parts, "hooks", driver.Name));
                 driverRenames.AddRange(Renames(parts, driver.Name));
             }
@@ -36,9 +36,9 @@ internal sealed class PolicyReader(string file)
 
         members.TryGetValue("$schema", out JsonValue? schema);
         _ = schema is null ? null : Text(schema);
-        string publicPrefix = Prefix(Required(root, members, "publicPrefix"));
+        string publicPrefix = Identifier(Required(root, members, "publicPrefix"));
         JsonValue internalPrefix = Required(root, members, "internalPrefix");
-        if (Prefix(internalPrefix) == publicPrefix)
+        if (Identifier(internalPrefix) == publicPrefix)
         {
             throw Invalid(internalPrefix, $"is the same as publicPrefix, \"{publicPrefix}\"; give the two namespaces different prefixes.");
         }
@@ -48,8 +48,8 @@ internal sealed class PolicyReader(string file)
             Path = file,
             Name = Text(Required(root, members, "name")),
             PublicPrefix = publicPrefix,
-            InternalPrefix = Prefix(internalPrefix),
-            DriverPrefix = members.TryGetValue("driverPrefix", out value) && Text(value).Length > 0 ? Prefix(value) : "",
+            InternalPrefix = Identifier(internalPrefix),
+            DriverPrefix = members.TryGetValue("driverPrefix", out value) && Text(value).Length > 0 ? Identifier(value) : "",
             Functions = Choice(members, "functions", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
             Data = Choice(members, "data", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
             Unmatched = Choice(
@@ -71,15 +71,16 @@ internal sealed class PolicyReader(string file)
     /// <summary>A name that is kept, a hook and renamed at once would get whatever rule comes first: say so instead.</summary>
     private void RequireOneRuleEach(NamespacePolicy policy)
     {
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        var entries = policy.Keep.Select(name => (name.Text, name.Line, name.Column, List: "keep"))
-            .Concat(policy.Hooks.Select(name => (name.Text, name.Line, name.Column, List: "hooks")))
-            .Concat(policy.Renames.Where(rule => rule.Expression is null).Select(rule => (Text: rule.From, rule.Line, rule.Column, List: "rename")));
-        foreach ((string text, int line, int column, string list) in entries)
+        var seen = new Dictionary<(string Text, string? Library), string>();
+        var entries = policy.Keep.Select(name => (name.Text, Library: (string?)null, name.Line, name.Column, List: "keep"))
+            .Concat(policy.Hooks.Select(name => (name.Text, Library: (string?)null, name.Line, name.Column, List: "hooks")))
+            .Concat(policy.Renames.Where(rule => rule.Expression is null)
+                .Select(rule => (Text: rule.From, rule.Library, rule.Line, rule.Column, List: "rename")));
+        foreach ((string text, string? library, int line, int column, string list) in entries)
         {
-            if (!seen.TryAdd(text, list))
+            if (seen.TryGetValue((text, null), out string? other) || !seen.TryAdd((text, library), other = list))
             {
-                throw Fail("MINIOS1404", line, column, $"\"{text}\" is listed under {list} and already under {seen[text]}; keep one of the two.");
+                throw Fail("MINIOS1404", line, column, $"\"{text}\" is listed under {list} and already under {other}; keep one of the two.");
             }
         }
     }
@@ -209,8 +210,6 @@ internal sealed class PolicyReader(string file)
 
     private string Identifier(JsonValue value) =>
         SymbolText.IsIdentifier(Text(value)) ? value.Text! : throw Invalid(value, $"\"{value.Text}\" is no C identifier.");
-
-    private string Prefix(JsonValue value) => Identifier(value);
 
     private JsonValue Require(JsonValue value, JsonValueKind kind) => value.Kind == kind
         ? value
