@@ -1,0 +1,57 @@
+namespace MiniosBuild.ObjectFormats.Ar;
+
+/// <summary>
+/// An archive read in place: its headers are read once, and the members' data stays where it is. A member that is itself an archive
+/// is an ordinary member. Immutable: any number of threads may read it, as long as its bytes live.
+/// </summary>
+public sealed class ArArchive
+{
+    private readonly List<ArMember> _members;
+
+    internal ArArchive(bool isThin, ArVariant variant, List<ArMember> members, ArSymbolIndex? index)
+    {
+        IsThin = isThin;
+        Variant = variant;
+        _members = members;
+        Index = index;
+    }
+
+    /// <summary>Whether the members are names of files, whose bytes are not in the archive.</summary>
+    public bool IsThin { get; }
+
+    public ArVariant Variant { get; }
+
+    /// <summary>The members in the order of the archive, without the symbol index and the table of long names.</summary>
+    public IReadOnlyList<ArMember> Members => _members;
+
+    /// <summary>The symbol index; null when the archive has none.</summary>
+    public ArSymbolIndex? Index { get; }
+
+    /// <summary>Whether the data starts as an archive does; says nothing about the rest.</summary>
+    public static bool IsArchive(ReadOnlySpan<byte> data) => data.StartsWith(ArReader.Magic) || data.StartsWith(ArReader.ThinMagic);
+
+    /// <param name="data">The whole archive; kept, not copied.</param>
+    /// <exception cref="ObjectFormatException">MINIOS2101-2107: the data is not a well-formed archive.</exception>
+    public static ArArchive Parse(ReadOnlyMemory<byte> data) => new ArReader(data).Read();
+
+    /// <summary>The member whose header starts there; null when none does, as may happen with a stale index.</summary>
+    public ArMember? MemberAt(long headerOffset)
+    {
+        // The members are in the order of their offsets.
+        int low = 0;
+        int high = _members.Count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            ArMember member = _members[middle];
+            if (member.HeaderOffset == headerOffset)
+            {
+                return member;
+            }
+
+            (low, high) = member.HeaderOffset < headerOffset ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+namespace MiniosBuild.ObjectFormats.Elf;
+
+/// <summary>One entry of a symbol table.</summary>
+public readonly record struct ElfSymbol
+{
+    private readonly ElfStringTable? _names;
+    private readonly uint _nameOffset;
+    private readonly byte _info;
+
+    internal ElfSymbol(int index, in ElfSymbolEntry entry, uint sectionIndex, ElfSymbolPlacement placement, ElfStringTable names)
+    {
+        _names = names;
+        _nameOffset = entry.Name;
+        _info = entry.Info;
+        Index = index;
+        Value = entry.Value;
+        Size = entry.Size;
+        SectionIndex = sectionIndex;
+        Placement = placement;
+        Other = entry.Other;
+    }
+
+    /// <summary>Its place in the symbol table; 0 is the null symbol.</summary>
+    public int Index { get; }
+
+    /// <summary>st_value: an offset in its section (relocatable files), an address, or the alignment of a common symbol.</summary>
+    public ulong Value { get; }
+
+    /// <summary>st_size in bytes; 0 when it has none or it is not known.</summary>
+    public ulong Size { get; }
+
+    /// <summary>
+    /// The section when <see cref="Placement"/> is <see cref="ElfSymbolPlacement.Section"/>, taken from .symtab_shndx where st_shndx is
+    /// SHN_XINDEX; else the reserved value of st_shndx. A real index may equal a reserved value: ask <see cref="Placement"/>.
+    /// </summary>
+    public uint SectionIndex { get; }
+
+    /// <summary>What st_shndx says.</summary>
+    public ElfSymbolPlacement Placement { get; }
+
+    /// <summary>st_other, with the bits that belong to the machine.</summary>
+    public byte Other { get; }
+
+    /// <summary>The name as text, made anew at each call; bytes that are not UTF-8 become U+FFFD. Section symbols usually have none.</summary>
+    public string Name => _names?.Text(_nameOffset) ?? "";
+
+    /// <summary>The name's own bytes, without the NUL.</summary>
+    public ReadOnlySpan<byte> NameBytes => _names is null ? [] : _names.Bytes(_nameOffset);
+
+    public ElfSymbolBinding Binding => (ElfSymbolBinding)(_info >> 4);
+
+    public ElfSymbolType Type => (ElfSymbolType)(_info & 0xf);
+
+    public ElfSymbolVisibility Visibility => (ElfSymbolVisibility)(Other & 3);
+
+    /// <summary>Whether another file has to define it.</summary>
+    public bool IsUndefined => Placement == ElfSymbolPlacement.Undefined;
+
+    /// <summary>Whether this file defines it, common symbols included (as `nm --defined-only` counts them).</summary>
+    public bool IsDefined => Placement != ElfSymbolPlacement.Undefined;
+
+    public bool IsCommon => Placement == ElfSymbolPlacement.Common;
+
+    public bool IsAbsolute => Placement == ElfSymbolPlacement.Absolute;
+
+    /// <summary>Whether other files can see it: every binding but local.</summary>
+    public bool IsGlobal => Binding != ElfSymbolBinding.Local;
+}
