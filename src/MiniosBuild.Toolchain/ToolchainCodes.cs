@@ -38,4 +38,8 @@ public static class ToolchainCodes
     public const string GuestTimeout = "MINIOS1713";
     public const string GuestCrashed = "MINIOS1714";
     public const string GuestFailed = "MINIOS1715";
+    public const string NotAGuestImage = "MINIOS1716";
+    public const string EmulatorFailed = "MINIOS1717";
+    public const string HypervisorFailed = "MINIOS1718";
+    public const string GuestArgumentsTooLong = "MINIOS1719";
 }

@@ -16,12 +16,9 @@ public sealed class ToolLocator(string searchPath, string? folder, string? prefi
     public string Find(string? chosen, string name, string property, string package)
     {
         string wanted = string.IsNullOrEmpty(chosen) ? prefix + name : chosen;
-        foreach (string candidate in Candidates(wanted))
+        if (Find(wanted) is { } found)
         {
-            if (IsExecutable(candidate))
-            {
-                return candidate;
-            }
+            return found;
         }
 
         string where = wanted.Contains('/') ? "" : string.IsNullOrEmpty(folder) ? " on PATH" : $" in {folder}";
@@ -29,6 +26,9 @@ public sealed class ToolLocator(string searchPath, string? folder, string? prefi
             ToolchainCodes.ToolNotFound,
             $"the tool '{wanted}' was not found{where}. Install it (on Debian and Ubuntu: apt-get install {package}) or name another with the property {property}"));
     }
+
+    /// <summary>The absolute path of the executable of this name or path; null when there is none.</summary>
+    public string? Find(string wanted) => Candidates(wanted).FirstOrDefault(IsExecutable);
 
     private IEnumerable<string> Candidates(string wanted) =>
         wanted.Contains('/') ? [Path.GetFullPath(wanted, baseFolder)]

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace MiniosBuild.Tool;
+
+/// <summary>Parses the command line and runs the command in it.</summary>
+internal static class Invocation
+{
+    /// <summary>A command line that cannot be understood: far from the exit codes that guests use.</summary>
+    private const int UsageError = 125;
+
+    /// <summary>Gives the exit code of the command.</summary>
+    public static int Run(RootCommand root, string[] args)
+    {
+        // A guest's argument may begin with @; it is no response file.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"minios: {error.Message}");
+            }
+
+            Console.Error.WriteLine($"minios: '{Name(parsed.CommandResult)} --help' lists what it takes.");
+            return UsageError;
+        }
+
+        // Commands that start programs end them themselves when a signal comes.
+        return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static string Name(SymbolResult result) =>
+        result is CommandResult { Parent: CommandResult, Command: var command } ? $"minios {command.Name}" : "minios";
+}
