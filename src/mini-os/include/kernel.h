@@ -18,8 +18,8 @@ void app_shutdown(unsigned reason);
 start_info_t *get_start_info(void);
 
 /*
- * Ends the guest. The code (0-125; others count as 125) reaches the outside: as initial domain through QEMU's
- * isa-debug-exit port 0xf4; as another domain a code other than 0 is written to data/exit-code in xenstore.
+ * Ends the guest. The code reaches the outside: as initial domain through QEMU's isa-debug-exit port 0xf4 (0 to 127,
+ * others count as 127); as another domain a code other than 0 is written to data/exit-code in xenstore.
  */
 _Noreturn void kernel_exit(int code);
 

@@ -10,7 +10,7 @@ void *_xmalloc(size_t size, size_t align);
 /* Gives memory back; NULL is ignored. Memory that is not in use is a panic. */
 void xfree(const void *ptr);
 
-/* As realloc: NULL leaves the old memory as it was. Keeps an alignment of 16, of a page if that is what ptr has. */
+/* As realloc: NULL leaves the old memory as it was. The result is aligned to 16. */
 void *_realloc(void *ptr, size_t size);
 
 /* How many bytes at ptr may be used: the size asked for, rounded up. */

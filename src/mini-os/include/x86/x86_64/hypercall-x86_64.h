@@ -8,6 +8,7 @@
 
 #include <mini-os/types.h>
 #include <xen/xen.h>
+#include <xen/sched.h>
 
 extern const char hypercall_page[];
 
@@ -64,9 +65,9 @@ static inline int HYPERVISOR_sched_op(int cmd, const void *arg)
 
 static inline int HYPERVISOR_shutdown(unsigned reason)
 {
-	struct { unsigned reason; } shutdown = { reason };	/* sched_shutdown of xen/sched.h */
+	struct sched_shutdown arg = { .reason = reason };
 
-	return MINIOS_HYPERCALL(sched_op, 2 /* SCHEDOP_shutdown */, &shutdown, 0, 0, 0);
+	return MINIOS_HYPERCALL(sched_op, SCHEDOP_shutdown, &arg, 0, 0, 0);
 }
 
 static inline long HYPERVISOR_set_timer_op(uint64_t until)
