@@ -1,4 +1,4 @@
-/* Block front end. A device is used by one thread at a time; transfers may end in another order than they began. */
+/* Block front end, for threads; several may use a device. Transfers may end in another order than they began. */
 #ifndef MINIOS_BLKFRONT_H
 #define MINIOS_BLKFRONT_H
 
@@ -39,7 +39,7 @@ struct blkfront_aiocb {
 	off_t aio_offset;	/* bytes from the start of the disk */
 	void *data;		/* the caller's own */
 
-	/* ret is 0 or a negative errno number; may be NULL */
+	/* called by the thread that finds the transfer ended; ret is 0 or a negative errno number; may be NULL */
 	void (*aio_cb)(struct blkfront_aiocb *aiocb, int ret);
 
 	/* the driver's */
