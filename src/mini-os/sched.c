@@ -14,7 +14,7 @@ static struct minios_list run_queue = MINIOS_LIST_INIT(run_queue);
 /* Threads with a wakeup_time, the earliest first. */
 static struct minios_list sleepers = MINIOS_LIST_INIT(sleepers);
 
-/* Threads that have ended, linked by run_entry: the idle thread frees them, since none can free its own stack. */
+/* Threads that have ended, linked by run_entry: whoever runs next frees them, since none can free its own stack. */
 static struct minios_list ended = MINIOS_LIST_INIT(ended);
 
 /* On the stack that the kernel was started on. Always runnable. */
@@ -39,20 +39,15 @@ static void free_thread(struct thread *thread)
 	xfree(thread);
 }
 
+/* Event handlers end no threads, so interrupts may come. */
 static void reap(void)
 {
-	unsigned long flags;
-
-	local_irq_save(flags);
 	while (!minios_list_empty(&ended)) {
 		struct thread *thread = container_of(ended.next, struct thread, run_entry);
 
 		minios_list_remove(&thread->run_entry);
-		local_irq_restore(flags);
 		free_thread(thread);
-		local_irq_save(flags);
 	}
-	local_irq_restore(flags);
 }
 
 /* With interrupts masked. */
@@ -140,12 +135,14 @@ void schedule(void)
 		arch_switch_threads(prev, next);
 	}
 	local_irq_restore(flags);
+	reap();
 }
 
 /* The switch that brings a thread here first leaves interrupts masked. */
 void thread_main(void (*function)(void *), void *data)
 {
 	local_irq_enable();
+	reap();
 	function(data);
 	exit_thread();
 }
@@ -200,7 +197,6 @@ void init_sched(void)
 void run_idle_thread(void)
 {
 	for (;;) {
-		reap();
 		local_irq_disable();
 		if (minios_list_empty(&run_queue))
 			halt_until_event();
