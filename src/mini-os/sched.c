@@ -6,8 +6,6 @@
 #include <mini-os/sched.h>
 #include "internal.h"
 
-#define STACK_MAGIC	0x6b63617473646e65UL	/* in the lowest word of each stack */
-
 /* Runnable threads in the order of their turns, without the one that runs and without the idle thread. */
 static struct minios_list run_queue = MINIOS_LIST_INIT(run_queue);
 
@@ -35,6 +33,7 @@ bool scheduler_runs(void)
 
 static void free_thread(struct thread *thread)
 {
+	arch_fini_stack(thread);
 	free_pages(thread->stack, STACK_SIZE_PAGE_ORDER);
 	xfree(thread);
 }
@@ -129,8 +128,6 @@ void schedule(void)
 		minios_list_remove(&next->run_entry);
 	}
 	if (next != prev) {
-		if (prev->stack && *(unsigned long *)prev->stack != STACK_MAGIC)
-			panic("Stack of thread %s has overflowed", prev->name);
 		running = next;
 		arch_switch_threads(prev, next);
 	}
@@ -158,7 +155,6 @@ struct thread *create_thread(const char *name, void (*function)(void *), void *d
 		xfree(thread);
 		return NULL;
 	}
-	*(unsigned long *)thread->stack = STACK_MAGIC;
 	minios_list_init(&thread->run_entry);
 	minios_list_init(&thread->timer_entry);
 	arch_init_stack(thread, function, data);
