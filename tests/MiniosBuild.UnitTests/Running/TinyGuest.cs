@@ -51,7 +51,7 @@ internal static class TinyGuest
             cld
             mov $stack_end, %rsp
             lea 128(%rsi), %rbx               # start_info.cmd_line
-            print $greeting, $greeting_end - greeting
+            print $greeting, $greeting_end-greeting
             xor %ecx, %ecx
         1:  cmpb $0, (%rbx, %rcx)
             je 2f
