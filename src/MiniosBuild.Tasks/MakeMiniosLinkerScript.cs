@@ -24,6 +24,9 @@ public sealed class MakeMiniosLinkerScript : MiniosTask
     [Required]
     public string Script { get; set; } = "";
 
+    [Required]
+    public string Record { get; set; } = "";
+
     public string[] Defines { get; set; } = [];
 
     public string[] IncludeFolders { get; set; } = [];
@@ -40,7 +43,7 @@ public sealed class MakeMiniosLinkerScript : MiniosTask
 
         string[] options = [.. Defines.Select(d => "-D" + d), "-nostdinc", .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
         string source = PathOf(Sources[0]);
-        string? reason = new LinkerScript(NewToolRunner(), Compiler, Identity, ProjectFolder).Make(source, PathOf(Script), options, Cancellation);
+        string? reason = new LinkerScript(NewToolRunner(), Compiler, Identity, ProjectFolder).Make(source, PathOf(Script), PathOf(Record), options, Cancellation);
         if (reason is not null)
         {
             Say($"{Path.GetFileName(source)}: {reason}");

@@ -4,5 +4,6 @@ namespace MiniosBuild.Tasks;
 public static class TaskCodes
 {
     public const string PassResultDiffers = "MINIOS1302";
+    public const string SameStagedHeader = "MINIOS1303";
     public const string FileAccess = "MINIOS9001";
 }

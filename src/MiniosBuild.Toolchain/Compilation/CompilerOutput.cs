@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.Toolchain.Compilation;
@@ -16,6 +17,7 @@ public static partial class CompilerOutput
     public static IReadOnlyList<Diagnostic> Parse(string text, string workingDirectory)
     {
         var found = new List<Diagnostic>();
+        var real = new RealPath();
         foreach (string line in text.Split('\n'))
         {
             var match = Located().Match(line.TrimEnd('\r'));
@@ -24,7 +26,7 @@ public static partial class CompilerOutput
                 continue;
             }
 
-            string file = Path.GetFullPath(match.Groups["file"].Value, workingDirectory);
+            string file = real.Of(Path.GetFullPath(match.Groups["file"].Value, workingDirectory));
             int number = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture);
             int column = match.Groups["column"].Success ? int.Parse(match.Groups["column"].Value, CultureInfo.InvariantCulture) : 0;
             string message = match.Groups["message"].Value;

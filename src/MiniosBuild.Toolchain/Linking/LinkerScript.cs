@@ -10,14 +10,14 @@ public sealed class LinkerScript(ToolRunner runner, string compiler, string iden
     /// <summary>Makes the script if it is out of date.</summary>
     /// <param name="source">Absolute path of the .lds.S or .lds.</param>
     /// <param name="script">Absolute path of the script to make.</param>
+    /// <param name="record">Absolute path of the step's record; not beside the script, which is handed out.</param>
     /// <param name="options">Definitions and include folders for the preprocessor.</param>
     /// <param name="cancellation">Ends the preprocessor.</param>
     /// <returns>The reason for making it, or null when it was up to date.</returns>
     /// <exception cref="DiagnosticException">The first error of the preprocessor, located.</exception>
-    public string? Make(string source, string script, IReadOnlyList<string> options, CancellationToken cancellation)
+    public string? Make(string source, string script, string record, IReadOnlyList<string> options, CancellationToken cancellation)
     {
-        string record = script + ".step";
-        string fingerprint = Fingerprint.Of([identity, compiler, source, .. options]);
+        string fingerprint = Fingerprint.Of([identity, compiler, source, script, .. options]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -25,11 +25,12 @@ public sealed class LinkerScript(ToolRunner runner, string compiler, string iden
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(script)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(record)!);
         var started = DateTime.UtcNow;
         IEnumerable<string> inputs = [source];
         if (source.EndsWith(".S", StringComparison.Ordinal))
         {
-            string temporary = AtomicFile.TemporaryPath(script), depfile = script + ".d";
+            string temporary = AtomicFile.TemporaryPath(script), depfile = record + ".d";
 
             // -undef: a script must not see "linux" or "unix" as 1 in a path. -P: no line markers.
             var result = runner.Run(

@@ -1,0 +1,7 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>One relocatable object of the set.</summary>
+/// <param name="Library">The library that it goes into: <c>core</c>, <c>libc</c>, <c>blkfront</c>, …</param>
+/// <param name="Path">What diagnostics call it; identifies it in the census and the plan.</param>
+/// <param name="Data">Its bytes; needed only while the census is read.</param>
+public sealed record CensusInput(string Library, string Path, ReadOnlyMemory<byte> Data);

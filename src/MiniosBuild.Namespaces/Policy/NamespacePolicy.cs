@@ -1,0 +1,84 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>
+/// The rules that a plan is computed from and a result is checked against. Data only: the planner and the validator each
+/// have their own way of matching, so that a mistake in one does not hide in the other.
+/// </summary>
+public sealed class NamespacePolicy
+{
+    /// <summary>The library that holds the C library's names.</summary>
+    public const string LibcLibrary = "libc";
+
+    internal NamespacePolicy()
+    {
+    }
+
+    /// <summary>The file it was read from, as the caller named it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What reports call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Begins every name of the public interface.</summary>
+    public required string PublicPrefix { get; init; }
+
+    /// <summary>Begins every name that only the set itself uses.</summary>
+    public required string InternalPrefix { get; init; }
+
+    /// <summary>Put before the driver namespaces; empty to leave them as they are.</summary>
+    public required string DriverPrefix { get; init; }
+
+    /// <summary>Whether functions outside the namespace are renamed.</summary>
+    public required SymbolTreatment Functions { get; init; }
+
+    /// <summary>Whether variables outside the namespace are renamed.</summary>
+    public required SymbolTreatment Data { get; init; }
+
+    /// <summary>How serious an entry is that matches nothing in the set.</summary>
+    public required DiagnosticSeverity Unmatched { get; init; }
+
+    /// <summary>Names that stay as they are.</summary>
+    public required IReadOnlyList<PolicyName> Keep { get; init; }
+
+    /// <summary>Weak functions that a guest may override, those of the drivers included.</summary>
+    public required IReadOnlyList<PolicyName> Hooks { get; init; }
+
+    /// <summary>Explicit renames in the order in which they are tried, those of the drivers included.</summary>
+    public required IReadOnlyList<RenameRule> Renames { get; init; }
+
+    /// <summary>Driver namespaces, sorted by library.</summary>
+    public required IReadOnlyList<DriverNamespace> Drivers { get; init; }
+
+    /// <summary>Names that compilers make; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public required IReadOnlyList<string> CompilerNames { get; init; }
+
+    /// <summary>Names that linkers and their scripts make; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public required IReadOnlyList<string> LinkerNames { get; init; }
+
+    /// <summary>External names of ISO C and POSIX, and those that the policy adds.</summary>
+    public required IReadOnlySet<string> CNames { get; init; }
+
+    /// <summary>Reads a policy.</summary>
+    /// <param name="utf8Json">The file's bytes.</param>
+    /// <param name="path">What diagnostics call the file.</param>
+    /// <exception cref="DiagnosticException">MINIOS1401 to 1404, with line and column.</exception>
+    public static NamespacePolicy Parse(ReadOnlyMemory<byte> utf8Json, string path) => new PolicyReader(path).Read(utf8Json);
+
+    /// <summary>Reads a policy file.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1405 when the file cannot be read, or as <see cref="Parse"/>.</exception>
+    public static NamespacePolicy Load(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                "MINIOS1405", $"cannot read the policy file: {e.Message} Give the path of a policy file, or the name of a built-in policy.", path), e);
+        }
+
+        return Parse(bytes, path);
+    }
+}

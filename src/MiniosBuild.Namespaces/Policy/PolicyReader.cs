@@ -1,0 +1,233 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MiniosBuild.Namespaces;
+
+/// <summary>Binds JSON to a <see cref="NamespacePolicy"/>; every complaint names the JSON path, line and column.</summary>
+internal sealed class PolicyReader(string file)
+{
+    private static readonly string[] PolicyProperties =
+    [
+        "$schema", "name", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "unmatched",
+        "keep", "hooks", "rename", "drivers", "compilerNames", "linkerNames", "cNames",
+    ];
+
+    private static readonly string[] DriverProperties = ["prefix", "hooks", "rename"];
+
+    private static readonly string[] RenameProperties = ["from", "match", "to", "library"];
+
+    public NamespacePolicy Read(ReadOnlyMemory<byte> utf8Json)
+    {
+        JsonValue root = JsonDocumentReader.Read(utf8Json, file);
+        Dictionary<string, JsonValue> members = Members(root, PolicyProperties);
+        var drivers = new List<DriverNamespace>();
+        var driverHooks = new List<PolicyName>();
+        var driverRenames = new List<RenameRule>();
+        if (members.TryGetValue("drivers", out JsonValue? value))
+        {
+            foreach (JsonMember driver in Require(value, JsonValueKind.Object).Members)
+            {
+                Dictionary<string, JsonValue> parts = Members(driver.Value, DriverProperties);
+                drivers.Add(new DriverNamespace(driver.Name, Identifier(Required(driver.Value, parts, "prefix"))));
+                driverHooks.AddRange(Names(parts, "hooks", driver.Name));
+                driverRenames.AddRange(Renames(parts, driver.Name));
+            }
+        }
+
+        members.TryGetValue("$schema", out JsonValue? schema);
+        _ = schema is null ? null : Text(schema);
+        string publicPrefix = Identifier(Required(root, members, "publicPrefix"));
+        JsonValue internalPrefix = Required(root, members, "internalPrefix");
+        if (Identifier(internalPrefix) == publicPrefix)
+        {
+            throw Invalid(internalPrefix, $"is the same as publicPrefix, \"{publicPrefix}\"; give the two namespaces different prefixes.");
+        }
+
+        var policy = new NamespacePolicy
+        {
+            Path = file,
+            Name = Text(Required(root, members, "name")),
+            PublicPrefix = publicPrefix,
+            InternalPrefix = Identifier(internalPrefix),
+            DriverPrefix = members.TryGetValue("driverPrefix", out value) && Text(value).Length > 0 ? Identifier(value) : "",
+            Functions = Choice(members, "functions", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
+            Data = Choice(members, "data", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
+            Unmatched = Choice(
+                members, "unmatched", DiagnosticSeverity.Warning,
+                ("message", DiagnosticSeverity.Message), ("warning", DiagnosticSeverity.Warning), ("error", DiagnosticSeverity.Error)),
+            Keep = Names(members, "keep", null),
+            Hooks = [.. Names(members, "hooks", null), .. driverHooks],
+            Renames = [.. Renames(members, null), .. driverRenames],
+            Drivers = [.. drivers.OrderBy(driver => driver.Library, StringComparer.Ordinal)],
+            CompilerNames = [.. ReservedNames.Compiler, .. Names(members, "compilerNames", null, wildcards: true).Select(name => name.Text)],
+            LinkerNames = [.. ReservedNames.Linker, .. Names(members, "linkerNames", null, wildcards: true).Select(name => name.Text)],
+            CNames = new HashSet<string>(
+                ReservedNames.C.Concat(Names(members, "cNames", null).Select(name => name.Text)), StringComparer.Ordinal),
+        };
+        RequireOneRuleEach(policy);
+        return policy;
+    }
+
+    /// <summary>A name that is kept, a hook and renamed at once would get whatever rule comes first: say so instead.</summary>
+    private void RequireOneRuleEach(NamespacePolicy policy)
+    {
+        var seen = new Dictionary<(string Text, string? Library), string>();
+        var entries = policy.Keep.Select(name => (name.Text, Library: (string?)null, name.Line, name.Column, List: "keep"))
+            .Concat(policy.Hooks.Select(name => (name.Text, Library: (string?)null, name.Line, name.Column, List: "hooks")))
+            .Concat(policy.Renames.Where(rule => rule.Expression is null)
+                .Select(rule => (Text: rule.From, rule.Library, rule.Line, rule.Column, List: "rename")));
+        foreach ((string text, string? library, int line, int column, string list) in entries)
+        {
+            if (seen.TryGetValue((text, null), out string? other) || !seen.TryAdd((text, library), other = list))
+            {
+                throw Fail("MINIOS1404", line, column, $"\"{text}\" is listed under {list} and already under {other}; keep one of the two.");
+            }
+        }
+    }
+
+    private List<PolicyName> Names(Dictionary<string, JsonValue> members, string property, string? library, bool wildcards = false)
+    {
+        var names = new List<PolicyName>();
+        if (members.TryGetValue(property, out JsonValue? list))
+        {
+            foreach (JsonValue element in Require(list, JsonValueKind.Array).Elements)
+            {
+                string text = Text(element);
+                string bare = wildcards ? text.Replace("*", "").Replace("?", "") : text;
+                if (bare.Length == 0 || !bare.All(SymbolText.IsNameCharacter))
+                {
+                    throw Invalid(element, $"\"{text}\" is no symbol name{(wildcards ? " or pattern with * and ?" : "; patterns are not allowed here")}.");
+                }
+
+                names.Add(new PolicyName(text, library, element.Line, element.Column));
+            }
+        }
+
+        return names;
+    }
+
+    private List<RenameRule> Renames(Dictionary<string, JsonValue> members, string? library)
+    {
+        var rules = new List<RenameRule>();
+        if (members.TryGetValue("rename", out JsonValue? list))
+        {
+            foreach (JsonValue element in Require(list, JsonValueKind.Array).Elements)
+            {
+                rules.Add(Rename(element, library));
+            }
+        }
+
+        return rules;
+    }
+
+    private RenameRule Rename(JsonValue element, string? library)
+    {
+        Dictionary<string, JsonValue> members = Members(element, RenameProperties);
+        if (members.TryGetValue("library", out JsonValue? own))
+        {
+            library = library is null ? Text(own) : throw Invalid(own, "is given by the driver that the rule stands under; remove it.");
+        }
+
+        JsonValue to = Required(element, members, "to");
+        if (members.TryGetValue("from", out JsonValue? from) == members.TryGetValue("match", out JsonValue? match))
+        {
+            throw Invalid(element, "needs either \"from\" (an exact name) or \"match\" (a regular expression), one of the two.");
+        }
+
+        if (match is not null)
+        {
+            return new RenameRule(Text(match), Expression(match), Text(to), library, element.Line, element.Column);
+        }
+
+        return new RenameRule(Identifier(from!), null, Identifier(to), library, element.Line, element.Column);
+    }
+
+    private Regex Expression(JsonValue value)
+    {
+        string pattern = Text(value);
+        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+        try
+        {
+            _ = new Regex(pattern, options); // By itself first, so that an offset in the message is one in the pattern.
+            return new Regex($@"\A(?:{pattern})\z", options);
+        }
+        catch (RegexParseException e)
+        {
+            throw Fail(
+                "MINIOS1403", value.Line, value.Column,
+                $"{value.Path} is not a regular expression: {e.Error} at character {e.Offset + 1} of \"{pattern}\".");
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        {
+            throw Fail(
+                "MINIOS1403", value.Line, value.Column,
+                $"{value.Path} uses a construct that needs backtracking (lookaround, backreference, atomic group), or does not fit into an anchored expression: \"{pattern}\".");
+        }
+    }
+
+    private Dictionary<string, JsonValue> Members(JsonValue value, string[] known)
+    {
+        var members = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
+        foreach (JsonMember member in Require(value, JsonValueKind.Object).Members)
+        {
+            if (!known.Contains(member.Name))
+            {
+                string? meant = NearestName.Find(member.Name, known);
+                throw Fail(
+                    "MINIOS1402", member.Line, member.Column,
+                    $"{value.Path} has no property \"{member.Name}\"; {(meant is null ? "known are " + string.Join(", ", known) : $"did you mean \"{meant}\"?")}");
+            }
+
+            members.Add(member.Name, member.Value);
+        }
+
+        return members;
+    }
+
+    private JsonValue Required(JsonValue owner, Dictionary<string, JsonValue> members, string property) =>
+        members.TryGetValue(property, out JsonValue? value) ? value : throw Invalid(owner, $"lacks the property \"{property}\".");
+
+    private T Choice<T>(Dictionary<string, JsonValue> members, string property, T missing, params (string Text, T Value)[] choices)
+    {
+        if (!members.TryGetValue(property, out JsonValue? value))
+        {
+            return missing;
+        }
+
+        string text = Text(value);
+        foreach ((string name, T choice) in choices)
+        {
+            if (name == text)
+            {
+                return choice;
+            }
+        }
+
+        throw Invalid(value, $"is \"{text}\"; expected {string.Join(" or ", choices.Select(choice => $"\"{choice.Text}\""))}.");
+    }
+
+    private string Text(JsonValue value) => Require(value, JsonValueKind.String).Text!;
+
+    private string Identifier(JsonValue value) =>
+        SymbolText.IsIdentifier(Text(value)) ? value.Text! : throw Invalid(value, $"\"{value.Text}\" is no C identifier.");
+
+    private JsonValue Require(JsonValue value, JsonValueKind kind) => value.Kind == kind
+        ? value
+        : throw Invalid(value, $"is {Describe(value.Kind)}; expected {Describe(kind)}.");
+
+    private static string Describe(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a boolean",
+    };
+
+    private DiagnosticException Invalid(JsonValue value, string message) =>
+        Fail("MINIOS1402", value.Line, value.Column, $"{value.Path} {message}");
+
+    private DiagnosticException Fail(string code, int line, int column, string message) =>
+        new(Diagnostic.Error(code, message, file, line, column));
+}

@@ -1,0 +1,83 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>Decides the name of every global symbol, once over the whole set.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlanMiniosNamespace : MiniosTask
+{
+    /// <summary>The policy, a JSON file.</summary>
+    [Required]
+    public string Policy { get; set; } = "";
+
+    /// <summary>Stub, Private or None.</summary>
+    [Required]
+    public string Libc { get; set; } = "";
+
+    /// <summary>All objects of the set, with metadata Library.</summary>
+    [Required]
+    public ITaskItem[] Objects { get; set; } = [];
+
+    /// <summary>What the public headers declare.</summary>
+    [Required]
+    public string Declarations { get; set; } = "";
+
+    /// <summary>The plan to make.</summary>
+    [Required]
+    public string Plan { get; set; } = "";
+
+    /// <summary>The map of old and new names to make, as objcopy --redefine-syms reads it.</summary>
+    [Required]
+    public string RenameMap { get; set; } = "";
+
+    /// <summary>The sorted list of public symbols to make.</summary>
+    [Required]
+    public string ApiList { get; set; } = "";
+
+    protected override void Run()
+    {
+        string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations);
+        string plan = PathOf(Plan), renames = PathOf(RenameMap), api = PathOf(ApiList);
+        string record = plan + ".step";
+        string[] objects = PathsOf(Objects);
+        string fingerprint = Fingerprint.Of(
+            [TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, .. Objects.Select(o => o.GetMetadata("Library")), .. objects]);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            return;
+        }
+
+        Say($"namespace plan: {reason}");
+        var started = DateTime.UtcNow;
+        var policy = NamespacePolicy.Load(policyPath);
+        var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
+        var maps = objects.Select(MappedFile.Open).ToList();
+        try
+        {
+            var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
+            var made = NamespacePlanner.Plan(policy, census, declarations, Enum.Parse<LibcMode>(Libc));
+            foreach (var diagnostic in made.Diagnostics)
+            {
+                Report(diagnostic);
+            }
+
+            if (Log.HasLoggedErrors)
+            {
+                return;
+            }
+
+            AtomicFile.Write(plan, made.Serialize());
+            AtomicFile.Write(renames, made.RenameMapText());
+            AtomicFile.Write(api, made.ApiListText());
+            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. objects], [plan, renames, api]);
+            Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
+        }
+        finally
+        {
+            maps.ForEach(m => ((IDisposable)m).Dispose());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>Copies public headers to one folder, with the names that the archives really have.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class StageMiniosHeaders : MiniosTask
+{
+    /// <summary>The headers, with metadata Folder: the folder below the output folder that they go to.</summary>
+    public ITaskItem[] Headers { get; set; } = [];
+
+    [Required]
+    public string Plan { get; set; } = "";
+
+    /// <summary>False leaves all names as they are.</summary>
+    public bool Rename { get; set; } = true;
+
+    [Required]
+    public string OutputFolder { get; set; } = "";
+
+    [Required]
+    public string Record { get; set; } = "";
+
+    /// <summary>The staged headers, with metadata Folder and RelativePath (to the output folder).</summary>
+    [Output]
+    public ITaskItem[] StagedHeaders { get; set; } = [];
+
+    protected override void Run()
+    {
+        string plan = PathOf(Plan), folder = PathOf(OutputFolder), record = PathOf(Record);
+        var headers = Headers
+            .Select(h => (Source: PathOf(h), Relative: $"{h.GetMetadata("Folder")}/{h.GetMetadata("RecursiveDir")}{Path.GetFileName(h.ItemSpec)}", Item: h))
+            .OrderBy(h => h.Relative, StringComparer.Ordinal).ToList();
+        foreach (var same in headers.GroupBy(h => h.Relative).Where(g => g.Count() > 1))
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                TaskCodes.SameStagedHeader,
+                $"{string.Join(" and ", same.Select(h => h.Source))} would both be staged as {same.Key}; remove one from MiniosPublicHeader",
+                same.First().Source));
+        }
+
+        StagedHeaders =
+        [
+            .. headers.Select(h => new TaskItem(
+                Path.Combine(folder, h.Relative), new Dictionary<string, string> { ["Folder"] = h.Item.GetMetadata("Folder"), ["RelativePath"] = h.Relative })),
+        ];
+        string fingerprint = Fingerprint.Of(
+            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            return;
+        }
+
+        Say($"staged headers: {reason}");
+        var started = DateTime.UtcNow;
+        var renames = Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan).Renames : new Dictionary<string, string>();
+        foreach (var (source, relative, _) in headers)
+        {
+            AtomicFile.Write(Path.Combine(folder, relative), HeaderRewriter.Rewrite(File.ReadAllBytes(source), renames));
+        }
+
+        RemoveOthers(folder, [.. headers.Select(h => Path.Combine(folder, h.Relative))]);
+        StepRecord.Write(record, fingerprint, started, [plan, .. headers.Select(h => h.Source)], headers.Select(h => Path.Combine(folder, h.Relative)));
+    }
+
+    // A header that left the tree must not be found by a guest any longer.
+    private static void RemoveOthers(string folder, HashSet<string> staged)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !staged.Contains(f)))
+        {
+            File.Delete(file);
+        }
+    }
+}

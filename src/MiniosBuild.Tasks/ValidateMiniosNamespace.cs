@@ -1,0 +1,80 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>Checks finished archives and staged headers against the policy; knows nothing of the plan.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class ValidateMiniosNamespace : MiniosTask
+{
+    [Required]
+    public string Policy { get; set; } = "";
+
+    /// <summary>Stub, Private or None.</summary>
+    [Required]
+    public string Libc { get; set; } = "";
+
+    /// <summary>The archives, with metadata Library.</summary>
+    [Required]
+    public ITaskItem[] Archives { get; set; } = [];
+
+    public ITaskItem[] EntryObjects { get; set; } = [];
+
+    /// <summary>What the staged headers declare.</summary>
+    [Required]
+    public string Declarations { get; set; } = "";
+
+    [Required]
+    public string Record { get; set; } = "";
+
+    protected override void Run()
+    {
+        string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), record = PathOf(Record);
+        string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects);
+        string fingerprint = Fingerprint.Of(
+            [TaskIdentity.Of<ValidateMiniosNamespace>(), policyPath, Libc, declarationsPath, .. archives, .. Archives.Select(a => a.GetMetadata("Library")), .. entries]);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            return;
+        }
+
+        Say($"namespace validation: {reason}");
+        var started = DateTime.UtcNow;
+        var policy = NamespacePolicy.Load(policyPath);
+        var validator = new NamespaceValidator(policy, Enum.Parse<LibcMode>(Libc));
+        var opened = new List<MappedFile>();
+        try
+        {
+            foreach (var diagnostic in validator.ValidateSet(
+                [.. Archives.Select((a, i) => new ValidatedArchive(a.GetMetadata("Library"), archives[i], Open(archives[i])))],
+                [.. entries.Select(e => new CensusInput("core", e, Open(e)))]))
+            {
+                Report(diagnostic);
+            }
+
+            foreach (var diagnostic in validator.ValidateHeaders(PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath)))
+            {
+                Report(diagnostic);
+            }
+        }
+        finally
+        {
+            opened.ForEach(m => ((IDisposable)m).Dispose());
+        }
+
+        if (!Log.HasLoggedErrors)
+        {
+            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. archives, .. entries], []);
+            Say($"{archives.Length} archives keep to the policy {policy.Name}");
+        }
+
+        ReadOnlyMemory<byte> Open(string path)
+        {
+            var map = MappedFile.Open(path);
+            opened.Add(map);
+            return map.Memory;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/* What the files of this folder share with each other and with the entry object. */
+#ifndef ARCH_X86_INTERNAL_H
+#define ARCH_X86_INTERNAL_H
+
+#include <mini-os/mm.h>
+#include <mini-os/traps.h>
+#include <xen/xen.h>
+
+/* x86_64.S */
+extern char shared_info_page[PAGE_SIZE], boot_stack[];
+extern const unsigned long trap_entries[20];
+void hypervisor_callback(void);
+void failsafe_callback(void);
+void arch_switch_stack(unsigned long *save, unsigned long load);
+void arch_thread_starter(void);
+
+/* Called from x86_64.S */
+void arch_start(start_info_t *si);
+void do_trap(struct pt_regs *regs, unsigned vector);
+
+void trap_init(void);
+
+/* pagetable.c: the entry of an address in the tables of a level (shift 12: page table, 21, 30, 39); or NULL. */
+pgentry_t *find_entry(unsigned long addr, unsigned shift);
+pgentry_t *make_entry(unsigned long addr, unsigned shift);
+bool hook_table(pgentry_t *entry, void *table);
+void init_pagetable(unsigned long first_pfn);
+unsigned long fini_boot_tables(void);
+
+static inline maddr_t entry_maddr(const pgentry_t *entry)
+{
+	return PFN_PHYS(virt_to_mfn(entry)) | ((unsigned long)entry & ~PAGE_MASK);
+}
+
+#endif

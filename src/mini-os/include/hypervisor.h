@@ -1,0 +1,21 @@
+/* The hypervisor: hypercalls, the shared page, masks of event channels. */
+#ifndef MINIOS_HYPERVISOR_H
+#define MINIOS_HYPERVISOR_H
+
+#include <mini-os/types.h>
+#include <xen/xen.h>
+#include <xen/event_channel.h>
+#include <xen/sched.h>
+#include <mini-os/hypercall-x86_64.h>
+#include <mini-os/kernel.h>
+
+extern shared_info_t *HYPERVISOR_shared_info;
+
+/* Has events that came while interrupts were masked delivered. */
+void force_evtchn_callback(void);
+
+void mask_evtchn(uint32_t port);
+void unmask_evtchn(uint32_t port);
+void clear_evtchn(uint32_t port);
+
+#endif

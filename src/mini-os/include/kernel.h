@@ -1,0 +1,35 @@
+/* How a guest begins and ends. */
+#ifndef MINIOS_KERNEL_H
+#define MINIOS_KERNEL_H
+
+#include <mini-os/types.h>
+#include <xen/xen.h>
+
+/*
+ * Hooks: the kernel has weak definitions, a guest may define its own.
+ * app_main runs in a thread of its own once everything is initialised; its return value is the exit code of the guest.
+ * app_shutdown is called, in a thread, when the toolstack asks for a shutdown; reason is one of SHUTDOWN_* of
+ * xen/sched.h. The default ends the guest with code 0.
+ */
+int app_main(start_info_t *si);
+void app_shutdown(unsigned reason);
+
+/* What Xen passed to the guest at its start. Valid as long as the guest runs. */
+start_info_t *get_start_info(void);
+
+/*
+ * Ends the guest. The code reaches the outside: as initial domain through QEMU's isa-debug-exit port 0xf4 (0 to 127,
+ * others count as 127); as another domain a code other than 0 is written to data/exit-code in xenstore.
+ */
+_Noreturn void kernel_exit(int code);
+
+/* Ends the guest as one that has gone wrong: domain crash, or code 126 as initial domain. */
+_Noreturn void do_exit(void);
+
+/* Prints the message and a stack trace, then does the same. Callable from anywhere. */
+_Noreturn void panic(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints the return addresses on the stack of the caller; exact only in code that keeps frame pointers. */
+void dump_stack(void);
+
+#endif

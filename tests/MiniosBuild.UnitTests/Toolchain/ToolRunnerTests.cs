@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using MiniosBuild.TestUtilities;
+using MiniosBuild.Toolchain;
+using MiniosBuild.Toolchain.Processes;
+using Xunit;
+
+namespace MiniosBuild.UnitTests.Toolchain;
+
+public sealed class ToolRunnerTests
+{
+    private static readonly string[] s_hard = ["", "a b", "c\"d", "e'f", "g\\h", "$HOME", "`id`", "*", "été", "x;y", "\ttab", "&&", "#"];
+
+    [Fact]
+    public void ArgumentsArriveAsTheyAre()
+    {
+        var result = new ToolRunner().Run(new("/usr/bin/printf", ["%s\\n", .. s_hard], "/"));
+
+        Assert.Equal(string.Join('\n', s_hard) + "\n", result.Output);
+    }
+
+    [Fact]
+    public void ALongListGoesThroughAResponseFileThatGccReadsRight()
+    {
+        using var folder = new TemporaryFolder();
+        string source = folder.Write("a b.c", "int x = VALUE;\nconst char *text = TEXT;\n");
+        string[] many = [.. Enumerable.Range(0, 5000).Select(i => $"-DUNUSED_MACRO_NUMBER_{i}=\"a b\\c\"")];
+
+        var result = new ToolRunner().Run(new("/usr/bin/gcc", [.. many, "-DVALUE=42", "-DTEXT=\"q \\\\ r\"", "-E", "-P", source], folder.Path));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("int x = 42;", result.Output);
+        Assert.Contains("text = \"q \\\\ r\";", result.Output);
+    }
+
+    [Fact]
+    public void AProgramThatCannotStartIsACodedError()
+    {
+        using var folder = new TemporaryFolder();
+        string program = folder.Write("tool", "no program");
+
+        var e = Assert.Throws<DiagnosticException>(() => new ToolRunner().Run(new(program, [], "/")));
+
+        Assert.Equal(ToolchainCodes.CannotStart, e.Diagnostic.Code);
+        Assert.Equal(program, e.Diagnostic.File);
+    }
+
+    [Fact]
+    public void CancellingEndsTheProgramAndItsChildren()
+    {
+        using var cancellation = new CancellationTokenSource();
+        string mark = $"123.{Environment.ProcessId}";
+        cancellation.CancelAfter(TimeSpan.FromMilliseconds(300));
+
+        Assert.Throws<OperationCanceledException>(
+            () => new ToolRunner().Run(new("/bin/sh", ["-c", $"sleep {mark}; true"], "/"), cancellation.Token));
+
+        Assert.DoesNotContain(Process.GetProcesses(), p => CommandLine(p).Contains(mark, StringComparison.Ordinal));
+    }
+
+    private static string CommandLine(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
