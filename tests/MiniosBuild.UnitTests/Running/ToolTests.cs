@@ -35,7 +35,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("'minios --help' lists")]
     [InlineData("'minios run --help' lists", "run")]
     [InlineData("--memory is 7", "run", "guest", "--memory", "7")]
-    [InlineData("--timeout is 0", "run", "guest", "--timeout", "0")]
+    [InlineData("--timeout is -1", "run", "guest", "--timeout", "-1")]
     [InlineData("MINIOS1712", "run", "guest")]
     public void WhatCannotBeRunHasAnExitCodeApartFromTheGuests(string expected, params string[] arguments)
     {
