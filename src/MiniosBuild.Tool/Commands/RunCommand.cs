@@ -8,6 +8,9 @@ namespace MiniosBuild.Tool.Commands;
 /// <summary><c>minios run</c>: boots a guest and ends with its exit code.</summary>
 internal sealed class RunCommand : Command, IDocumentsExitCodes
 {
+    /// <summary>In seconds, a little below what a timer of the framework can wait for.</summary>
+    private const int LongestTimeout = 2_000_000;
+
     private readonly Argument<string> _image = new("image")
     {
         Description = "The guest: the ELF image that a build leaves, or that image packed with gzip.",
@@ -26,10 +29,11 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         DefaultValueFactory = _ => 64,
     };
 
-    private readonly Option<double?> _timeout = new("--timeout")
+    private readonly Option<double> _timeout = new("--timeout")
     {
-        Description = "Stop the guest after this many seconds. Without it, it may run for ever.",
+        Description = "Stop the guest after this many seconds; 0: let it run for as long as it likes.",
         HelpName = "seconds",
+        DefaultValueFactory = _ => 0,
     };
 
     private readonly Option<string?> _xen = new("--xen")
@@ -68,9 +72,9 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         });
         _timeout.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, out double value) && !(value > 0 && value <= int.MaxValue / 1000))
+            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, out double value) && !(value >= 0 && value <= LongestTimeout))
             {
-                result.AddError($"--timeout is {result.Tokens[0].Value}; expected a number of seconds above 0.");
+                result.AddError($"--timeout is {result.Tokens[0].Value}; expected 0 (none) or a number of seconds up to {LongestTimeout}.");
             }
         });
         Add(_image);
@@ -99,7 +103,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         {
             Arguments = parsed.GetValue(_arguments) ?? [],
             Memory = parsed.GetValue(_memory),
-            Timeout = parsed.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Timeout = parsed.GetValue(_timeout) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             Hypervisor = parsed.GetValue(_xen) is { } xen ? Path.GetFullPath(xen) : null,
             Emulator = parsed.GetValue(_qemu),
             Accelerator = parsed.GetRequiredValue(_accel),

@@ -18,7 +18,7 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
     /// <summary>Runs a guest to its end.</summary>
     /// <param name="run">What to boot.</param>
     /// <param name="output">Gets what the guest prints, as it prints it.</param>
-    /// <param name="log">Gets the hypervisor's lines: from the guest's start on, or all of them when the guest gave no exit code.</param>
+    /// <param name="log">Gets the hypervisor's lines: from the guest's start on, or all of them when it did not come to that.</param>
     /// <param name="cancellation">Ends the machine.</param>
     /// <exception cref="DiagnosticException">The guest was not started: MINIOS1710-1712, 1716-1719.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; QEMU is gone.</exception>
@@ -88,7 +88,12 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
             return new(exit.Code >> 1, null);
         }
 
-        hypervisor.ShowHeld();
+        // What it said at start-up explains why no guest came; below a guest's crash it would only bury the dump.
+        if (!hypervisor.GuestStarted)
+        {
+            hypervisor.ShowHeld();
+        }
+
         if (hypervisor.End is null && killed)
         {
             string waitedFor = hypervisor.GuestStarted ? "the guest had not ended" : "the hypervisor had not started the guest";
@@ -110,7 +115,7 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
         throw new DiagnosticException(hypervisor.End is not null || exit.Code == 0
             ? Diagnostic.Error(
                 ToolchainCodes.HypervisorFailed,
-                $"the hypervisor did not start the guest: {hypervisor.Panic ?? hypervisor.End ?? "the machine was reset"}. Its lines tell more",
+                $"the hypervisor did not start the guest: {hypervisor.Error ?? hypervisor.Panic ?? hypervisor.End ?? "the machine was reset"}. Its lines tell more",
                 run.Image)
             : Diagnostic.Error(
                 ToolchainCodes.EmulatorFailed,

@@ -22,6 +22,9 @@ internal sealed partial class HypervisorLog(TextWriter log, bool verbose)
     /// <summary>Why the hypervisor gave up; null when it did not.</summary>
     public string? Panic { get; private set; }
 
+    /// <summary>What it last called an error; null when there was none.</summary>
+    public string? Error { get; private set; }
+
     /// <summary>Takes one line, without its mark.</summary>
     public void Take(string line)
     {
@@ -35,6 +38,11 @@ internal sealed partial class HypervisorLog(TextWriter log, bool verbose)
         }
 
         GuestStarted |= line.StartsWith("Freed ", StringComparison.Ordinal) && line.EndsWith(" init memory", StringComparison.Ordinal);
+        if (line.StartsWith("ERROR: ", StringComparison.Ordinal))
+        {
+            Error = line["ERROR: ".Length..];
+        }
+
         if (_panicFollows && line.Length > 0)
         {
             Panic ??= line;
@@ -68,6 +76,6 @@ internal sealed partial class HypervisorLog(TextWriter log, bool verbose)
         _held.Clear();
     }
 
-    [GeneratedRegex(@"^Hardware Dom0 (halted|crashed|shutdown|\w+)[: ]")]
+    [GeneratedRegex(@"^Hardware Dom0 (\w+)[: ]")]
     private static partial Regex InitialDomainEnd();
 }

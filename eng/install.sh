@@ -1,0 +1,67 @@
+# shellcheck shell=bash disable=SC2034 # the arrays are used by the scripts that source this
+# Sourced by demo.sh and test.sh: says what each step does, and installs the Debian packages that are missing.
+
+# To build a guest and to boot it. The hypervisor's package has its version in its name: see hypervisor_package.
+guest_packages=(gcc binutils libxen-dev qemu-system-x86)
+# Other compilers and libraries that the tests build with or compare against.
+test_packages=(g++ clang llvm make file musl-dev musl-tools procps)
+
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+step() { printf '==> %s\n' "$*"; }
+
+fail() {
+	printf 'error: %s\n' "$*" >&2
+	exit 1
+}
+
+require_dotnet() {
+	local version
+	version=$(dotnet --version 2>/dev/null) || fail "the .NET SDK was not found; install .NET SDK 10 or newer"
+	[ "${version%%.*}" -ge 10 ] || fail "the .NET SDK is version $version; 10.0 or newer is needed"
+}
+
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# Any hypervisor will do; when there is none, the newest that the distribution has.
+hypervisor_package() {
+	apt-cache search --names-only '^xen-hypervisor-[0-9.]+-amd64$' | cut -d ' ' -f 1 | sort -V | tail -n 1
+}
+
+# install_missing PACKAGE...: installs those that are missing, and a hypervisor.
+install_missing() {
+	local package missing=() as_root=() hypervisor=''
+	if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+		step "No Debian packages here; going on with what is installed (wanted: $* and a Xen hypervisor)"
+		return
+	fi
+	for package in "$@"; do
+		is_installed "$package" || missing+=("$package")
+	done
+	compgen -G '/boot/xen*.gz' >/dev/null || hypervisor=missing
+	if [ ${#missing[@]} -eq 0 ] && [ -z "$hypervisor" ]; then
+		step "All packages are installed"
+		return
+	fi
+
+	if [ "$(id -u)" -ne 0 ]; then
+		command -v sudo >/dev/null ||
+			fail "these packages are missing: ${missing[*]}${hypervisor:+ xen-hypervisor-4.17-amd64 (or newer)}. Install them as root, or install sudo, and start again"
+		as_root=(sudo)
+	fi
+	step "Updating the package lists"
+	"${as_root[@]}" apt-get update -qq || step "apt-get update failed; going on with the lists that are there"
+	if [ -n "$hypervisor" ]; then
+		hypervisor=$(hypervisor_package)
+		[ -n "$hypervisor" ] || fail "apt knows no package xen-hypervisor-*-amd64; install a Xen hypervisor by hand"
+		missing+=("$hypervisor")
+	fi
+	step "Installing ${missing[*]}"
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# The package goes to artifacts/package, which nuget.config names as a source.
+pack() {
+	step "Packing the MSBuild SDK into artifacts/package"
+	dotnet pack build/MiniosBuild.csproj -c Release -v quiet -nologo
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# ./test.sh [FILTER]: installs what is missing, packs the SDK and runs all tests, or those that a filter of
+# "dotnet test --filter" names. Results go to artifacts/test-results; the last line sums them up.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=eng/install.sh
+source eng/install.sh
+
+results=$PWD/artifacts/test-results
+filter=()
+[ $# -eq 0 ] || filter=(--filter "$1")
+
+require_dotnet
+install_missing "${guest_packages[@]}" "${test_packages[@]}"
+pack
+step "Building the tests"
+dotnet build MiniosBuild.sln -c Release -v quiet -nologo
+
+rm -rf "$results"
+mkdir -p "$results"
+code=0
+for project in tests/*/*.csproj; do
+	grep -q '<IsTestProject>true' "$project" || continue
+	name=$(basename "$project" .csproj)
+	step "Running $name"
+	dotnet test "$project" -c Release --no-build --nologo --results-directory "$results" \
+		--logger "trx;LogFileName=$name.trx" "${filter[@]}" || code=1
+done
+eng/sum-trx.sh "$results" || code=1
+exit "$code"
