@@ -1,8 +1,9 @@
 /*
- * Xenstore client. Its functions wait, asleep, for the answer of xenstore: they are for threads, several may wait at once.
+ * Xenstore client. Its functions wait, asleep, for the answer of xenstore: they are for threads, of which several may
+ * wait at once.
  *
- * Those that return char * return NULL, or the name of an error ("ENOENT"). Errors, values and lists belong to the caller,
- * who gives each of them back with one free.
+ * Those that return char * return NULL, or the name of an error ("ENOENT"). Errors, values and lists belong to the
+ * caller, who gives each of them back with one free.
  */
 #ifndef MINIOS_XENBUS_H
 #define MINIOS_XENBUS_H
@@ -63,7 +64,8 @@ char *xenbus_transaction_end(xenbus_transaction_t xbt, int abandon, int *retry);
  * Watches: an event is queued at once and for each change at or below path. A pair of path and token is watched once
  * at a time; after unwatch the queue holds no events of it. Watches are outside of transactions: xbt is not used.
  */
-char *xenbus_watch_path_token(xenbus_transaction_t xbt, const char *path, const char *token, xenbus_event_queue *events);
+char *xenbus_watch_path_token(xenbus_transaction_t xbt, const char *path, const char *token,
+			      xenbus_event_queue *events);
 char *xenbus_unwatch_path_token(xenbus_transaction_t xbt, const char *path, const char *token);
 
 /*
