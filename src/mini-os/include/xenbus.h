@@ -40,7 +40,7 @@ char *xenbus_write(xenbus_transaction_t xbt, const char *path, const char *value
 
 /* Writes dir/node as printf does. */
 char *xenbus_printf(xenbus_transaction_t xbt, const char *dir, const char *node, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+	__attribute__((format(__printf__, 4, 5)));
 
 /* The names of the children, then NULL: one allocation. */
 char *xenbus_ls(xenbus_transaction_t xbt, const char *path, char ***contents);
