@@ -26,9 +26,8 @@ void fini_console(struct consfront_dev *dev);
 /* Writes length bytes, each newline preceded by a carriage return. Waits, asleep, for room in the ring. */
 void console_print(struct consfront_dev *dev, const char *data, int length);
 
-/* Writes what fits, as it is; the count of bytes written. The second form leaves it to the caller to tell the daemon. */
+/* Writes what fits, as it is; the count of bytes written. */
 int xencons_ring_send(struct consfront_dev *dev, const char *data, unsigned len);
-int xencons_ring_send_no_notify(struct consfront_dev *dev, const char *data, unsigned len);
 
 /* Bytes of input waiting, and reading up to len of them: for a guest that does not define console_input. */
 int xencons_ring_avail(struct consfront_dev *dev);
