@@ -16,8 +16,8 @@ enum { REQUESTS = 32 };
 struct request {
 	bool used;
 	bool answered;
-	uint32_t type;	/* of the answer */
-	char *payload;	/* NULL: there was no memory for it */
+	uint32_t type; /* of the answer */
+	char *payload; /* NULL: there was no memory for it */
 	size_t len;
 };
 
@@ -26,7 +26,7 @@ static evtchn_port_t port;
 static bool broken; /* what came in made no sense, nothing will any more */
 
 static struct request requests[REQUESTS];
-static DECLARE_WAIT_QUEUE_HEAD(changed);	/* an answer, room in the ring */
+static DECLARE_WAIT_QUEUE_HEAD(changed); /* an answer, room in the ring */
 static struct semaphore free_requests;
 static struct semaphore writer;
 
@@ -47,7 +47,8 @@ char *xenbus_error(const char *name)
 
 static bool ring_valid(void)
 {
-	return ring->req_prod - ring->req_cons <= XENSTORE_RING_SIZE && ring->rsp_prod - ring->rsp_cons <= XENSTORE_RING_SIZE;
+	return ring->req_prod - ring->req_cons <= XENSTORE_RING_SIZE &&
+	       ring->rsp_prod - ring->rsp_cons <= XENSTORE_RING_SIZE;
 }
 
 static bool room(void)
@@ -125,35 +126,39 @@ static void deliver(void)
 	received = 0;
 }
 
+/* The header is whole: is it one? Makes room for its payload. */
+static bool accept_header(void)
+{
+	if (header.len > XENSTORE_PAYLOAD_MAX) {
+		printk("xenbus: a message of %u bytes, allowed are %u; not listening any more\n", header.len,
+		       XENSTORE_PAYLOAD_MAX);
+		broken = true;
+		return false;
+	}
+	payload = _xmalloc(header.len + 1, 1);
+	return true;
+}
+
 static void receive(void)
 {
-	for (;;) {
-		size_t part;
+	size_t part;
 
+	/* a read ends at the end of the ring, so only one that brings nothing means that there is nothing */
+	do {
 		if (received < sizeof(header)) {
 			part = read_ring((char *)&header + received, sizeof(header) - received);
 			received += part;
-			if (received < sizeof(header))
+			if (received == sizeof(header) && !accept_header())
 				return;
-			if (header.len > XENSTORE_PAYLOAD_MAX) {
-				printk("xenbus: a message of %u bytes, allowed are %u; not listening any more\n",
-				       header.len, XENSTORE_PAYLOAD_MAX);
-				broken = true;
-				return;
-			}
-			payload = _xmalloc(header.len + 1, 1);
-		}
-		if (received < sizeof(header) + header.len) {
+		} else {
 			size_t have = received - sizeof(header);
 
 			part = read_ring(payload ? payload + have : NULL, header.len - have);
 			received += part;
-			if (part == 0)
-				return;
 		}
-		if (received == sizeof(header) + header.len)
+		if (received >= sizeof(header) && received == sizeof(header) + header.len)
 			deliver();
-	}
+	} while (part > 0);
 }
 
 static void on_event(evtchn_port_t from, struct pt_regs *regs, void *data)
@@ -165,8 +170,8 @@ static void on_event(evtchn_port_t from, struct pt_regs *regs, void *data)
 	if (broken)
 		return;
 	if (!ring_valid()) {
-		printk("xenbus: the ring is not valid: req %u-%u rsp %u-%u\n", ring->req_cons, ring->req_prod, ring->rsp_cons,
-		       ring->rsp_prod);
+		printk("xenbus: the ring is not valid: req %u-%u rsp %u-%u\n", ring->req_cons, ring->req_prod,
+		       ring->rsp_cons, ring->rsp_prod);
 		broken = true;
 	} else {
 		receive();
