@@ -6,13 +6,13 @@
 #include <mini-os/types.h>
 
 /* To the guest's console; through the hypervisor as initial domain, or as long as there is no console ring. */
-void printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void printk(const char *fmt, ...) __attribute__((__format__(__printf__, 1, 2)));
 
 /* To the hypervisor's console, whatever the guest has. */
-void xprintk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void xprintk(const char *fmt, ...) __attribute__((__format__(__printf__, 1, 2)));
 
 /* printk, or with direct xprintk. */
-void print(int direct, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
+void print(int direct, const char *fmt, va_list args) __attribute__((__format__(__printf__, 2, 0)));
 
 /* Library console: the ring shared with the console daemon. dev is NULL, for the guest's first console. */
 struct consfront_dev;
