@@ -21,7 +21,9 @@ internal sealed class BinaryImageBuilder
     public void Text(string name, int width, string value)
     {
         _fields.Add(new BinaryField(name, Position, width, BinaryFieldKind.Text));
-        _bytes.AddRange(Encoding.UTF8.GetBytes(value.PadRight(width)));
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        _bytes.AddRange(bytes);
+        _bytes.AddRange(Enumerable.Repeat((byte)' ', width - bytes.Length));
     }
 
     public void Bytes(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
