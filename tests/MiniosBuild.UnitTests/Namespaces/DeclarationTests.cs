@@ -57,6 +57,15 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public void Public_headers_may_be_called_something_else()
+    {
+        PublicDeclarations found = PublicDeclarations.Scan(
+            "# 3 \"/build/include/mm.h\"\nint f(void);\n# 1 \"/build/a.c\"\nint g(void);\n",
+            file => file.EndsWith(".h", StringComparison.Ordinal) ? "mini-os/" + Path.GetFileName(file) : null);
+        Assert.Equal([("f", new DeclarationSite("mini-os/mm.h", 3))], found.Functions.Select(entry => (entry.Key, entry.Value)));
+    }
+
+    [Fact]
     public void Paths_with_blanks_quotes_and_other_letters_are_read_as_gcc_writes_them()
     {
         using TemporaryFolder folder = new();
