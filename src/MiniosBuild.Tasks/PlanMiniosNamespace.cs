@@ -71,7 +71,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
 
             AtomicFile.Write(plan, made.Serialize());
             AtomicFile.Write(renames, made.RenameMapText());
-            AtomicFile.Write(api, made.ApiListText());
+            AtomicFile.Write(api, ApiText(made, policy));
             StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. objects], [plan, renames, api]);
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
         }
@@ -80,4 +80,9 @@ public sealed class PlanMiniosNamespace : MiniosTask
             maps.ForEach(m => ((IDisposable)m).Dispose());
         }
     }
+
+    // A line for each name that a guest may use or override: library and name, sorted.
+    private static string ApiText(NamespacePlan plan, NamespacePolicy policy) => string.Concat(plan.Decisions
+        .Where(d => d.Action != SymbolAction.Localize && d.Rule != 1 && !d.NewName.StartsWith(policy.InternalPrefix, StringComparison.Ordinal))
+        .Select(d => $"{d.Library} {d.NewName}\n").Distinct().Order(StringComparer.Ordinal));
 }

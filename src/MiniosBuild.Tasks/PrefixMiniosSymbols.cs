@@ -3,7 +3,6 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
-using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Passes;
 
 namespace MiniosBuild.Tasks;

@@ -7,7 +7,7 @@ namespace MiniosBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PublishMinios : MiniosTask
 {
-    /// <summary>The files, with metadata Target: the path below the output folder.</summary>
+    /// <summary>The files, with metadata PublishedPath: the path below the output folder.</summary>
     [Required]
     public ITaskItem[] Files { get; set; } = [];
 
@@ -24,7 +24,7 @@ public sealed class PublishMinios : MiniosTask
     protected override void Run()
     {
         string folder = PathOf(OutputFolder), manifest = PathOf(Manifest);
-        Outputs = [.. Files.Select(f => Path.Combine(folder, f.GetMetadata("Target")))];
+        Outputs = [.. Files.Select(f => Path.Combine(folder, f.GetMetadata("PublishedPath")))];
         int changed = 0;
         for (int i = 0; i < Files.Length; i++)
         {

@@ -33,7 +33,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
         string declarations = PathOf(Declarations);
         string record = declarations + ".step";
         string[] headers = [.. PathsOf(Headers).Order(StringComparer.Ordinal)];
-        string[] options = [.. Options, .. Defines.Select(d => "-D" + d), "-nostdinc", .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
+        string[] options = [.. Options, .. Defines.Select(d => "-D" + d), .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
         string fingerprint = Fingerprint.Of([TaskIdentity.Of<ScanMiniosHeaders>(), Identity, Compiler, declarations, .. headers, .. options]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)

@@ -57,7 +57,7 @@ public sealed class StageMiniosHeaders : MiniosTask
 
         Say($"staged headers: {reason}");
         var started = DateTime.UtcNow;
-        var renames = Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan).Renames : new Dictionary<string, string>();
+        var renames = Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan).HeaderRenames : new Dictionary<string, string>();
         foreach (var (source, relative, _) in headers)
         {
             AtomicFile.Write(Path.Combine(folder, relative), HeaderRewriter.Rewrite(File.ReadAllBytes(source), renames));

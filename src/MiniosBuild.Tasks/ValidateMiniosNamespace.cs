@@ -47,14 +47,10 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         var opened = new List<MappedFile>();
         try
         {
-            foreach (var diagnostic in validator.ValidateSet(
-                [.. Archives.Select((a, i) => new ValidatedArchive(a.GetMetadata("Library"), archives[i], Open(archives[i])))],
-                [.. entries.Select(e => new CensusInput("core", e, Open(e)))]))
-            {
-                Report(diagnostic);
-            }
-
-            foreach (var diagnostic in validator.ValidateHeaders(PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath)))
+            var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
+            var files = Archives.Select((a, i) => new ValidatedFile(a.GetMetadata("Library"), archives[i], Open(archives[i])))
+                .Concat(entries.Select(e => new ValidatedFile("entry", e, Open(e))));
+            foreach (var diagnostic in validator.ValidateSet(files, staged).Concat(validator.ValidateHeaders(staged)))
             {
                 Report(diagnostic);
             }

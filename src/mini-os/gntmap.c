@@ -1,9 +1,10 @@
 /* Mapping of grants. Each area remembers the handles that Xen wants back. */
 #include <errno.h>
 #include <mini-os/gntmap.h>
+#include <mini-os/gnttab.h>
+#include <mini-os/hypervisor.h>
 #include <mini-os/lib.h>
 #include <mini-os/mm.h>
-#include <mini-os/gnttab.h>
 
 struct area {
 	struct minios_list entry;

@@ -35,6 +35,7 @@ s_time_t next_deadline(void);
 void thread_main(void (*function)(void *), void *data);
 bool scheduler_runs(void);
 void arch_init_stack(struct thread *thread, void (*function)(void *), void *data);
+void arch_fini_stack(struct thread *thread);
 void arch_switch_threads(struct thread *prev, struct thread *next);
 void halt_until_event(void);
 

@@ -6,15 +6,13 @@
 #include <mini-os/sched.h>
 #include "internal.h"
 
-#define STACK_MAGIC	0x6b63617473646e65UL	/* in the lowest word of each stack */
-
 /* Runnable threads in the order of their turns, without the one that runs and without the idle thread. */
 static struct minios_list run_queue = MINIOS_LIST_INIT(run_queue);
 
 /* Threads with a wakeup_time, the earliest first. */
 static struct minios_list sleepers = MINIOS_LIST_INIT(sleepers);
 
-/* Threads that have ended, linked by run_entry: the idle thread frees them, since none can free its own stack. */
+/* Threads that have ended, linked by run_entry: whoever runs next frees them, since none can free its own stack. */
 static struct minios_list ended = MINIOS_LIST_INIT(ended);
 
 /* On the stack that the kernel was started on. Always runnable. */
@@ -35,24 +33,20 @@ bool scheduler_runs(void)
 
 static void free_thread(struct thread *thread)
 {
+	arch_fini_stack(thread);
 	free_pages(thread->stack, STACK_SIZE_PAGE_ORDER);
 	xfree(thread);
 }
 
+/* Event handlers end no threads, so interrupts may come. */
 static void reap(void)
 {
-	unsigned long flags;
-
-	local_irq_save(flags);
 	while (!minios_list_empty(&ended)) {
 		struct thread *thread = container_of(ended.next, struct thread, run_entry);
 
 		minios_list_remove(&thread->run_entry);
-		local_irq_restore(flags);
 		free_thread(thread);
-		local_irq_save(flags);
 	}
-	local_irq_restore(flags);
 }
 
 /* With interrupts masked. */
@@ -134,18 +128,18 @@ void schedule(void)
 		minios_list_remove(&next->run_entry);
 	}
 	if (next != prev) {
-		if (prev->stack && *(unsigned long *)prev->stack != STACK_MAGIC)
-			panic("Stack of thread %s has overflowed", prev->name);
 		running = next;
 		arch_switch_threads(prev, next);
 	}
 	local_irq_restore(flags);
+	reap();
 }
 
 /* The switch that brings a thread here first leaves interrupts masked. */
 void thread_main(void (*function)(void *), void *data)
 {
 	local_irq_enable();
+	reap();
 	function(data);
 	exit_thread();
 }
@@ -161,7 +155,6 @@ struct thread *create_thread(const char *name, void (*function)(void *), void *d
 		xfree(thread);
 		return NULL;
 	}
-	*(unsigned long *)thread->stack = STACK_MAGIC;
 	minios_list_init(&thread->run_entry);
 	minios_list_init(&thread->timer_entry);
 	arch_init_stack(thread, function, data);
@@ -200,7 +193,6 @@ void init_sched(void)
 void run_idle_thread(void)
 {
 	for (;;) {
-		reap();
 		local_irq_disable();
 		if (minios_list_empty(&run_queue))
 			halt_until_event();

@@ -45,7 +45,7 @@ public sealed class TreeLinks
 
         var folders = new List<string>();
         string nested = Path.Combine(include, "mini-os");
-        if (Directory.Exists(nested) && File.ResolveLinkTarget(nested, returnFinalTarget: false) is null)
+        if (Directory.Exists(nested) && new DirectoryInfo(nested).LinkTarget is null)
         {
             // An older tree: a real include/mini-os, in which <mini-os/machine/…> is the family's folder.
             string overlay = Path.Combine(folder, "tree", "mini-os");
@@ -83,7 +83,7 @@ public sealed class TreeLinks
 
     private static void Link(string path, string target)
     {
-        if (File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName == target)
+        if (new FileInfo(path).LinkTarget == target)
         {
             return;
         }

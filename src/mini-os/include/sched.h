@@ -13,7 +13,7 @@ enum {
 
 struct thread {
 	const char *name;
-	char *stack;			/* lowest address; NULL for the thread that the kernel was started on */
+	char *stack;			/* lowest address, a page that is not mapped; NULL for the kernel's first */
 	unsigned long sp;		/* while it does not run */
 	uint32_t flags;
 	s_time_t wakeup_time;		/* 0: no deadline */

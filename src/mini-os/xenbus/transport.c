@@ -125,35 +125,39 @@ static void deliver(void)
 	received = 0;
 }
 
+/* The header is whole: is it one? Makes room for its payload. */
+static bool accept_header(void)
+{
+	if (header.len > XENSTORE_PAYLOAD_MAX) {
+		printk("xenbus: a message of %u bytes, allowed are %u; not listening any more\n", header.len,
+		       XENSTORE_PAYLOAD_MAX);
+		broken = true;
+		return false;
+	}
+	payload = _xmalloc(header.len + 1, 1);
+	return true;
+}
+
 static void receive(void)
 {
-	for (;;) {
-		size_t part;
+	size_t part;
 
+	/* a read ends at the end of the ring, so only one that brings nothing means that there is nothing */
+	do {
 		if (received < sizeof(header)) {
 			part = read_ring((char *)&header + received, sizeof(header) - received);
 			received += part;
-			if (received < sizeof(header))
+			if (received == sizeof(header) && !accept_header())
 				return;
-			if (header.len > XENSTORE_PAYLOAD_MAX) {
-				printk("xenbus: a message of %u bytes, allowed are %u; not listening any more\n",
-				       header.len, XENSTORE_PAYLOAD_MAX);
-				broken = true;
-				return;
-			}
-			payload = _xmalloc(header.len + 1, 1);
-		}
-		if (received < sizeof(header) + header.len) {
+		} else {
 			size_t have = received - sizeof(header);
 
 			part = read_ring(payload ? payload + have : NULL, header.len - have);
 			received += part;
-			if (part == 0)
-				return;
 		}
-		if (received == sizeof(header) + header.len)
+		if (received >= sizeof(header) && received == sizeof(header) + header.len)
 			deliver();
-	}
+	} while (part > 0);
 }
 
 static void on_event(evtchn_port_t from, struct pt_regs *regs, void *data)

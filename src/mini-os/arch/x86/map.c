@@ -1,5 +1,6 @@
 /* Mapping of frames, at addresses above all memory. Which of them are in use, the page tables themselves tell. */
 #include <errno.h>
+#include <mini-os/hypervisor.h>
 #include <mini-os/lib.h>
 #include <mini-os/mm.h>
 #include "internal.h"

@@ -1,10 +1,27 @@
-/* Stacks of threads: making, switching, printing. */
+/*
+ * Stacks of threads: making, switching, printing. The lowest page of each is not mapped: a stack that overflows ends the
+ * guest, with a register dump by Xen, who cannot put a fault on it either.
+ */
+#include <mini-os/hypervisor.h>
 #include <mini-os/lib.h>
 #include <mini-os/sched.h>
 #include "internal.h"
 #include "../../internal.h"
 
 extern const char _text[], _etext[];
+
+static bool map_guard(struct thread *thread, unsigned long prot)
+{
+	unsigned long entry = prot ? PFN_PHYS(virt_to_mfn(thread->stack)) | prot : 0;
+
+	return HYPERVISOR_update_va_mapping((unsigned long)thread->stack, entry, UVMF_INVLPG) == 0;
+}
+
+void arch_fini_stack(struct thread *thread)
+{
+	if (!map_guard(thread, L1_PROT))
+		panic("The stack of thread %s cannot be mapped again", thread->name);
+}
 
 void arch_init_stack(struct thread *thread, void (*function)(void *), void *data)
 {
@@ -19,6 +36,8 @@ void arch_init_stack(struct thread *thread, void (*function)(void *), void *data
 	top[-6] = (unsigned long)data;		/* r12 */
 	top[-7] = top[-8] = top[-9] = 0;
 	thread->sp = (unsigned long)&top[-9];
+	if (!map_guard(thread, 0))
+		panic("The end of the stack of thread %s cannot be unmapped", thread->name);
 }
 
 void arch_switch_threads(struct thread *prev, struct thread *next)
@@ -56,5 +75,6 @@ void dump_stack_from(unsigned long sp, unsigned long rip)
 
 void dump_stack(void)
 {
-	dump_stack_from((unsigned long)__builtin_frame_address(0), (unsigned long)__builtin_return_address(0));
+	/* Behind the caller's frame pointer and the return address, which is shown first anyway. */
+	dump_stack_from((unsigned long)__builtin_frame_address(0) + 16, (unsigned long)__builtin_return_address(0));
 }

@@ -39,10 +39,10 @@ _start:
 	ud2
 	.size _start, . - _start
 
-	.balign PAGE_SIZE
+	.balign 1 << PAGE_SHIFT
 hypercall_page:
-	.fill PAGE_SIZE, 1, 0xcc
-	.size hypercall_page, PAGE_SIZE
+	.fill 1 << PAGE_SHIFT, 1, 0xcc
+	.size hypercall_page, 1 << PAGE_SHIFT
 
 /* struct pt_regs, from the error code down. */
 .macro SAVE_ALL_BUT_RDI
@@ -207,17 +207,17 @@ arch_thread_starter:
 	.size arch_thread_starter, . - arch_thread_starter
 
 	.section .bss
-	.balign PAGE_SIZE
+	.balign 1 << PAGE_SHIFT
 	.globl shared_info_page
 	.type shared_info_page, @object
 shared_info_page:
-	.skip PAGE_SIZE
-	.size shared_info_page, PAGE_SIZE
+	.skip 1 << PAGE_SHIFT
+	.size shared_info_page, 1 << PAGE_SHIFT
 	.balign 16
 	.globl boot_stack
 	.type boot_stack, @object
 boot_stack:
-	.skip STACK_SIZE
+	.skip 1 << (PAGE_SHIFT + STACK_SIZE_PAGE_ORDER)
 boot_stack_end:
 	.size boot_stack, . - boot_stack
 

@@ -11,7 +11,7 @@
 #define PFN_PHYS(pfn)	((unsigned long)(pfn) << PAGE_SHIFT)
 
 /* All memory is mapped here, in order. */
-#define VIRT_START	0UL
+#define VIRT_START	0
 
 #define _PAGE_PRESENT	0x001UL
 #define _PAGE_RW	0x002UL

@@ -1,0 +1,28 @@
+namespace MiniosBuild.UnitTests.ObjectFormats;
+
+/// <summary>The objects and archives that the compiler and the C libraries have put on this machine.</summary>
+internal static class MachineFiles
+{
+    /// <summary>gcc's own, glibc's (libc6-dev) and musl's (musl-dev).</summary>
+    private static readonly string[] s_folders = ["/usr/lib/gcc", "/usr/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-musl"];
+
+    public static IEnumerable<string> Archives() => Find("*.a");
+
+    public static IEnumerable<string> Objects() => Find("*.o");
+
+    private static IEnumerable<string> Find(string pattern) =>
+        from folder in s_folders
+        from path in Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
+        where IsBinary(path)
+        orderby path
+        select path;
+
+    /// <summary>Some files named so are linker scripts or empty.</summary>
+    private static bool IsBinary(string path)
+    {
+        Span<byte> start = stackalloc byte[8];
+        using FileStream file = File.OpenRead(path);
+        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return MiniosBuild.ObjectFormats.Ar.ArArchive.IsArchive(start[..length]) || MiniosBuild.ObjectFormats.Elf.ElfFile.IsElf(start[..length]);
+    }
+}
