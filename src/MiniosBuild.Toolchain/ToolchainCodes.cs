@@ -24,7 +24,7 @@ public static class ToolchainCodes
     public const string ArchiverFailed = "MINIOS1201";
     public const string EmptyLibrary = "MINIOS1202";
 
-    public const string SymbolPassFailed = "MINIOS1301";
+    public const string SymbolPassFailed = "MINIOS1320";
 
     public const string UndefinedReference = "MINIOS1701";
     public const string DuplicateDefinition = "MINIOS1702";
@@ -37,7 +37,6 @@ public static class ToolchainCodes
     public const string GuestImageNotFound = "MINIOS1712";
     public const string GuestTimeout = "MINIOS1713";
     public const string GuestCrashed = "MINIOS1714";
-    public const string GuestFailed = "MINIOS1715";
     public const string NotAGuestImage = "MINIOS1716";
     public const string EmulatorFailed = "MINIOS1717";
     public const string HypervisorFailed = "MINIOS1718";

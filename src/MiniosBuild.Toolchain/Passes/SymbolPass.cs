@@ -14,7 +14,7 @@ public sealed class SymbolPass(ToolRunner runner, string objcopy, string identit
     /// <param name="check">Reads the finished object before it is published, and throws if it is not what was asked for.</param>
     /// <param name="cancellation">Ends objcopy.</param>
     /// <returns>The reason for running, or null when the output was up to date.</returns>
-    /// <exception cref="DiagnosticException">MINIOS1301.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1320.</exception>
     public string? Apply(ObjectPass pass, Action<string> check, CancellationToken cancellation)
     {
         string record = pass.Output + ".step";
