@@ -47,6 +47,10 @@ public sealed class ResolveMiniosToolchain : MiniosTask
     [Output]
     public string LinkerEmulation { get; set; } = "";
 
+    /// <summary>Options for every compilation with this compiler.</summary>
+    [Output]
+    public string[] CompilerOptions { get; set; } = [];
+
     /// <summary>What tells this toolchain from another one.</summary>
     [Output]
     public string Identity { get; set; } = "";
@@ -62,6 +66,7 @@ public sealed class ResolveMiniosToolchain : MiniosTask
         ArchiverPath = tools.Archiver;
         ObjcopyPath = tools.Objcopy;
         CompilerIncludeFolder = tools.CompilerIncludeFolder;
+        CompilerOptions = [.. tools.PathOptions];
         LinkerEmulation = architecture.LinkerEmulation;
         Identity = tools.Identity;
         Say($"compiler {tools.Compiler} ({tools.CompilerVersion}), binutils {tools.Linker} ({tools.BinutilsVersion})");

@@ -50,7 +50,7 @@ public sealed class DiagnosticTests : IDisposable
     [InlineData("-p:MiniosSourceRoot=/no/such/tree", "MINIOS1007", "does not exist")]
     [InlineData("-p:MiniosLibc=glibc", "MINIOS1009", "stub, private or none")]
     [InlineData("-p:OutputType=Dll", "MINIOS1011", "Exe")]
-    [InlineData("-p:MiniosPolicy=none-such", "MINIOS1400", "none-such")]
+    [InlineData("-p:MiniosPolicy=none-such", "MINIOS1405", "none-such")]
     public void AWrongSettingIsACodedError(string argument, string code, string said) =>
         Assert.Contains(said, _project.Build(argument).MustFail().SingleError(code).Text);
 
@@ -76,11 +76,11 @@ public sealed class DiagnosticTests : IDisposable
     [Fact]
     public void AnErrorInASourceIsReportedAtItsPlaceWithAHelpPage()
     {
-        string source = _project.Write("main.c", "int app_main(void)\n{\n\treturn nothing;\n}\n");
+        string source = _project.Write("main.c", "int app_main(void)\n{\n    return nothing;\n}\n");
 
         var error = _project.Build().MustFail().SingleError("MINIOS1101");
 
-        Assert.Equal((source, 3, 9), (error.File, error.LineNumber, error.ColumnNumber));
+        Assert.Equal((source, 3, 12), (error.File, error.LineNumber, error.ColumnNumber));
         Assert.Contains("'nothing' undeclared", error.Text.Replace('‘', '\'').Replace('’', '\''));
     }
 

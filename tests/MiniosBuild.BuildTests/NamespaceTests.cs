@@ -77,7 +77,7 @@ public sealed partial class NamespaceTests : IDisposable
 
         // The negative control: unpassed archives fail, with this name and the known ones among the errors.
         var unpassed = _project.Build("-p:MiniosSourceRoot=" + tree, "-p:MiniosSymbolPass=false").MustFail();
-        var leak = Assert.Single(unpassed.Errors, e => e.Text.Contains("\"leak_me\"", StringComparison.Ordinal) && e.Code is "MINIOS1410" or "MINIOS1411" && e.Text.Contains("leak_me", StringComparison.Ordinal));
+        var leak = Assert.Single(unpassed.Errors, e => e.Text.Contains("\"leak_me\"", StringComparison.Ordinal));
         Assert.EndsWith("libminios-core.a", leak.File);
         Assert.Contains("leak.o", leak.Text);
         Assert.Contains(unpassed.Errors, e => e.Text.Contains("\"printk\"", StringComparison.Ordinal));

@@ -21,4 +21,11 @@ public sealed record ToolSet(
 {
     /// <summary>What tells this toolchain from another: part of the fingerprint of every step that uses it.</summary>
     public string Identity => $"{CompilerVersion}\n{BinutilsVersion}\n{TargetMachine}\n{CompilerIncludeFolder}";
+
+    /// <summary>
+    /// Options that this compiler needs for equal bytes from any folder. gcc replaces the path of a system header by its
+    /// real path where that is shorter, so that debug information would depend on the length of the project's path.
+    /// </summary>
+    public IReadOnlyList<string> PathOptions =>
+        CompilerVersion.Contains("clang", StringComparison.Ordinal) ? [] : ["-fno-canonical-system-headers"];
 }
