@@ -1,0 +1,99 @@
+using MiniosBuild.TestUtilities.Builds;
+using Xunit;
+
+namespace MiniosBuild.BootTests;
+
+/// <summary>Guests made by hand in an empty folder, from the package alone, on the real hypervisor.</summary>
+public sealed class GuestTests
+{
+    private const string ProjectBody = """
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <MiniosArch>x86_64</MiniosArch>
+            <MiniosLibc>stub</MiniosLibc>
+            <MiniosRunTimeout>60</MiniosRunTimeout>
+          </PropertyGroup>
+        """;
+
+    [Fact]
+    public void AGuestsReturnValueIsTheExitCodeOfDotnetRun()
+    {
+        using var project = Guest("return 3;");
+
+        var run = project.Run();
+
+        Assert.Contains("the guest is here", run.Output);
+        Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public void ARunWithinMSBuildFailsWithTheGuestsExitCode()
+    {
+        using var project = Guest("return 4;");
+
+        var run = project.Build("-t:Run").MustFail();
+
+        Assert.Contains("exit code 4", run.SingleError("MINIOS1715").Text);
+        Assert.Contains(run.Messages, m => m == "the guest is here");
+    }
+
+    [Fact]
+    public void ArgumentsReachTheGuest()
+    {
+        using var project = Guest("minios_printk(\"[%s]\\n\", (const char *)si->cmd_line);\n\treturn 0;");
+
+        var run = project.Run("--", "one", "two=2");
+
+        Assert.Contains("one two=2]", run.Output);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void ACrashIsNoSuccessAndShowsTheRegisters()
+    {
+        using var project = Guest("*(volatile int *)8 = 1;\n\treturn 0;");
+
+        var run = project.Run();
+
+        Assert.Equal(126, run.ExitCode);
+        Assert.Contains("RIP", run.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("CR2", run.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void AGuestThatNeverEndsIsStopped()
+    {
+        using var project = Guest("for (;;)\n\t\t;");
+
+        var run = project.Run("-p:MiniosRunTimeout=8");
+
+        Assert.Equal(124, run.ExitCode);
+        Assert.Contains("MINIOS1713", run.Output);
+    }
+
+    [Fact]
+    public void ARanGuestWithReleaseOptimizationBehavesTheSame()
+    {
+        using var project = Guest("return 5;");
+
+        Assert.Equal(5, project.Run("-c", "Release").ExitCode);
+        Assert.True(File.Exists(project.PathOf("bin/Release/guest")));
+    }
+
+    private static GuestProject Guest(string body)
+    {
+        var project = new GuestProject(body: ProjectBody);
+        project.Write("main.c", $$"""
+            #include <mini-os/kernel.h>
+            #include <mini-os/lib.h>
+
+            int app_main(start_info_t *si)
+            {
+            	(void)si;
+            	minios_printk("the guest is here\n");
+            	{{body}}
+            }
+            """);
+        return project;
+    }
+}
