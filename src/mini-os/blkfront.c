@@ -1,8 +1,8 @@
 /*
  * Block front end: the protocol of xen/io/blkif.h with one ring of one page, and grants made for each transfer.
  *
- * A request's id on the ring is the number of a slot, so that what the backend answers can be checked. There are as many
- * slots as the ring has entries: who has a slot has room. The event handler only wakes; answers are read by threads.
+ * A request's id on the ring is the number of a slot, so that what the backend answers can be checked. There are as
+ * many slots as the ring has entries: who has a slot has room. The event handler only wakes; threads read the answers.
  */
 #include <errno.h>
 
@@ -28,13 +28,15 @@ struct blkfront_dev {
 	evtchn_port_t port;
 	bool has_port;
 	blkif_vdev_t handle;
-	struct wait_queue_head changed;		/* an event, or transfers ended */
-	struct blkfront_aiocb *slots[SLOTS];	/* what is under way */
+	struct wait_queue_head changed; /* an event, or transfers ended */
+	struct blkfront_aiocb *slots[SLOTS]; /* what is under way */
 	unsigned under_way;
 };
 
 static const struct xenbus_key key_names[] = {
-	{ .name = "ring-ref" }, { .name = "event-channel" }, { .name = "protocol" },
+	{ .name = "ring-ref" },
+	{ .name = "event-channel" },
+	{ .name = "protocol" },
 };
 
 static void on_event(evtchn_port_t port, struct pt_regs *regs, void *data)
@@ -99,8 +101,8 @@ static bool read_info(struct blkfront_dev *dev)
 	free(mode);
 	if (dev->info.sector_size < SECTOR || dev->info.sector_size > PAGE_SIZE ||
 	    (dev->info.sector_size & (dev->info.sector_size - 1))) {
-		printk("blkfront: %s: sectors of %u bytes, expected a power of two, %u-%lu\n", fe->node, dev->info.sector_size,
-		       SECTOR, PAGE_SIZE);
+		printk("blkfront: %s: sectors of %u bytes, expected a power of two, %u-%lu\n", fe->node,
+		       dev->info.sector_size, SECTOR, PAGE_SIZE);
 		return false;
 	}
 	return true;
@@ -206,7 +208,9 @@ static int check(const struct blkfront_aiocb *aiocb, int write)
 	    segments_of(aiocb) > BLKIF_MAX_SEGMENTS_PER_REQUEST)
 		return -EINVAL;
 	size = info->sectors * info->sector_size;
-	return (uint64_t)aiocb->aio_offset > size || aiocb->aio_nbytes > size - (uint64_t)aiocb->aio_offset ? -EINVAL : 0;
+	if ((uint64_t)aiocb->aio_offset > size || aiocb->aio_nbytes > size - (uint64_t)aiocb->aio_offset)
+		return -EINVAL;
+	return 0;
 }
 
 /* Grants the pages of the buffer; false if there are no grants to be had. */
@@ -216,7 +220,8 @@ static bool grant_buffer(struct blkfront_aiocb *aiocb, int write)
 	int count = (int)segments_of(aiocb);
 
 	for (aiocb->n = 0; aiocb->n < count; aiocb->n++, page += PAGE_SIZE) {
-		aiocb->gref[aiocb->n] = gnttab_grant_access(aiocb->aio_dev->frontend.backend_id, virt_to_mfn(page), write);
+		aiocb->gref[aiocb->n] = gnttab_grant_access(aiocb->aio_dev->frontend.backend_id, virt_to_mfn(page),
+							    write);
 		if (aiocb->gref[aiocb->n] == GRANT_INVALID_REF) {
 			end_grants(aiocb);
 			return false;
@@ -262,7 +267,8 @@ void blkfront_aio_push_operation(struct blkfront_aiocb *aiocb, uint8_t op)
 	struct blkif_request *request;
 	int slot;
 
-	if (!(op == BLKIF_OP_WRITE_BARRIER && dev->info.barrier) && !(op == BLKIF_OP_FLUSH_DISKCACHE && dev->info.flush)) {
+	if (!(op == BLKIF_OP_WRITE_BARRIER && dev->info.barrier) &&
+	    !(op == BLKIF_OP_FLUSH_DISKCACHE && dev->info.flush)) {
 		finish(aiocb, -EOPNOTSUPP);
 		return;
 	}
@@ -280,8 +286,7 @@ void blkfront_aio_push_operation(struct blkfront_aiocb *aiocb, uint8_t op)
 static int result_of(struct blkfront_dev *dev, const struct blkif_response *response)
 {
 	switch (response->status) {
-	case BLKIF_RSP_OKAY:
-		return 0;
+	case BLKIF_RSP_OKAY: return 0;
 	case BLKIF_RSP_EOPNOTSUPP:
 		/* may come in spite of what was announced, and then stays so */
 		if (response->operation == BLKIF_OP_FLUSH_DISKCACHE)
@@ -289,8 +294,7 @@ static int result_of(struct blkfront_dev *dev, const struct blkif_response *resp
 		if (response->operation == BLKIF_OP_WRITE_BARRIER)
 			dev->info.barrier = 0;
 		return -EOPNOTSUPP;
-	default:
-		return -EIO;
+	default: return -EIO;
 	}
 }
 
@@ -330,7 +334,8 @@ int blkfront_aio_wait(struct blkfront_dev *dev)
 	int ended = 0;
 	unsigned before = dev->under_way;
 
-	wait_event(dev->changed, (ended = blkfront_aio_poll(dev)) > 0 || dev->under_way == 0 || dev->under_way < before);
+	wait_event(dev->changed,
+		   (ended = blkfront_aio_poll(dev)) > 0 || dev->under_way == 0 || dev->under_way < before);
 	return ended;
 }
 

@@ -46,30 +46,33 @@ int do_event(evtchn_port_t port, struct pt_regs *regs)
 	return 1;
 }
 
+/* Each port once, of those of a word that were pending at first; a handler may have masked the next one. */
+static void do_word(unsigned word, struct pt_regs *regs)
+{
+	shared_info_t *shared = HYPERVISOR_shared_info;
+	unsigned long bits = *(volatile xen_ulong_t *)&shared->evtchn_pending[word];
+
+	for (; bits; bits &= bits - 1) {
+		evtchn_port_t port = word * 64 + __builtin_ctzl(bits);
+
+		if (!synch_test_bit(port, shared->evtchn_mask) && synch_test_and_clear_bit(port, shared->evtchn_pending))
+			do_event(port, regs);
+	}
+}
+
 /*
  * Xen has masked interrupts. A handler may unmask them: what is still to be done here is then done by whoever finds it
  * first, since a bit is taken before its event is handled.
  */
 void do_hypervisor_callback(struct pt_regs *regs)
 {
-	shared_info_t *shared = HYPERVISOR_shared_info;
-	vcpu_info_t *vcpu = &shared->vcpu_info[0];
+	vcpu_info_t *vcpu = &HYPERVISOR_shared_info->vcpu_info[0];
 
-	while (__atomic_exchange_n(&vcpu->evtchn_upcall_pending, 0, __ATOMIC_SEQ_CST)) {
+	while (xchg(&vcpu->evtchn_upcall_pending, 0)) {
 		unsigned long words = xchg(&vcpu->evtchn_pending_sel, 0);
 
-		for (; words; words &= words - 1) {
-			unsigned word = __builtin_ctzl(words);
-			unsigned long bits;
-
-			while ((bits = *(volatile xen_ulong_t *)&shared->evtchn_pending[word]
-			               & ~*(volatile xen_ulong_t *)&shared->evtchn_mask[word])) {
-				evtchn_port_t port = word * 64 + __builtin_ctzl(bits);
-
-				if (synch_test_and_clear_bit(port, shared->evtchn_pending))
-					do_event(port, regs);
-			}
-		}
+		for (; words; words &= words - 1)
+			do_word(__builtin_ctzl(words), regs);
 	}
 }
 
@@ -153,9 +156,4 @@ int notify_remote_via_evtchn(evtchn_port_t port)
 void init_events(void)
 {
 	memset(HYPERVISOR_shared_info->evtchn_mask, 0xff, sizeof(HYPERVISOR_shared_info->evtchn_mask));
-}
-
-void fini_events(void)
-{
-	unbind_all_ports();
 }

@@ -40,6 +40,9 @@ void kernel_exit(int code)
 void do_exit(void)
 {
 	local_irq_disable();
+#ifdef CONFIG_CONSOLE
+	fini_console(NULL);
+#endif
 	arch_exit(PANIC_CODE, SHUTDOWN_crash);
 }
 

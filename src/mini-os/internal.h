@@ -26,7 +26,6 @@ void add_free_pages(unsigned long first_pfn, unsigned long end_pfn);
 
 /* arch/x86/time.c. The timer's handler calls wake_sleepers, which returns the next deadline or 0. */
 void init_time(void);
-void fini_time(void);
 void set_timer(s_time_t deadline);
 s_time_t wake_sleepers(s_time_t now);
 s_time_t next_deadline(void);

@@ -32,20 +32,22 @@ struct netfront_dev {
 	grant_ref_t tx_ref, rx_ref;
 	evtchn_port_t port;
 	bool has_port;
-	bool skipping;			/* in a frame of several buffers, which nobody has asked for */
+	bool skipping; /* in a frame of several buffers, which nobody has asked for */
 
 	struct buffer rx_buffers[BUFFERS];
 	struct buffer tx_buffers[BUFFERS];
-	uint16_t tx_free[BUFFERS];	/* a stack of numbers of buffers */
+	uint16_t tx_free[BUFFERS]; /* a stack of numbers of buffers */
 	unsigned tx_free_count;
-	struct semaphore tx_available;	/* counts the stack */
+	struct semaphore tx_available; /* counts the stack */
 
 	void (*on_frame)(unsigned char *data, int len, void *arg);
 	void *arg;
 };
 
 static const struct xenbus_key key_names[] = {
-	{ .name = "tx-ring-ref" }, { .name = "rx-ring-ref" }, { .name = "event-channel" },
+	{ .name = "tx-ring-ref" },
+	{ .name = "rx-ring-ref" },
+	{ .name = "event-channel" },
 	{ .name = "request-rx-copy", .number = 1 },
 	{ .name = "feature-rx-notify", .number = 1 },
 	{ .name = "feature-no-csum-offload", .number = 1 },
@@ -90,8 +92,8 @@ static void receive_one(struct netfront_dev *dev, const struct netif_rx_response
 	if (!whole || response->status <= 0)
 		return;
 	if (response->offset + response->status > (int)PAGE_SIZE)
-		printk("netfront: %s: a frame of %d bytes at %u goes beyond its page\n", dev->frontend.node, response->status,
-		       response->offset);
+		printk("netfront: %s: a frame of %d bytes at %u goes beyond its page\n", dev->frontend.node,
+		       response->status, response->offset);
 	else
 		dev->on_frame(dev->rx_buffers[response->id].page + response->offset, response->status, dev->arg);
 }
@@ -108,7 +110,8 @@ static void receive(struct netfront_dev *dev)
 			RING_COPY_RESPONSE(&dev->rx, dev->rx.rsp_cons, &response);
 			dev->rx.rsp_cons++;
 			if (response.id >= BUFFERS) {
-				printk("netfront: %s: answer for buffer %u of %u\n", dev->frontend.node, response.id, BUFFERS);
+				printk("netfront: %s: answer for buffer %u of %u\n", dev->frontend.node, response.id,
+				       BUFFERS);
 				continue;
 			}
 			receive_one(dev, &response);
@@ -131,7 +134,8 @@ static void reap_sent(struct netfront_dev *dev)
 			RING_COPY_RESPONSE(&dev->tx, dev->tx.rsp_cons, &response);
 			dev->tx.rsp_cons++;
 			if (response.id >= BUFFERS || dev->tx_free_count == BUFFERS) {
-				printk("netfront: %s: frame %u was not sent by anybody\n", dev->frontend.node, response.id);
+				printk("netfront: %s: frame %u was not sent by anybody\n", dev->frontend.node,
+				       response.id);
 				continue;
 			}
 			dev->tx_free[dev->tx_free_count++] = response.id;
@@ -238,7 +242,8 @@ static bool connect(struct netfront_dev *dev)
 	keys[0].number = dev->tx_ref;
 	keys[1].number = dev->rx_ref;
 	keys[2].number = dev->port;
-	if (!xenbus_frontend_publish(fe, keys, ARRAY_SIZE(keys), XenbusStateConnected) || !xenbus_frontend_connected(fe))
+	if (!xenbus_frontend_publish(fe, keys, ARRAY_SIZE(keys), XenbusStateConnected) ||
+	    !xenbus_frontend_connected(fe))
 		return false;
 	unmask_evtchn(dev->port);
 	push_rx(dev);
@@ -264,12 +269,14 @@ static void destroy(struct netfront_dev *dev)
 static bool read_mac(const struct netfront_dev *dev, unsigned char mac[6])
 {
 	char *text = xenbus_frontend_read(&dev->frontend, "mac");
-	int fields = text ? sscanf(text, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", &mac[0], &mac[1], &mac[2], &mac[3], &mac[4],
-				   &mac[5])
-			  : 0;
+	int fields = 0;
 
+	if (text)
+		fields = sscanf(text, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", mac, mac + 1, mac + 2, mac + 3, mac + 4,
+				mac + 5);
 	if (fields != 6)
-		printk("netfront: %s: mac is %s, expected six bytes in hexadecimal\n", dev->frontend.node, text ? text : "missing");
+		printk("netfront: %s: mac is %s, expected six bytes in hexadecimal\n", dev->frontend.node,
+		       text ? text : "missing");
 	free(text);
 	return fields == 6;
 }

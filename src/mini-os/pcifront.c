@@ -1,6 +1,6 @@
 /*
- * PCI front end: the protocol of xen/io/pciif.h, one operation at a time on a shared page. An operation is the backend's
- * from the moment the active flag is set until the backend clears it.
+ * PCI front end: the protocol of xen/io/pciif.h, one operation at a time on a shared page. The operation is the
+ * backend's from the moment that the active flag is set until the backend clears it.
  */
 #include <errno.h>
 
@@ -30,7 +30,9 @@ struct address {
 };
 
 static const struct xenbus_key key_names[] = {
-	{ .name = "pci-op-ref" }, { .name = "event-channel" }, { .name = "magic", .text = XEN_PCI_MAGIC },
+	{ .name = "pci-op-ref" },
+	{ .name = "event-channel" },
+	{ .name = "magic", .text = XEN_PCI_MAGIC },
 };
 
 static void on_event(evtchn_port_t port, struct pt_regs *regs, void *data)
@@ -142,7 +144,10 @@ int pcifront_conf_write(struct pcifront_dev *dev, unsigned domain, unsigned bus,
 			unsigned off, unsigned size, unsigned value)
 {
 	struct xen_pci_op op = {
-		.cmd = XEN_PCI_OP_conf_write, .offset = (int32_t)off, .size = (int32_t)size, .value = value,
+		.cmd = XEN_PCI_OP_conf_write,
+		.offset = (int32_t)off,
+		.size = (int32_t)size,
+		.value = value,
 	};
 
 	return operate(dev, &op, (struct address){ domain, bus, slot, fun });

@@ -59,9 +59,4 @@ void init_shutdown(void)
 		printk("Shutdown requests are not heard: %s\n", error ? error : "no memory");
 	free(error);
 }
-
-void fini_shutdown(void)
-{
-	free(xenbus_unwatch_path_token(XBT_NIL, path, token));
-}
 #endif

@@ -15,6 +15,8 @@ public sealed class ElfWriter(ElfClass fileClass, ElfByteOrder byteOrder)
 
     public ElfMachine Machine { get; init; } = ElfMachine.X86_64;
 
+    public byte OsAbi { get; init; }
+
     public ulong Entry { get; init; }
 
     public uint Flags { get; init; }
@@ -188,7 +190,7 @@ public sealed class ElfWriter(ElfClass fileClass, ElfByteOrder byteOrder)
         file.Field("Ehdr.EI_CLASS", 1, Kind, (byte)fileClass);
         file.Field("Ehdr.EI_DATA", 1, Kind, (byte)byteOrder);
         file.Field("Ehdr.EI_VERSION", 1, Kind, 1);
-        file.Field("Ehdr.EI_OSABI", 1, Kind, 0);
+        file.Field("Ehdr.EI_OSABI", 1, Kind, OsAbi);
         file.Field("Ehdr.EI_ABIVERSION", 1, Kind, 0);
         file.Bytes(new byte[7]);
         file.Field("Ehdr.e_type", 2, Kind, (ushort)Type);

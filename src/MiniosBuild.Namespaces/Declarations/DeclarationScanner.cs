@@ -32,6 +32,7 @@ internal sealed class DeclarationScanner(string preprocessed)
     private readonly HashSet<string> _internal = new(StringComparer.Ordinal); // Linkage stays what the first declaration says.
     private readonly HashSet<string> _functionTypes = new(StringComparer.Ordinal); // typedef int f(void); extern f g;
     private readonly HashSet<string> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal); // An asm label counts from its declaration on.
     private readonly List<ScannedDeclaration> _found = [];
     private int _at;
 
@@ -142,10 +143,10 @@ internal sealed class DeclarationScanner(string preprocessed)
         while (_at < _tokens.Count)
         {
             bool named = ReadDeclarator(out CToken name, out Derivation derivation);
-            string symbol = ReadAsmLabel() ?? name.Text;
+            string? label = ReadAsmLabel();
             if (named)
             {
-                Declare(name, symbol, derivation == Derivation.Function || (derivation == Derivation.None && functionType), isTypedef, isStatic);
+                Declare(name, label, derivation == Derivation.Function || (derivation == Derivation.None && functionType), isTypedef, isStatic);
             }
 
             if (Next(0).Is('='))
@@ -169,7 +170,7 @@ internal sealed class DeclarationScanner(string preprocessed)
         }
     }
 
-    private void Declare(CToken name, string symbol, bool isFunction, bool isTypedef, bool isStatic)
+    private void Declare(CToken name, string? label, bool isFunction, bool isTypedef, bool isStatic)
     {
         if (isTypedef)
         {
@@ -186,13 +187,18 @@ internal sealed class DeclarationScanner(string preprocessed)
             _functions.Add(name.Text);
         }
 
+        if (label is not null)
+        {
+            _labels.TryAdd(name.Text, label);
+        }
+
         if (isStatic)
         {
             _internal.Add(name.Text);
         }
         else if (!_internal.Contains(name.Text))
         {
-            _found.Add(new ScannedDeclaration(symbol, isFunction, name.Site));
+            _found.Add(new ScannedDeclaration(_labels.GetValueOrDefault(name.Text, name.Text), isFunction, name.Site));
         }
     }
 

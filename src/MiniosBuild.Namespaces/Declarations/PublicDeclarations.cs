@@ -22,21 +22,27 @@ public sealed class PublicDeclarations
     /// <summary>Finds the file-scope declarations in preprocessed C.</summary>
     /// <param name="preprocessed">Output of <c>gcc -E</c>, with line markers.</param>
     /// <param name="isPublicHeader">Whether a file, as a line marker names it, is a public header.</param>
-    public static PublicDeclarations Scan(string preprocessed, Func<string, bool> isPublicHeader)
+    public static PublicDeclarations Scan(string preprocessed, Func<string, bool> isPublicHeader) =>
+        Scan(preprocessed, file => isPublicHeader(file) ? file : null);
+
+    /// <summary>The same, giving public headers another name, one without the folder of the build for example.</summary>
+    /// <param name="preprocessed">Output of <c>gcc -E</c>, with line markers.</param>
+    /// <param name="publicName">What to call a file that a line marker names; null when it is no public header.</param>
+    public static PublicDeclarations Scan(string preprocessed, Func<string, string?> publicName)
     {
         var declarations = new PublicDeclarations();
-        var publicFiles = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (ScannedDeclaration found in new DeclarationScanner(preprocessed).Scan())
         {
             string file = found.Site.File;
-            if (!publicFiles.TryGetValue(file, out bool isPublic))
+            if (!names.TryGetValue(file, out string? name))
             {
-                publicFiles.Add(file, isPublic = isPublicHeader(file));
+                names.Add(file, name = publicName(file));
             }
 
-            if (isPublic)
+            if (name is not null)
             {
-                declarations.Add(found.Name, found.IsFunction, found.Site);
+                declarations.Add(found.Name, found.IsFunction, found.Site with { File = name });
             }
         }
 

@@ -102,7 +102,10 @@ public sealed class NamespacePlan : IEquatable<NamespacePlan>
     /// <exception cref="KeyNotFoundException">The object is not in the plan.</exception>
     public string RenameListText(string objectPath) => Lines(RenamesFor(objectPath).Select(rename => $"{rename.Old} {rename.New}"));
 
-    /// <summary>The names to make local in one object as objcopy --localize-symbols reads them; empty when there are none.</summary>
+    /// <summary>
+    /// The names to make local in one object as objcopy --localize-symbols reads them; empty when there are none, and then objcopy
+    /// must not be called: GNU's ends with code 1 and no word on an empty list.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The object is not in the plan.</exception>
     public string LocalListText(string objectPath) => Lines(LocalsFor(objectPath));
 

@@ -11,7 +11,7 @@ public sealed class ArMember
 
     /// <summary>
     /// The name, without the padding and terminators of the format, made anew at each call; bytes that are not UTF-8 become U+FFFD. In a
-    /// thin archive it is the path of the member's file, relative to the folder of the archive.
+    /// thin archive it is the path of the member's file: absolute, or relative to the folder of the archive.
     /// </summary>
     public string Name => Encoding.UTF8.GetString(_name.Span);
 

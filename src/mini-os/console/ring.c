@@ -16,11 +16,6 @@ struct xencons_interface *xencons_ring(void)
 	return ring;
 }
 
-void xencons_notify(void)
-{
-	notify_remote_via_evtchn(ring_port);
-}
-
 unsigned xencons_ring_unsent(void)
 {
 	return ring->out_prod - *(volatile XENCONS_RING_IDX *)&ring->out_cons;
@@ -31,7 +26,7 @@ unsigned xencons_ring_room(void)
 	return sizeof(ring->out) - xencons_ring_unsent();
 }
 
-int xencons_ring_send_no_notify(struct consfront_dev *dev, const char *data, unsigned len)
+int xencons_ring_send(struct consfront_dev *dev, const char *data, unsigned len)
 {
 	XENCONS_RING_IDX prod;
 	unsigned long flags;
@@ -49,15 +44,8 @@ int xencons_ring_send_no_notify(struct consfront_dev *dev, const char *data, uns
 	wmb();	/* the bytes before their count */
 	ring->out_prod = prod;
 	local_irq_restore(flags);
-	return sent;
-}
-
-int xencons_ring_send(struct consfront_dev *dev, const char *data, unsigned len)
-{
-	int sent = xencons_ring_send_no_notify(dev, data, len);
-
 	if (sent)
-		xencons_notify();
+		notify_remote_via_evtchn(ring_port);
 	return sent;
 }
 
@@ -85,7 +73,7 @@ int xencons_ring_recv(struct consfront_dev *dev, char *data, unsigned len)
 	}
 	local_irq_restore(flags);
 	if (received)
-		xencons_notify();
+		notify_remote_via_evtchn(ring_port);
 	return received;
 }
 

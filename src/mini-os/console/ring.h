@@ -7,7 +7,6 @@
 struct xencons_interface;
 
 struct xencons_interface *xencons_ring(void);
-void xencons_notify(void);
 
 /* Bytes of output that the daemon has not read yet; how many more there is room for. */
 unsigned xencons_ring_unsent(void);

@@ -47,13 +47,13 @@ struct blkfront_aiocb {
 	int n;
 };
 
-/* Connects to a disk; nodename is its node, such as "device/vbd/768", NULL for the first. NULL, with a message, if it fails. */
+/* Connects to a disk; nodename is its node, as "device/vbd/768", NULL for the first. NULL, with a message, if it fails. */
 struct blkfront_dev *init_blkfront(const char *nodename, struct blkfront_info *info);
 
 /* Waits for what is under way, flushes, closes the connection and frees the device. */
 void shutdown_blkfront(struct blkfront_dev *dev);
 
-/* Starts a transfer; waits only for room in the ring. A transfer that cannot be made ends at once with -EINVAL or -EROFS. */
+/* Starts a transfer; waits only for room in the ring. One that cannot be made ends at once with -EINVAL or -EROFS. */
 void blkfront_aio(struct blkfront_aiocb *aiocb, int write);
 
 /* Makes a transfer and returns what aio_cb gets. */
@@ -62,11 +62,11 @@ int blkfront_io(struct blkfront_aiocb *aiocb, int write);
 /* Starts a BLKIF_OP_WRITE_BARRIER or BLKIF_OP_FLUSH_DISKCACHE without data; -EOPNOTSUPP if the backend has none. */
 void blkfront_aio_push_operation(struct blkfront_aiocb *aiocb, uint8_t op);
 
-/* Calls aio_cb for the transfers that have ended; how many. The second form first waits for one, if any is under way. */
+/* Calls aio_cb for the transfers that have ended; how many. The second form first waits for one that is under way. */
 int blkfront_aio_poll(struct blkfront_dev *dev);
 int blkfront_aio_wait(struct blkfront_dev *dev);
 
-/* Waits until all that was started has ended and, where the backend can tell, is on the disk. 0 or a negative errno number. */
+/* Waits until all that was started has ended and, where the backend can tell, is on the disk. 0 or a negative errno. */
 int blkfront_sync(struct blkfront_dev *dev);
 
 #endif

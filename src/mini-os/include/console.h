@@ -6,13 +6,13 @@
 #include <mini-os/types.h>
 
 /* To the guest's console; through the hypervisor as initial domain, or as long as there is no console ring. */
-void printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void printk(const char *fmt, ...) __attribute__((__format__(__printf__, 1, 2)));
 
 /* To the hypervisor's console, whatever the guest has. */
-void xprintk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void xprintk(const char *fmt, ...) __attribute__((__format__(__printf__, 1, 2)));
 
 /* printk, or with direct xprintk. */
-void print(int direct, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
+void print(int direct, const char *fmt, va_list args) __attribute__((__format__(__printf__, 2, 0)));
 
 /* Library console: the ring shared with the console daemon. dev is NULL, for the guest's first console. */
 struct consfront_dev;
@@ -26,9 +26,8 @@ void fini_console(struct consfront_dev *dev);
 /* Writes length bytes, each newline preceded by a carriage return. Waits, asleep, for room in the ring. */
 void console_print(struct consfront_dev *dev, const char *data, int length);
 
-/* Writes what fits, as it is; the count of bytes written. The second form leaves it to the caller to tell the daemon. */
+/* Writes what fits, as it is; the count of bytes written. */
 int xencons_ring_send(struct consfront_dev *dev, const char *data, unsigned len);
-int xencons_ring_send_no_notify(struct consfront_dev *dev, const char *data, unsigned len);
 
 /* Bytes of input waiting, and reading up to len of them: for a guest that does not define console_input. */
 int xencons_ring_avail(struct consfront_dev *dev);

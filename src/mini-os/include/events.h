@@ -30,10 +30,9 @@ int evtchn_bind_interdomain(domid_t pal, evtchn_port_t remote_port, evtchn_handl
 
 int notify_remote_via_evtchn(evtchn_port_t port);
 
-/* Runs the handler of a port, counting the call. 1 if there was a handler, else 0 (and the port is masked). */
+/* Runs the handler of a port. 1 if there was a handler, else 0 (and the port is masked). */
 int do_event(evtchn_port_t port, struct pt_regs *regs);
 
 void init_events(void);
-void fini_events(void);
 
 #endif

@@ -27,9 +27,9 @@ _Noreturn void kernel_exit(int code);
 _Noreturn void do_exit(void);
 
 /* Prints the message and a stack trace, then does the same. Callable from anywhere. */
-_Noreturn void panic(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void panic(const char *fmt, ...) __attribute__((__format__(__printf__, 1, 2)));
 
-/* Prints the return addresses on the stack of the caller; exact only in code that keeps frame pointers. */
+/* Prints what on the stack may be return addresses, from the caller on. */
 void dump_stack(void);
 
 #endif

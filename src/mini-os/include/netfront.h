@@ -17,7 +17,10 @@ struct netfront_dev *init_netfront(const char *nodename, void (*on_frame)(unsign
 void netfront_set_rx_handler(struct netfront_dev *dev, void (*on_frame)(unsigned char *data, int len, void *arg),
 			     void *arg);
 
-/* Sends a frame of at most a page, which has been copied at the return; waits for a free buffer. Longer ones are dropped. */
+/*
+ * Sends a frame of at most a page, which has been copied at the return. Waits for a free buffer; where that is not
+ * possible, in event handlers, the frame is dropped, as longer ones are.
+ */
 void netfront_xmit(struct netfront_dev *dev, const unsigned char *data, int len);
 
 /* Closes the connection and frees the device. */

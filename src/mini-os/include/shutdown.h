@@ -2,8 +2,7 @@
 #ifndef MINIOS_SHUTDOWN_H
 #define MINIOS_SHUTDOWN_H
 
-/* Starts and ends the thread that waits for requests and calls app_shutdown. The kernel does both. */
+/* Starts the thread that waits for requests and calls app_shutdown. The kernel does it, where there is a xenstore. */
 void init_shutdown(void);
-void fini_shutdown(void);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * Xenstore client. Its functions wait, asleep, for the answer of xenstore: they are for threads, several may wait at once.
+ * Xenstore client. Its functions wait, asleep, for the answer of xenstore: they are for threads, of which several may
+ * wait at once.
  *
- * Those that return char * return NULL, or the name of an error ("ENOENT"). Errors, values and lists belong to the caller,
- * who gives each of them back with one free.
+ * Those that return char * return NULL, or the name of an error ("ENOENT"). Errors, values and lists belong to the
+ * caller, who gives each of them back with one free.
  */
 #ifndef MINIOS_XENBUS_H
 #define MINIOS_XENBUS_H
@@ -39,7 +40,7 @@ char *xenbus_write(xenbus_transaction_t xbt, const char *path, const char *value
 
 /* Writes dir/node as printf does. */
 char *xenbus_printf(xenbus_transaction_t xbt, const char *dir, const char *node, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+	__attribute__((format(__printf__, 4, 5)));
 
 /* The names of the children, then NULL: one allocation. */
 char *xenbus_ls(xenbus_transaction_t xbt, const char *path, char ***contents);
@@ -63,7 +64,8 @@ char *xenbus_transaction_end(xenbus_transaction_t xbt, int abandon, int *retry);
  * Watches: an event is queued at once and for each change at or below path. A pair of path and token is watched once
  * at a time; after unwatch the queue holds no events of it. Watches are outside of transactions: xbt is not used.
  */
-char *xenbus_watch_path_token(xenbus_transaction_t xbt, const char *path, const char *token, xenbus_event_queue *events);
+char *xenbus_watch_path_token(xenbus_transaction_t xbt, const char *path, const char *token,
+			      xenbus_event_queue *events);
 char *xenbus_unwatch_path_token(xenbus_transaction_t xbt, const char *path, const char *token);
 
 /*

@@ -3,7 +3,7 @@
 
 static int within(int c, int first, int last)
 {
-    return c >= first && c <= last;
+	return c >= first && c <= last;
 }
 
 int isupper(int c) { return within(c, 'A', 'Z'); }

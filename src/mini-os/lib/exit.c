@@ -1,4 +1,4 @@
-/* exit ends the guest with that code; abort ends it as one that has gone wrong. There is nothing to flush or to call. */
+/* exit ends the guest with that code; abort ends it as one that has gone wrong. There is nothing to flush. */
 #include <stdlib.h>
 
 #include <mini-os/kernel.h>

@@ -3,22 +3,22 @@
 
 char *strtok_r(char *restrict s, const char *restrict delim, char **restrict save)
 {
-    char *token = s ? s : *save;
+	char *token = s ? s : *save;
 
-    token += strspn(token, delim);
-    *save = token + strcspn(token, delim);
-    if (*save == token)
-        return NULL;
-    if (**save)
-        *(*save)++ = 0;
-    return token;
+	token += strspn(token, delim);
+	*save = token + strcspn(token, delim);
+	if (*save == token)
+		return NULL;
+	if (**save)
+		*(*save)++ = 0;
+	return token;
 }
 
 char *strtok(char *restrict s, const char *restrict delim)
 {
-    static char *position;
+	static char *position;
 
-    if (!s && !position)
-        return NULL;
-    return strtok_r(s, delim, &position);
+	if (!s && !position)
+		return NULL;
+	return strtok_r(s, delim, &position);
 }

@@ -179,7 +179,7 @@ void *_realloc(void *ptr, size_t size)
 		return ptr;
 	fresh = _xmalloc(size, GRAIN);
 	if (!fresh)
-		return NULL;
+		return size <= old ? ptr : NULL;
 	memcpy(fresh, ptr, old < size ? old : size);
 	xfree(ptr);
 	return fresh;

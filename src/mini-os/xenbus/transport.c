@@ -16,8 +16,8 @@ enum { REQUESTS = 32 };
 struct request {
 	bool used;
 	bool answered;
-	uint32_t type;	/* of the answer */
-	char *payload;	/* NULL: there was no memory for it */
+	uint32_t type; /* of the answer */
+	char *payload; /* NULL: there was no memory for it */
 	size_t len;
 };
 
@@ -26,7 +26,7 @@ static evtchn_port_t port;
 static bool broken; /* what came in made no sense, nothing will any more */
 
 static struct request requests[REQUESTS];
-static DECLARE_WAIT_QUEUE_HEAD(changed);	/* an answer, room in the ring */
+static DECLARE_WAIT_QUEUE_HEAD(changed); /* an answer, room in the ring */
 static struct semaphore free_requests;
 static struct semaphore writer;
 
@@ -47,7 +47,8 @@ char *xenbus_error(const char *name)
 
 static bool ring_valid(void)
 {
-	return ring->req_prod - ring->req_cons <= XENSTORE_RING_SIZE && ring->rsp_prod - ring->rsp_cons <= XENSTORE_RING_SIZE;
+	return ring->req_prod - ring->req_cons <= XENSTORE_RING_SIZE &&
+	       ring->rsp_prod - ring->rsp_cons <= XENSTORE_RING_SIZE;
 }
 
 static bool room(void)
@@ -169,8 +170,8 @@ static void on_event(evtchn_port_t from, struct pt_regs *regs, void *data)
 	if (broken)
 		return;
 	if (!ring_valid()) {
-		printk("xenbus: the ring is not valid: req %u-%u rsp %u-%u\n", ring->req_cons, ring->req_prod, ring->rsp_cons,
-		       ring->rsp_prod);
+		printk("xenbus: the ring is not valid: req %u-%u rsp %u-%u\n", ring->req_cons, ring->req_prod,
+		       ring->rsp_cons, ring->rsp_prod);
 		broken = true;
 	} else {
 		receive();

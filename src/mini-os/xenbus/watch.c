@@ -7,7 +7,7 @@
 struct watch {
 	struct watch *next;
 	xenbus_event_queue *events;
-	const char *path;	/* both behind the structure */
+	const char *path; /* both behind the structure */
 	const char *token;
 };
 

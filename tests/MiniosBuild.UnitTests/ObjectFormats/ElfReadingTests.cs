@@ -26,7 +26,7 @@ public sealed class ElfReadingTests
 
         Assert.Equal((fileClass, order), (elf.Class, elf.ByteOrder));
         Assert.Equal((ElfType.Relocatable, ElfMachine.X86_64), (elf.Type, elf.Machine));
-        Assert.Equal((0x1234ul, 0x55u, (byte)0), (elf.Entry, elf.Flags, elf.OsAbi));
+        Assert.Equal((0x1234ul, 0x55u, (byte)3), (elf.Entry, elf.Flags, elf.OsAbi));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ElfReadingTests
     {
         ElfFile elf = ElfFile.Parse(ElfSamples.Full(fileClass, order, extended).Bytes);
 
-        Assert.Equal([new ElfRelocation(2, 7, 3, -4), new ElfRelocation(4, 200, 0, 0x7fffffff)], elf.Relocations(5));
+        Assert.Equal([new ElfRelocation(2, 7, 3, -4), new ElfRelocation(4, 10, 0, 0x7fffffff)], elf.Relocations(5));
         Assert.True(elf.Relocations(5).HasAddends);
         Assert.Equal([new ElfRelocation(1, 1, 9, 0)], elf.Relocations(6));
         Assert.False(elf.Relocations(6).HasAddends);

@@ -13,11 +13,11 @@ internal static class ElfSamples
 
     /// <summary>
     /// Sections: 1 .text, 2 .bss, 3 .group, 4 .text.inline, 5 .rela.text, 6 .rel.text.inline, then the tables.
-    /// Symbols: 1 local, 2 main, 3 missing, 4 weak, 5 common, 6 absolute, 7 inline, 8 unique, 9 thread.
+    /// Symbols: 1 local, 2 main, 3 missing, 4 weak, 5 common, 6 absolute, 7 the group's signature, 8 unique, 9 thread.
     /// </summary>
-    public static BinaryImage Full(ElfClass fileClass, ElfByteOrder order, bool extended = false)
+    public static BinaryImage Full(ElfClass fileClass, ElfByteOrder order, bool extended = false, string signature = "größe")
     {
-        ElfWriter writer = new(fileClass, order) { Entry = 0x1234, Flags = 0x55, ForceExtendedNumbering = extended };
+        ElfWriter writer = new(fileClass, order) { OsAbi = 3, Entry = 0x1234, Flags = 0x55, ForceExtendedNumbering = extended };
         int text = writer.AddSection(
             ".text", ElfSectionType.ProgramBits, [1, 2, 3, 4, 5, 6, 7, 8], ElfSectionFlags.Alloc | ElfSectionFlags.Executable, address: 0x400);
         int bss = writer.AddSection(".bss", ElfSectionType.NoBits, flags: ElfSectionFlags.Alloc | ElfSectionFlags.Write, size: 0x10000);
@@ -27,7 +27,7 @@ internal static class ElfSamples
         writer.AddSymbol("weak", ElfSymbolBinding.Weak, ElfSymbolType.Object, (uint)bss, 0x10, 0x20, ElfSymbolVisibility.Hidden);
         writer.AddSymbol("common", ElfSymbolBinding.Global, ElfSymbolType.Object, 0xfff2, 8, 4, isReserved: true);
         writer.AddSymbol("absolute", ElfSymbolBinding.Global, ElfSymbolType.NoType, 0xfff1, 0xdeadbeef, isReserved: true);
-        int inline = writer.AddSymbol("größe", ElfSymbolBinding.Weak, ElfSymbolType.GnuIfunc, 4);
+        int inline = writer.AddSymbol(signature, ElfSymbolBinding.Weak, ElfSymbolType.GnuIfunc, 4);
         writer.AddSymbol("unique", ElfSymbolBinding.GnuUnique, ElfSymbolType.Object, (uint)bss, 0, 1, ElfSymbolVisibility.Protected);
         writer.AddSymbol("thread", ElfSymbolBinding.Global, ElfSymbolType.Tls, 0xff20, 0, 1, ElfSymbolVisibility.Internal, isReserved: true);
         writer.AddSegment(new ElfSegment
@@ -62,7 +62,7 @@ internal static class ElfSamples
     {
         int group = writer.AddGroup(signature, isComdat: true, 4, 6);
         int inline = writer.AddSection(".text.inline", ElfSectionType.ProgramBits, [0x90, 0x90, 0x90, 0x90], ElfSectionFlags.Group);
-        writer.AddRelocations(".rela.text", text, hasAddends: true, new ElfRelocation(2, 7, 3, -4), new ElfRelocation(4, 200, 0, 0x7fffffff));
+        writer.AddRelocations(".rela.text", text, hasAddends: true, new ElfRelocation(2, 7, 3, -4), new ElfRelocation(4, 10, 0, 0x7fffffff));
         writer.AddRelocations(".rel.text.inline", inline, hasAddends: false, new ElfRelocation(1, 1, 9, 0));
         Assert.Equal((3, 4), (group, inline));
     }

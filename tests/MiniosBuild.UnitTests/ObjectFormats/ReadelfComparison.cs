@@ -91,6 +91,10 @@ internal sealed class ReadelfComparison
             _part = Part.Lines;
             Check(line, line);
         }
+        else if (line.StartsWith("Relocation section '.relr", StringComparison.Ordinal))
+        {
+            _part = Part.Other; // SHT_RELR: addresses in a packed form, which concern nobody but the loader
+        }
         else if (line.StartsWith("Relocation section '", StringComparison.Ordinal))
         {
             _part = Part.Relocations;

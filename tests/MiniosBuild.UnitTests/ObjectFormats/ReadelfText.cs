@@ -22,7 +22,7 @@ internal sealed class ReadelfText(ElfFile elf)
     }
 
     private IEnumerable<string> Segments() => elf.Segments.Select(segment =>
-        $"{TypeText(segment.Type),-14} 0x{segment.Offset:x6} 0x{Address(segment.VirtualAddress)} 0x{Address(segment.PhysicalAddress)} 0x{segment.FileSize:x6} 0x{segment.MemorySize:x6} {FlagText(segment.Flags)} 0x{segment.Alignment:x}");
+        $"{TypeText(segment.Type),-14} 0x{segment.Offset:x6} 0x{Address(segment.VirtualAddress)} 0x{Address(segment.PhysicalAddress)} 0x{Size(segment.FileSize)} 0x{Size(segment.MemorySize)} {FlagText(segment.Flags)} 0x{segment.Alignment:x}");
 
     private IEnumerable<string> Groups()
     {
@@ -79,7 +79,8 @@ internal sealed class ReadelfText(ElfFile elf)
             return line.ToString(); // shown in another form, with the address and the name swapped
         }
 
-        line.Append($" {Address(symbol.Value)} {Name(symbol)}");
+        string name = Name(symbol);
+        line.Append($" {Address(symbol.Value)} {(name.Length == 0 ? "<null>" : name)}");
         if (hasAddend)
         {
             line.Append(relocation.Addend < 0 ? $" - {(ulong)-relocation.Addend:x}" : $" + {relocation.Addend:x}");
@@ -108,6 +109,9 @@ internal sealed class ReadelfText(ElfFile elf)
         return name.Length > LongestTitle ? name[..LongestTitle] : name;
     }
 
+    /// <summary>The size of a segment, which is shown narrower than those of sections in ELF32.</summary>
+    private string Size(ulong value) => value.ToString(elf.Class == ElfClass.Elf64 ? "x6" : "x5");
+
     private string Address(ulong value) => value.ToString("x" + _digits);
 
     private string Name(ElfSymbol symbol) =>
@@ -120,7 +124,7 @@ internal sealed class ReadelfText(ElfFile elf)
         ElfSymbolPlacement.Undefined => "UND",
         ElfSymbolPlacement.Absolute => "ABS",
         ElfSymbolPlacement.Common => symbol.SectionIndex == 0xff02 ? "LARGE_COM" : symbol.SectionIndex == 0xff03 ? "SCOM" : "COM",
-        ElfSymbolPlacement.Reserved => $"PRC[0x{symbol.SectionIndex:x4}]",
+        ElfSymbolPlacement.Reserved => $"{(symbol.SectionIndex < 0xff20 ? "PRC" : "OS ")}[0x{symbol.SectionIndex:x4}]",
         _ => symbol.SectionIndex.ToString(),
     };
 
@@ -168,6 +172,7 @@ internal sealed class ReadelfText(ElfFile elf)
         (ElfSectionType)0x70000003 when elf.Machine == ElfMachine.RiscV => "RISCV_ATTRIBUTES",
         (ElfSectionType)0x70000006 when elf.Machine == ElfMachine.Mips => "MIPS_REGINFO",
         (ElfSectionType)0x7000000d when elf.Machine == ElfMachine.Mips => "MIPS_OPTIONS",
+        (ElfSectionType)0x7000001e when elf.Machine == ElfMachine.Mips => "MIPS_DWARF",
         (ElfSectionType)0x7000002a when elf.Machine == ElfMachine.Mips => "MIPS_ABIFLAGS",
         >= (ElfSectionType)0x70000000 and <= (ElfSectionType)0x7fffffff => $"LOPROC+0x{(uint)type - 0x70000000:x}",
         >= (ElfSectionType)0x60000000 and <= (ElfSectionType)0x6fffffff => $"LOOS+0x{(uint)type - 0x60000000:x}",

@@ -97,9 +97,3 @@ void init_time(void)
 		panic("Xen gives no timer");
 	unmask_evtchn(timer_port);
 }
-
-void fini_time(void)
-{
-	set_timer(0);
-	unbind_evtchn(timer_port);
-}

@@ -8,8 +8,8 @@ int printf(const char *restrict format, ...);
 _Noreturn void abort(void);
 
 #define assert(condition) \
-    ((condition) ? (void)0 \
-                 : (printf("%s:%d: %s: assertion failed: %s\n", __FILE__, __LINE__, __func__, #condition), abort()))
+	((condition) ? (void)0 \
+		     : (printf("%s:%d: %s: assertion failed: %s\n", __FILE__, __LINE__, __func__, #condition), abort()))
 #endif
 
 #if !defined(__cplusplus) && !defined(static_assert)

@@ -13,21 +13,23 @@
 
 #define EOF (-1)
 
-int printf(const char *restrict format, ...) __attribute__((format(printf, 1, 2)));
-int vprintf(const char *restrict format, va_list args) __attribute__((format(printf, 1, 0)));
-int sprintf(char *restrict buf, const char *restrict format, ...) __attribute__((format(printf, 2, 3)));
-int vsprintf(char *restrict buf, const char *restrict format, va_list args) __attribute__((format(printf, 2, 0)));
-int snprintf(char *restrict buf, size_t size, const char *restrict format, ...) __attribute__((format(printf, 3, 4)));
+int printf(const char *restrict format, ...) __attribute__((format(__printf__, 1, 2)));
+int vprintf(const char *restrict format, va_list args) __attribute__((format(__printf__, 1, 0)));
+int sprintf(char *restrict buf, const char *restrict format, ...) __attribute__((format(__printf__, 2, 3)));
+int vsprintf(char *restrict buf, const char *restrict format, va_list args)
+	__attribute__((format(__printf__, 2, 0)));
+int snprintf(char *restrict buf, size_t size, const char *restrict format, ...)
+	__attribute__((format(__printf__, 3, 4)));
 int vsnprintf(char *restrict buf, size_t size, const char *restrict format, va_list args)
-    __attribute__((format(printf, 3, 0)));
-int asprintf(char **restrict out, const char *restrict format, ...) __attribute__((format(printf, 2, 3)));
-int vasprintf(char **restrict out, const char *restrict format, va_list args) __attribute__((format(printf, 2, 0)));
+	__attribute__((format(__printf__, 3, 0)));
+int asprintf(char **restrict out, const char *restrict format, ...) __attribute__((format(__printf__, 2, 3)));
+int vasprintf(char **restrict out, const char *restrict format, va_list args) __attribute__((format(__printf__, 2, 0)));
 int puts(const char *s);
 int putchar(int c);
 
 /* Conversions: d i o u x X c s p [ n %, with *, width and length modifiers. */
-int sscanf(const char *restrict input, const char *restrict format, ...) __attribute__((format(scanf, 2, 3)));
+int sscanf(const char *restrict input, const char *restrict format, ...) __attribute__((format(__scanf__, 2, 3)));
 int vsscanf(const char *restrict input, const char *restrict format, va_list args)
-    __attribute__((format(scanf, 2, 0)));
+	__attribute__((format(__scanf__, 2, 0)));
 
 #endif

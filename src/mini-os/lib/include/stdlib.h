@@ -1,4 +1,4 @@
-/* <stdlib.h>: ISO C without floating point, multibyte characters and the environment; and what POSIX adds to allocation. */
+/* <stdlib.h>: ISO C without floating point, multibyte characters and environment; what POSIX adds to allocation. */
 #ifndef _STDLIB_H
 #define _STDLIB_H
 
@@ -44,6 +44,6 @@ int rand_r(unsigned *seed);
 
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
 void *bsearch(const void *key, const void *base, size_t count, size_t size,
-              int (*compare)(const void *, const void *));
+	      int (*compare)(const void *, const void *));
 
 #endif

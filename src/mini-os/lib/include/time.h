@@ -6,8 +6,8 @@
 #include <sys/types.h>
 
 struct timespec {
-    time_t tv_sec;
-    long tv_nsec;
+	time_t tv_sec;
+	long tv_nsec;
 };
 
 #endif

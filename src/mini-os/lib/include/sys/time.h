@@ -5,8 +5,8 @@
 #include <sys/types.h>
 
 struct timeval {
-    time_t tv_sec;
-    suseconds_t tv_usec;
+	time_t tv_sec;
+	suseconds_t tv_usec;
 };
 
 #endif
