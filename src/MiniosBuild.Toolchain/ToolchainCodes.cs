@@ -37,6 +37,7 @@ public static class ToolchainCodes
     public const string GuestImageNotFound = "MINIOS1712";
     public const string GuestTimeout = "MINIOS1713";
     public const string GuestCrashed = "MINIOS1714";
+    public const string GuestFailed = "MINIOS1715";
     public const string NotAGuestImage = "MINIOS1716";
     public const string EmulatorFailed = "MINIOS1717";
     public const string HypervisorFailed = "MINIOS1718";
