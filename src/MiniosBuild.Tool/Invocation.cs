@@ -25,8 +25,9 @@ internal static class Invocation
             return UsageError;
         }
 
-        // Commands that start programs end them themselves when a signal comes.
-        return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        // Commands that start programs end them themselves when a signal comes. An exception that nobody expected must
+        // not end as exit code 1, which may be a guest's.
+        return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 
     private static string Name(SymbolResult result) =>

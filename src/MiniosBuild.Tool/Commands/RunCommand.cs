@@ -11,6 +11,9 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
     /// <summary>In seconds, a little below what a timer of the framework can wait for.</summary>
     private const int LongestTimeout = 2_000_000;
 
+    /// <summary>The same code as the build tasks use for it.</summary>
+    private const string FileAccess = "MINIOS9001";
+
     private readonly Argument<string> _image = new("image")
     {
         Description = "The guest: the ELF image that a build leaves, or that image packed with gzip.",
@@ -127,6 +130,12 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         catch (DiagnosticException e)
         {
             Console.Error.WriteLine(e.Diagnostic);
+            return GuestResult.NotStarted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder for temporary files is full or cannot be written, most likely.
+            Console.Error.WriteLine(Diagnostic.Error(FileAccess, e.Message));
             return GuestResult.NotStarted;
         }
         catch (OperationCanceledException)

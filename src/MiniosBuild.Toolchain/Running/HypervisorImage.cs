@@ -32,7 +32,7 @@ internal sealed partial class HypervisorImage(string bootFolder, string? cacheFo
     /// <exception cref="DiagnosticException">MINIOS1711: it is damaged, or not a hypervisor.</exception>
     public string Unpacked(string path, string fallbackFolder)
     {
-        using var packed = File.OpenRead(path);
+        using var packed = Open(path);
         byte[] start = new byte[4];
         start = start[..packed.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (GuestImage.IsElf(start))
@@ -62,6 +62,18 @@ internal sealed partial class HypervisorImage(string bootFolder, string? cacheFo
         string here = Path.Combine(fallbackFolder, name);
         File.WriteAllBytes(here, content);
         return here;
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Missing($"cannot read the hypervisor: {e.Message}. Make it readable, or name a copy with --xen", path, e);
+        }
     }
 
     // Two runs may unpack at the same time, so each writes a file of its own and the last rename wins.

@@ -45,6 +45,15 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void AFolderForTemporaryFilesThatIsNotThereIsReported()
+    {
+        string image = _folder.Write("guest", "\u007fELF");
+        var (code, _, errors) = Finish(StartWith(new() { ["TMPDIR"] = _folder.File("none") }, "run", image));
+        Assert.Equal(125, code);
+        Assert.StartsWith("error MINIOS9001: ", errors);
+    }
+
+    [Fact]
     public void HelpNamesTheExitCodes()
     {
         var (code, output, _) = Finish(Start("run", "--help"));
@@ -52,14 +61,24 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("  124    the guest was stopped", output);
     }
 
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "minios.dll"), .. arguments])
+    private Process Start(params string[] arguments) => StartWith([], arguments);
+
+    private Process StartWith(Dictionary<string, string> environment, params string[] arguments)
     {
-        WorkingDirectory = _folder.Path,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "minios.dll"), .. arguments])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     private static (int Code, string Output, string Errors) Finish(Process process)
     {

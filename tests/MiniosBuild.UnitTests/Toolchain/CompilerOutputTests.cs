@@ -2,7 +2,6 @@ using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Processes;
-using Xunit;
 
 namespace MiniosBuild.UnitTests.Toolchain;
 

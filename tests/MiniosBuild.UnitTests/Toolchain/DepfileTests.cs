@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain.Files;
-using Xunit;
 
 namespace MiniosBuild.UnitTests.Toolchain;
 

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using MiniosBuild.TestUtilities.Builds;
-using Xunit;
 
 namespace MiniosBuild.UnitTests.Toolchain;
 

@@ -3,7 +3,6 @@ using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Linking;
 using MiniosBuild.Toolchain.Processes;
-using Xunit;
 
 namespace MiniosBuild.UnitTests.Toolchain;
 

@@ -1,5 +1,4 @@
 using MiniosBuild.Toolchain.Files;
-using Xunit;
 
 namespace MiniosBuild.UnitTests.Toolchain;
 

@@ -1,6 +1,5 @@
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain.Files;
-using Xunit;
 
 namespace MiniosBuild.UnitTests.Toolchain;
 

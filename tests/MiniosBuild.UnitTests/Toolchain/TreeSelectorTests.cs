@@ -1,7 +1,6 @@
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Trees;
-using Xunit;
 
 namespace MiniosBuild.UnitTests.Toolchain;
 
