@@ -15,7 +15,7 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string Arch { get; set; } = "";
 
-    /// <summary>Candidates, with metadata Library and, optionally, Config.</summary>
+    /// <summary>Candidates, with metadata Library and, optionally, Config and what CompileMinios reads.</summary>
     public ITaskItem[] Sources { get; set; } = [];
 
     public ITaskItem[] Drivers { get; set; } = [];
@@ -33,7 +33,7 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string LinkFolder { get; set; } = "";
 
-    /// <summary>The sources to build, with metadata Library.</summary>
+    /// <summary>The sources to build, with metadata Library and all that they came with.</summary>
     [Output]
     public ITaskItem[] SelectedSources { get; set; } = [];
 
@@ -61,10 +61,20 @@ public sealed class ResolveMiniosTree : MiniosTask
             [.. Config.Select(c => (c.ItemSpec, c.GetMetadata("Value")))],
             WithLibc));
         var links = TreeLinks.Make(root, architecture.Family, architecture.Name, PathOf(XenHeaders), PathOf(LinkFolder));
-        SelectedSources = [.. selection.Sources.Select(s => new TaskItem(s.Path, new Dictionary<string, string> { ["Library"] = s.Library }))];
+        SelectedSources = [.. selection.Sources.Select(Item)];
         Libraries = [.. selection.Libraries];
         Defines = [.. selection.Defines];
         IncludeFolders = [.. links.IncludeFolders];
         XenIncludeFolder = links.XenParent;
+    }
+
+    // With the metadata that the project gave it, such as AdditionalOptions.
+    private ITaskItem Item(TreeSource source)
+    {
+        var given = Sources.FirstOrDefault(s => PathOf(s) == source.Path);
+        var item = given is null ? new TaskItem() : new TaskItem(given);
+        item.ItemSpec = source.Path;
+        item.SetMetadata("Library", source.Library);
+        return item;
     }
 }
