@@ -1,6 +1,5 @@
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
-using Xunit;
 
 namespace MiniosBuild.BuildTests;
 
