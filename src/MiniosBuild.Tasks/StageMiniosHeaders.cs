@@ -48,7 +48,7 @@ public sealed class StageMiniosHeaders : MiniosTask
                 Path.Combine(folder, h.Relative), new Dictionary<string, string> { ["Folder"] = h.Item.GetMetadata("Folder"), ["RelativePath"] = h.Relative })),
         ];
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
+            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -70,6 +70,11 @@ public sealed class StageMiniosHeaders : MiniosTask
     // A header that left the tree must not be found by a guest any longer.
     private static void RemoveOthers(string folder, HashSet<string> staged)
     {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !staged.Contains(f)))
         {
             File.Delete(file);
