@@ -57,6 +57,19 @@ public sealed class HeaderTests : IDisposable
     }
 
     [Fact]
+    public void Staged_headers_include_each_other_by_their_staged_names()
+    {
+        _set.Planned();
+        Project.Write("tree/include/types.h", "");
+        Project.Write("tree/include/kernel.h", "#include <types.h>\n#include <stddef.h>\n");
+        var task = _set.Stage();
+        task.Headers = [.. task.Headers, TaskProject.Item("tree/include/types.h", ("Folder", "mini-os"))];
+        Project.Succeed(task);
+
+        Assert.Equal("#include <mini-os/types.h>\n#include <stddef.h>\n", File.ReadAllText(Project.PathOf("obj/include/mini-os/kernel.h")));
+    }
+
+    [Fact]
     public void Without_renaming_headers_are_staged_as_they_are()
     {
         _set.Planned();

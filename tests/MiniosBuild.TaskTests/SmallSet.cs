@@ -115,7 +115,8 @@ internal sealed class SmallSet : IDisposable
 
     public StageMiniosHeaders Stage() => new()
     {
-        Headers = [TaskProject.Item("tree/include/kernel.h", ("Folder", "mini-os"))], Plan = "obj/plan.json", OutputFolder = "obj/include", Record = "obj/headers.step",
+        Headers = [TaskProject.Item("tree/include/kernel.h", ("Folder", "mini-os"))], Plan = "obj/plan.json",
+        IncludeFolders = ["tree/include"], OutputFolder = "obj/include", Record = "obj/headers.step",
     };
 
     public ScanMiniosHeaders ScanStaged() => new()

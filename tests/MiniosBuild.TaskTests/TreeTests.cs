@@ -9,7 +9,7 @@ public sealed class TreeTests : IDisposable
 
     public TreeTests()
     {
-        foreach (string file in new[] { "kernel.c", "blkfront.c", "console/console.c", "lib/string.c", "balloon.c", "include/x86/x86_64/arch.h" })
+        foreach (string file in new[] { "kernel.c", "blkfront.c", "console/console.c", "lib/string.c", "balloon.c", "include/x86/x86_64/arch.h", "arch/x86/x86_64.S" })
         {
             _project.Write("a tree/" + file, "");
         }
@@ -42,6 +42,44 @@ public sealed class TreeTests : IDisposable
 
         Assert.Contains(_project.PathOf("a tree/balloon.c"), task.SelectedSources.Select(s => s.ItemSpec));
         Assert.Contains("CONFIG_BALLOON", task.Defines);
+    }
+
+    [Fact]
+    public void A_selected_source_keeps_the_metadata_that_the_project_gave_it()
+    {
+        var task = Task();
+        task.Sources = [TaskProject.Item("a tree/kernel.c", ("Library", "core"), ("AdditionalOptions", "-O3")), TaskProject.Item("a tree/blkfront.c", ("Library", "blkfront"))];
+        _project.Succeed(task);
+
+        Assert.Equal(["-O3", ""], task.SelectedSources.Select(s => s.GetMetadata("AdditionalOptions")));
+    }
+
+    [Fact]
+    public void A_missing_entry_source_is_named_with_where_a_tree_has_it()
+    {
+        File.Delete(_project.PathOf("a tree/arch/x86/x86_64.S"));
+
+        var error = _project.FailOnce(Task());
+
+        Assert.Equal((ToolchainCodes.NoEntryObject, _project.PathOf("a tree/arch/x86/x86_64.S")), (error.Code, error.File));
+        Assert.Contains("arch/x86/x86_64.S", error.Message);
+    }
+
+    [Fact]
+    public void A_list_header_is_generated_outside_the_tree_until_the_tree_has_one()
+    {
+        _project.Write("a tree/include/minios-external/bsd-sys-queue.h", "#define LIST_NEXT(element, field) ((element)->field.next)\n");
+        var task = Task();
+        _project.Succeed(task);
+        string header = Assert.Single(task.GeneratedHeaders);
+        Assert.Equal(_project.PathOf("obj/generated/mini-os/list.h"), header);
+        Assert.Contains("MINIOS_LIST_NEXT", File.ReadAllText(header));
+
+        _project.Write("a tree/include/list.h", "");
+        var again = Task();
+        _project.Succeed(again);
+        Assert.Empty(again.GeneratedHeaders);
+        Assert.False(File.Exists(header));
     }
 
     [Fact]
@@ -113,7 +151,8 @@ public sealed class TreeTests : IDisposable
 
     private static ResolveMiniosTree Task() => new()
     {
-        Root = "a tree", Arch = "x86_64", XenHeaders = "xen", LinkFolder = "obj/links",
+        Root = "a tree", Arch = "x86_64", XenHeaders = "xen", LinkFolder = "obj/links", GeneratedFolder = "obj/generated",
+        EntrySource = "a tree/arch/x86/x86_64.S",
         Sources =
         [
             TaskProject.Item("a tree/kernel.c", ("Library", "core")), TaskProject.Item("a tree/blkfront.c", ("Library", "blkfront")),
