@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.BootTests.DomU;
@@ -12,34 +11,32 @@ internal static class DebianPackage
         ? file
         : throw new InvalidOperationException($"The domU tests need {file}; install the package {package}.");
 
-    /// <summary>The package that a metapackage stands for at present.</summary>
-    public static string DependencyOf(string metapackage)
-    {
-        const string Depends = "Depends: ";
-        string[] found = [.. RealTool.Run("apt-cache", "depends", "--important", metapackage).Split('\n')
-            .Select(l => l.Trim()).Where(l => l.StartsWith(Depends, StringComparison.Ordinal)).Select(l => l[Depends.Length..])];
-        return found is [var one] ? one : throw Unknown(metapackage, $"apt-cache names {found.Length} dependencies of it");
-    }
-
     /// <summary>Downloads a package, in the version that apt would install, and unpacks it; nothing is installed.</summary>
-    /// <returns>The name of the downloaded file, which has the version.</returns>
-    [SuppressMessage("Design", "CA1031", Justification = "any failure of the tool gets the same advice")]
-    public static string Unpack(string package, string folder)
+    /// <param name="metapackage">The package that depends on it alone, and so names it.</param>
+    /// <param name="folder">Where to unpack.</param>
+    /// <returns>The name of the downloaded file, which has the version, without its suffix.</returns>
+    /// <exception cref="InvalidOperationException">It cannot be had; the message says what to do.</exception>
+    public static string UnpackNewest(string metapackage, string folder)
     {
         try
         {
             using TemporaryFolder download = new();
-            RealTool.Run("env", "--chdir=" + download.Path, "apt-get", "-qq", "download", package);
+            RealTool.Run("env", "--chdir=" + download.Path, "apt-get", "-qq", "download", DependencyOf(metapackage));
             string file = Directory.GetFiles(download.Path, "*.deb").Single();
             RealTool.Run("dpkg", "-x", file, folder);
             return Path.GetFileNameWithoutExtension(file);
         }
-        catch (Exception e)
+        catch (InvalidOperationException e)
         {
-            throw Unknown(package, e.Message);
+            throw new InvalidOperationException(
+                $"The domU tests need the Debian package that {metapackage} stands for, and it cannot be had. Run apt-get update, and see that the machine reaches its mirror. {e.Message}", e);
         }
     }
 
-    private static InvalidOperationException Unknown(string package, string reason) => new(
-        $"The domU tests need the Debian package {package}, which cannot be had ({reason}). Run apt-get update, and see that the machine reaches its mirror.");
+    private static string DependencyOf(string metapackage)
+    {
+        const string Depends = "Depends: ";
+        return RealTool.Run("apt-cache", "depends", "--important", metapackage).Split('\n')
+            .Select(l => l.Trim()).Single(l => l.StartsWith(Depends, StringComparison.Ordinal))[Depends.Length..];
+    }
 }

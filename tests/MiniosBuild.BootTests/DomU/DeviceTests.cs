@@ -4,13 +4,12 @@ namespace MiniosBuild.BootTests.DomU;
 
 /// <summary>Front ends against the back ends of Linux, and xenstore against its daemon.</summary>
 [Collection(Dom0Collection.Name)]
-public sealed class DeviceTests(Dom0 dom0)
+public sealed class DeviceTests(Dom0 dom0, GuestWorkshop workshop)
 {
     [Fact]
     public void AGuestReadsWatchesAndWritesXenstore()
     {
-        using var project = GuestSource.Project("store");
-        using var guest = Domain.Create(dom0, project);
+        using Domain guest = new(dom0, workshop.Build("store"));
         guest.WaitForConsole("waiting for data/question");
 
         dom0.Run($"xenstore-write {guest.StorePath}/data/question 'is anybody there?'");
@@ -32,8 +31,7 @@ public sealed class DeviceTests(Dom0 dom0)
             losetup -f
             losetup -f /tmp/disk
             """).Trim();
-        using var project = GuestSource.Project("disk", "blkfront", $"disk = [ 'phy:{device},hda,w' ]");
-        using var guest = Domain.Create(dom0, project);
+        using Domain guest = new(dom0, workshop.Build("disk", $"disk = [ 'phy:{device},hda,w' ]"));
 
         var end = guest.WaitForEnd();
         string letter = dom0.Run($"sync && dd if=/tmp/disk bs=512 skip=2048 count=1 2>/dev/null | head -n 1");
@@ -48,8 +46,7 @@ public sealed class DeviceTests(Dom0 dom0)
     [Fact]
     public void AGuestsArpRequestIsAnsweredOverItsNetwork()
     {
-        using var project = GuestSource.Project("network", "netfront", "vif = [ 'mac=00:16:3e:01:02:03' ]");
-        using var guest = Domain.Create(dom0, project);
+        using Domain guest = new(dom0, workshop.Build("network", "vif = [ 'mac=00:16:3e:01:02:03' ]"));
 
         var end = guest.WaitForEnd();
 

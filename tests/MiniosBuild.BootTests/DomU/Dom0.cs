@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace MiniosBuild.BootTests.DomU;
 
@@ -14,6 +15,7 @@ public sealed class Dom0 : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("minios-dom0-").FullName;
     private readonly Process? _machine;
+    private readonly StringBuilder _errors = new();
     private int _scripts;
 
     /// <summary>Boots it.</summary>
@@ -22,7 +24,7 @@ public sealed class Dom0 : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.Combine(SharedFolder, "consoles"));
+            Directory.CreateDirectory(ConsolesFolder);
             Write(Dom0Kernel.Find(), XenTools.Find());
             _machine = Start();
             Run("xl list", BootLimit);
@@ -36,6 +38,9 @@ public sealed class Dom0 : IDisposable
 
     /// <summary>What dom0 has as /shared.</summary>
     internal string SharedFolder => Path.Combine(_folder, "shared");
+
+    /// <summary>Where dom0 writes what the guests print, a file <c>guest-NAME.log</c> for each.</summary>
+    internal string ConsolesFolder => Path.Combine(SharedFolder, "consoles");
 
     /// <summary>Runs a shell script in dom0.</summary>
     /// <returns>Its standard output.</returns>
@@ -57,6 +62,8 @@ public sealed class Dom0 : IDisposable
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string SerialLog => Path.Combine(_folder, "serial.log");
 
     private string Run(string script, TimeSpan limit)
     {
@@ -85,10 +92,22 @@ public sealed class Dom0 : IDisposable
         }
     }
 
-    private InvalidOperationException Failure(string message) =>
-        new($"dom0: {message}\nThe machine's serial line:\n{(File.Exists(SerialLog) ? File.ReadAllText(SerialLog) : "")}");
+    /// <summary>An error with all that the machine, its guests and the emulator have printed.</summary>
+    private InvalidOperationException Failure(string message)
+    {
+        StringBuilder text = new($"dom0: {message}
+");
+        foreach (string log in Directory.GetFiles(ConsolesFolder).Prepend(SerialLog).Where(File.Exists))
+        {
+            text.Append($"---- {Path.GetFileName(log)}
+{File.ReadAllText(log)}");
+        }
 
-    private string SerialLog => Path.Combine(_folder, "serial.log");
+        lock (_errors)
+        {
+            return new InvalidOperationException(text.Append(_errors).ToString());
+        }
+    }
 
     private void Write(string kernel, XenTools tools)
     {
@@ -130,7 +149,17 @@ public sealed class Dom0 : IDisposable
         {
             WorkingDirectory = _folder,
             RedirectStandardInput = true,
+            RedirectStandardError = true,
         };
-        return Process.Start(start)!;
+        var machine = Process.Start(start)!;
+        machine.ErrorDataReceived += (_, e) =>
+        {
+            lock (_errors)
+            {
+                _errors.AppendLine(e.Data);
+            }
+        };
+        machine.BeginErrorReadLine();
+        return machine;
     }
 }

@@ -43,7 +43,7 @@ internal static class Dom0Kernel
             string unpacked = Path.Combine(work, "unpacked"), kernel = Path.Combine(work, "kernel");
             Directory.CreateDirectory(unpacked);
             Directory.CreateDirectory(kernel);
-            string name = DebianPackage.Unpack(DebianPackage.DependencyOf("linux-image-amd64"), unpacked);
+            string name = DebianPackage.UnpackNewest("linux-image-amd64", unpacked);
             UnpackKernel(Directory.GetFiles(Path.Combine(unpacked, "boot"), "vmlinuz-*").Single(), Path.Combine(kernel, "vmlinux"));
             int order = 10;
             foreach (string module in KernelModules.InLoadOrder(unpacked, Modules))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BootTests.DomU;
 
@@ -9,35 +8,27 @@ internal sealed class Domain : IDisposable
     private static int s_count;
 
     private readonly Dom0 _dom0;
-    private readonly string _folder;
     private readonly string _id;
 
-    private Domain(Dom0 dom0, string project, string outputFolder)
+    /// <summary>Creates a guest from an image and the files beside it.</summary>
+    public Domain(Dom0 dom0, string image)
     {
         _dom0 = dom0;
-        Name = project + Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
-        _folder = "/shared/" + Name;
+        string built = Path.GetFileName(image);
+        Name = built + Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
         string shared = Directory.CreateDirectory(Path.Combine(dom0.SharedFolder, Name)).FullName;
-        foreach (string file in new[] { project + ".gz", project + ".cfg" })
-        {
-            File.Copy(Path.Combine(outputFolder, file), Path.Combine(shared, file));
-        }
+        File.Copy(image + ".gz", Path.Combine(shared, built + ".gz"));
+        File.Copy(image + ".cfg", Path.Combine(shared, built + ".cfg"));
 
         // A domain that has ended stays, so that what it left in xenstore can be read.
         dom0.Run($"""
-            cp -r {_folder} /tmp && cd /tmp/{Name} &&
-            xl create {project}.cfg 'name = "{Name}"' 'on_poweroff = "preserve"' 'on_reboot = "preserve"' 'on_crash = "preserve"'
+            cp -r /shared/{Name} /tmp && cd /tmp/{Name} &&
+            xl create {built}.cfg 'name = "{Name}"' 'on_poweroff = "preserve"' 'on_reboot = "preserve"' 'on_crash = "preserve"'
             """);
         _id = dom0.Run($"xl domid {Name}").Trim();
     }
 
-    /// <summary>Builds a project and creates a guest from it.</summary>
-    public static Domain Create(Dom0 dom0, GuestProject project)
-    {
-        project.Build().MustSucceed();
-        return new Domain(dom0, project.Name, Path.GetDirectoryName(project.Image)!);
-    }
-
+    /// <summary>The domain's name, which is the image's with a number.</summary>
     public string Name { get; }
 
     /// <summary>The guest's place in xenstore.</summary>
@@ -46,9 +37,9 @@ internal sealed class Domain : IDisposable
     /// <summary>What the guest has printed so far.</summary>
     public string Console => File.Exists(ConsoleLog) ? File.ReadAllText(ConsoleLog) : "";
 
-    private string ConsoleLog => Path.Combine(_dom0.SharedFolder, "consoles", $"guest-{Name}.log");
+    private string ConsoleLog => Path.Combine(_dom0.ConsolesFolder, $"guest-{Name}.log");
 
-    public void WaitForConsole(string text) => _dom0.WaitFor(() => Console.Contains(text, StringComparison.Ordinal), $"'{text}' of {Name}, which printed:\n{Console}");
+    public void WaitForConsole(string text) => _dom0.WaitFor(() => Console.Contains(text, StringComparison.Ordinal), $"the wait for {Name} to print '{text}'");
 
     /// <summary>Has the toolstack ask the guest to end.</summary>
     public void RequestShutdown() => _dom0.Run($"xl shutdown {Name}");
@@ -66,7 +57,6 @@ internal sealed class Domain : IDisposable
                 sleep 0.1
             done
             xl list
-            cat /shared/consoles/guest-{Name}.log
             exit 1
             """);
         string code = _dom0.Run($"xenstore-read {StorePath}/data/exit-code 2>/dev/null || true").Trim();

@@ -4,13 +4,14 @@ namespace MiniosBuild.BootTests.DomU;
 
 /// <summary>Guests as domUs: how they begin and end, as the toolstack sees it.</summary>
 [Collection(Dom0Collection.Name)]
-public sealed class DomainTests(Dom0 dom0)
+public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
 {
     [Fact]
     public void HelloGreetsOnItsConsole()
     {
         using var project = SampleCopy.Of("hello");
-        using var guest = Domain.Create(dom0, project);
+        project.Build().MustSucceed();
+        using Domain guest = new(dom0, project.Image);
 
         var end = guest.WaitForEnd();
 
@@ -23,7 +24,8 @@ public sealed class DomainTests(Dom0 dom0)
     public void SelftestPassesEveryLine()
     {
         using var project = SampleCopy.Of("selftest");
-        using var guest = Domain.Create(dom0, project);
+        project.Build().MustSucceed();
+        using Domain guest = new(dom0, project.Image);
 
         var end = guest.WaitForEnd();
 
@@ -35,8 +37,7 @@ public sealed class DomainTests(Dom0 dom0)
     [Fact]
     public void AGuestsReturnValueIsLeftInXenstore()
     {
-        using var project = GuestSource.Project("code");
-        using var guest = Domain.Create(dom0, project);
+        using Domain guest = new(dom0, workshop.Build("code"));
 
         var end = guest.WaitForEnd();
 
@@ -47,8 +48,7 @@ public sealed class DomainTests(Dom0 dom0)
     [Fact]
     public void ACrashIsACrashAndShowsTheRegisters()
     {
-        using var project = GuestSource.Project("crash");
-        using var guest = Domain.Create(dom0, project);
+        using Domain guest = new(dom0, workshop.Build("crash"));
 
         var end = guest.WaitForEnd();
 
@@ -59,8 +59,7 @@ public sealed class DomainTests(Dom0 dom0)
     [Fact]
     public void AGuestThatIsAskedToShutDownEnds()
     {
-        using var project = GuestSource.Project("wait");
-        using var guest = Domain.Create(dom0, project);
+        using Domain guest = new(dom0, workshop.Build("wait"));
         guest.WaitForConsole("waiting");
 
         guest.RequestShutdown();
@@ -73,8 +72,7 @@ public sealed class DomainTests(Dom0 dom0)
     [Fact]
     public void AGuestsOwnHookDecidesHowItShutsDown()
     {
-        using var project = GuestSource.Project("shutdown");
-        using var guest = Domain.Create(dom0, project);
+        using Domain guest = new(dom0, workshop.Build("shutdown"));
         guest.WaitForConsole("waiting");
 
         guest.RequestReboot();
