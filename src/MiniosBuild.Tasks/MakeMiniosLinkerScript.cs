@@ -43,6 +43,12 @@ public sealed class MakeMiniosLinkerScript : MiniosTask
 
         string[] options = [.. Defines.Select(d => "-D" + d), "-nostdinc", .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
         string source = PathOf(Sources[0]);
+        if (!File.Exists(source))
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.NoLinkerScript, $"the linker script {source} does not exist; correct the property MiniosLinkerScript, or leave it out to use the tree's", source));
+        }
+
         string? reason = new LinkerScript(NewToolRunner(), Compiler, Identity, ProjectFolder).Make(source, PathOf(Script), PathOf(Record), options, Cancellation);
         if (reason is not null)
         {

@@ -1,11 +1,13 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Selects the sources of a tree that a project builds, and makes its include links outside it.</summary>
+/// <summary>Selects the sources of a tree that a project builds, and makes its include links and generated headers outside it.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ResolveMiniosTree : MiniosTask
 {
@@ -15,7 +17,7 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string Arch { get; set; } = "";
 
-    /// <summary>Candidates, with metadata Library and, optionally, Config.</summary>
+    /// <summary>Candidates, with metadata Library and, optionally, Config and what CompileMinios reads.</summary>
     public ITaskItem[] Sources { get; set; } = [];
 
     public ITaskItem[] Drivers { get; set; } = [];
@@ -33,7 +35,15 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string LinkFolder { get; set; } = "";
 
-    /// <summary>The sources to build, with metadata Library.</summary>
+    /// <summary>Where headers go that the tree wants generated.</summary>
+    [Required]
+    public string GeneratedFolder { get; set; } = "";
+
+    /// <summary>The source of the entry object.</summary>
+    [Required]
+    public string EntrySource { get; set; } = "";
+
+    /// <summary>The sources to build, with metadata Library and all that they came with.</summary>
     [Output]
     public ITaskItem[] SelectedSources { get; set; } = [];
 
@@ -45,6 +55,10 @@ public sealed class ResolveMiniosTree : MiniosTask
 
     [Output]
     public string[] IncludeFolders { get; set; } = [];
+
+    /// <summary>Public headers that the tree has no file of.</summary>
+    [Output]
+    public string[] GeneratedHeaders { get; set; } = [];
 
     /// <summary>The folder in which xen/xen.h is found.</summary>
     [Output]
@@ -60,11 +74,37 @@ public sealed class ResolveMiniosTree : MiniosTask
             [.. Drivers.Select(d => d.ItemSpec)],
             [.. Config.Select(c => (c.ItemSpec, c.GetMetadata("Value")))],
             WithLibc));
+        string entry = PathOf(EntrySource);
+        if (!File.Exists(entry))
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.NoEntryObject,
+                $"the entry source {entry} does not exist; a tree has it as arch/{architecture.Family}/{architecture.Name}.S. Name another with the property MiniosEntrySource",
+                entry));
+        }
+
         var links = TreeLinks.Make(root, architecture.Family, architecture.Name, PathOf(XenHeaders), PathOf(LinkFolder));
-        SelectedSources = [.. selection.Sources.Select(s => new TaskItem(s.Path, new Dictionary<string, string> { ["Library"] = s.Library }))];
+        SelectedSources = [.. selection.Sources.Select(Item)];
         Libraries = [.. selection.Libraries];
         Defines = [.. selection.Defines];
         IncludeFolders = [.. links.IncludeFolders];
+        if (GeneratedListHeader.Make(root, PathOf(GeneratedFolder), source => QueueHeader.Prefix(source, "MINIOS_")) is { } list)
+        {
+            // Seen as <mini-os/list.h> and as <list.h>, like any other header of the tree.
+            GeneratedHeaders = [list];
+            IncludeFolders = [.. IncludeFolders, PathOf(GeneratedFolder), Path.GetDirectoryName(list)!];
+        }
+
         XenIncludeFolder = links.XenParent;
+    }
+
+    // With the metadata that the project gave it, such as AdditionalOptions.
+    private ITaskItem Item(TreeSource source)
+    {
+        var given = Sources.FirstOrDefault(s => PathOf(s) == source.Path);
+        var item = given is null ? new TaskItem() : new TaskItem(given);
+        item.ItemSpec = source.Path;
+        item.SetMetadata("Library", source.Library);
+        return item;
     }
 }

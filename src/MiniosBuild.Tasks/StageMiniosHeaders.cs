@@ -2,10 +2,11 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Copies public headers to one folder, with the names that the archives really have.</summary>
+/// <summary>Copies public headers to one folder, with the names that the archives really have, and that they have for each other there.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class StageMiniosHeaders : MiniosTask
 {
@@ -15,8 +16,11 @@ public sealed class StageMiniosHeaders : MiniosTask
     [Required]
     public string Plan { get; set; } = "";
 
-    /// <summary>False leaves all names as they are.</summary>
+    /// <summary>False leaves all names of C as they are.</summary>
     public bool Rename { get; set; } = true;
+
+    /// <summary>Include folders of the tree, in search order: what its headers mean by the names that they include.</summary>
+    public string[] IncludeFolders { get; set; } = [];
 
     [Required]
     public string OutputFolder { get; set; } = "";
@@ -47,8 +51,9 @@ public sealed class StageMiniosHeaders : MiniosTask
             .. headers.Select(h => new TaskItem(
                 Path.Combine(folder, h.Relative), new Dictionary<string, string> { ["Folder"] = h.Item.GetMetadata("Folder"), ["RelativePath"] = h.Relative })),
         ];
+        string[] includeFolders = PathsOf(IncludeFolders);
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
+            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -58,9 +63,11 @@ public sealed class StageMiniosHeaders : MiniosTask
         Say($"staged headers: {reason}");
         var started = DateTime.UtcNow;
         var renames = Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan).HeaderRenames : new Dictionary<string, string>();
+        var includes = new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Relative)));
         foreach (var (source, relative, _) in headers)
         {
-            AtomicFile.Write(Path.Combine(folder, relative), HeaderRewriter.Rewrite(File.ReadAllBytes(source), renames));
+            byte[] content = HeaderRewriter.Rewrite(File.ReadAllBytes(source), renames, name => includes.NewSpelling(source, relative, name));
+            AtomicFile.Write(Path.Combine(folder, relative), content);
         }
 
         RemoveOthers(folder, [.. headers.Select(h => Path.Combine(folder, h.Relative))]);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MiniosBuild.TestUtilities.Builds;
-using Xunit;
 
 namespace MiniosBuild.BootTests;
 

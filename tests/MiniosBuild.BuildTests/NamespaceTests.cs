@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using MiniosBuild.TestUtilities.Builds;
-using Xunit;
 
 namespace MiniosBuild.BuildTests;
 

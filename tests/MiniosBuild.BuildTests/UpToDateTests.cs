@@ -1,5 +1,4 @@
 using MiniosBuild.TestUtilities.Builds;
-using Xunit;
 
 namespace MiniosBuild.BuildTests;
 

@@ -2,23 +2,34 @@ using System.Text;
 
 namespace MiniosBuild.Namespaces;
 
-/// <summary>One pass over a C text that copies everything and replaces identifiers on the way.</summary>
-internal sealed class IdentifierReplacement(string text, IReadOnlyDictionary<string, string> renames)
+/// <summary>One pass over a C text that copies everything and replaces identifiers and header names on the way.</summary>
+/// <param name="text">The text.</param>
+/// <param name="rename">An identifier's new name, or null; the rest is the text after the identifier.</param>
+/// <param name="headerName">The new spelling of a header name of #include or __has_include, delimiters included, or null.</param>
+internal sealed class IdentifierReplacement(string text, IdentifierReplacement.Renaming rename, Func<string, string?>? headerName = null)
 {
+    private readonly HashSet<string> _macros = new(StringComparer.Ordinal);
     private readonly StringBuilder _output = new(text.Length + (text.Length / 8));
     private int _at;
     private int _copied;
     private Place _place = Place.LineStart;
+    private bool _isSearched; // The header name at hand is looked for along all include folders, not from here on.
+
+    public delegate string? Renaming(string name, ReadOnlySpan<char> rest);
 
     /// <summary>Where in a line the pass is, as far as header names depend on it.</summary>
     private enum Place
     {
         LineStart,
         DirectiveName,
+        MacroName,
         HeaderName,
         HasIncludeOpen,
         Elsewhere,
     }
+
+    /// <summary>The macros that the text defines, as they were called in it; known after <see cref="Run"/>.</summary>
+    public IReadOnlySet<string> Macros => _macros;
 
     public string Run()
     {
@@ -59,10 +70,9 @@ internal sealed class IdentifierReplacement(string text, IReadOnlyDictionary<str
             _at++;
             _place = Place.DirectiveName;
         }
-        else if (c == '<' && _place == Place.HeaderName)
+        else if (c is '<' or '"' && _place == Place.HeaderName)
         {
-            SkipLiteral('>', escapes: false);
-            _place = Place.Elsewhere;
+            HeaderName(c == '<' ? '>' : '"');
         }
         else if (c == '(' && _place == Place.HasIncludeOpen)
         {
@@ -75,11 +85,10 @@ internal sealed class IdentifierReplacement(string text, IReadOnlyDictionary<str
         }
         else
         {
-            bool isHeaderName = _place == Place.HeaderName;
             _place = Place.Elsewhere;
             if (c is '"' or '\'')
             {
-                SkipLiteral(c, escapes: !isHeaderName);
+                SkipLiteral(c, escapes: true);
             }
             else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1))))
             {
@@ -89,6 +98,18 @@ internal sealed class IdentifierReplacement(string text, IReadOnlyDictionary<str
             {
                 _at++;
             }
+        }
+    }
+
+    private void HeaderName(char close)
+    {
+        int start = _at;
+        SkipLiteral(close, escapes: false);
+        _place = Place.Elsewhere;
+        if (_isSearched && headerName is not null && text[_at - 1] == close && headerName(text[start.._at]) is { } spelling)
+        {
+            _output.Append(text, _copied, start - _copied).Append(spelling);
+            _copied = _at;
         }
     }
 
@@ -129,11 +150,18 @@ internal sealed class IdentifierReplacement(string text, IReadOnlyDictionary<str
             return;
         }
 
+        if (_place == Place.MacroName)
+        {
+            _macros.Add(name);
+        }
+
         bool isDirectiveName = _place == Place.DirectiveName;
+        _isSearched = name is "include" or "import" or "__has_include";
         _place = isDirectiveName && name is "include" or "include_next" or "import" or "embed" ? Place.HeaderName
+            : isDirectiveName && name == "define" ? Place.MacroName
             : name is "__has_include" or "__has_include_next" or "__has_embed" ? Place.HasIncludeOpen
             : Place.Elsewhere;
-        if (!isDirectiveName && renames.TryGetValue(name, out string? newName))
+        if (!isDirectiveName && rename(name, text.AsSpan(_at)) is { } newName)
         {
             _output.Append(text, _copied, start - _copied).Append(newName);
             _copied = _at;

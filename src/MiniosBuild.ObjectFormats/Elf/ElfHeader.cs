@@ -95,7 +95,7 @@ internal readonly record struct ElfHeader
             return "no bytes at all";
         }
 
-        if (data.StartsWith("BC\xc0\xde"u8[..2]) && data.Length >= 4 && data[2] == 0xc0 && data[3] == 0xde)
+        if (data.StartsWith((ReadOnlySpan<byte>)[0x42, 0x43, 0xc0, 0xde]))
         {
             return "LLVM bitcode; compile without -flto";
         }

@@ -45,8 +45,8 @@ public sealed class ElfRelocationTable : IReadOnlyList<ElfRelocation>
                 ElfRelocation.Read(_entries.Span.Slice(start, _entrySize), _format, _machine, HasAddends);
             if (symbol != 0 && symbol >= (uint)_symbolCount)
             {
-                throw new ObjectFormatException("MINIOS2008", _offset + start,
-                    $"relocation {index} refers to symbol {symbol}, but its symbol table has {_symbolCount}; the file is damaged: make it again");
+                throw ElfDamage.At("MINIOS2008", _offset + start,
+                    $"relocation {index} refers to symbol {symbol}, but its symbol table has {_symbolCount}");
             }
 
             return new ElfRelocation(offset, type, (int)symbol, addend);

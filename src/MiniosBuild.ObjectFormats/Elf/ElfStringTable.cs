@@ -18,8 +18,8 @@ internal sealed class ElfStringTable
     {
         if (!bytes.IsEmpty && bytes.Span[^1] != 0)
         {
-            throw new ObjectFormatException("MINIOS2006", offset + bytes.Length - 1,
-                $"the string table in section {sectionIndex} does not end with a NUL byte; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2006", offset + bytes.Length - 1,
+                $"the string table in section {sectionIndex} does not end with a NUL byte");
         }
 
         return new ElfStringTable(bytes);

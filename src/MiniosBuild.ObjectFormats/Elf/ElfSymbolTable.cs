@@ -72,14 +72,14 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
             ElfSymbolEntry entry = ElfSymbolEntry.Read(entries.Slice(index * size, size), _format);
             if (!_names.Holds(entry.Name))
             {
-                throw new ObjectFormatException("MINIOS2006", At(offset, index),
-                    $"st_name of symbol {index} is 0x{entry.Name:x}, but its string table has 0x{_names.Size:x} bytes; the file is damaged: make it again");
+                throw ElfDamage.At("MINIOS2006", At(offset, index),
+                    $"st_name of symbol {index} is 0x{entry.Name:x}, but its string table has 0x{_names.Size:x} bytes");
             }
 
             if (entry.Section == Extended && _extendedIndices.Length / sizeof(uint) <= index)
             {
-                throw new ObjectFormatException("MINIOS2007", At(offset, index),
-                    $"st_shndx of symbol {index} is SHN_XINDEX, but no SHT_SYMTAB_SHNDX section has an entry for it; the file is damaged: make it again");
+                throw ElfDamage.At("MINIOS2007", At(offset, index),
+                    $"st_shndx of symbol {index} is SHN_XINDEX, but no SHT_SYMTAB_SHNDX section has an entry for it");
             }
 
             if (PlacementOf(entry.Section) == ElfSymbolPlacement.Section)
@@ -87,8 +87,8 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
                 uint section = entry.Section == Extended ? ExtendedIndex(index) : entry.Section;
                 if (section >= (uint)sectionCount)
                 {
-                    throw new ObjectFormatException("MINIOS2005", At(offset, index),
-                        $"symbol {index} is in section {section}, but there are {sectionCount} sections; the file is damaged: make it again");
+                    throw ElfDamage.At("MINIOS2005", At(offset, index),
+                        $"symbol {index} is in section {section}, but there are {sectionCount} sections");
                 }
             }
         }

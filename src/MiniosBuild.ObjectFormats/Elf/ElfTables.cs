@@ -35,8 +35,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         {
             if (header.SectionHeaderCount != 0)
             {
-                throw new ObjectFormatException("MINIOS2010", SectionHeaderCountField,
-                    $"e_shoff is 0, so there should be no sections, but e_shnum is {header.SectionHeaderCount}; the file is damaged: make it again");
+                throw ElfDamage.At("MINIOS2010", SectionHeaderCountField,
+                    $"e_shoff is 0, so there should be no sections, but e_shnum is {header.SectionHeaderCount}");
             }
 
             return [];
@@ -45,8 +45,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         int size = _format.SectionHeaderSize;
         if (header.SectionHeaderEntrySize != size)
         {
-            throw new ObjectFormatException("MINIOS2004", SectionHeaderEntrySizeField,
-                $"e_shentsize is {header.SectionHeaderEntrySize}, expected {size}; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2004", SectionHeaderEntrySizeField,
+                $"e_shentsize is {header.SectionHeaderEntrySize}, expected {size}");
         }
 
         ElfSectionHeader first = ElfSectionHeader.Read(
@@ -56,8 +56,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         uint nameTable = header.SectionNameTable == NameTableElsewhere ? first.Link : header.SectionNameTable;
         if (count == 0)
         {
-            throw new ObjectFormatException("MINIOS2010", SectionHeaderCountField,
-                "e_shoff names a section header table, but e_shnum and sh_size of section 0 are 0; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2010", SectionHeaderCountField,
+                "e_shoff names a section header table, but e_shnum and sh_size of section 0 are 0");
         }
 
         ReadOnlySpan<byte> table = Table(header.SectionHeaderOffset, count, size, SectionHeaderOffsetField, "the section header table").Span;
@@ -68,8 +68,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
             ElfSectionHeader section = ElfSectionHeader.Read(table.Slice(index * size, size), _format);
             if (names is not null && !names.Holds(section.Name))
             {
-                throw new ObjectFormatException("MINIOS2006", HeaderAt(index),
-                    $"sh_name of section {index} is 0x{section.Name:x}, but the section name table has 0x{names.Size:x} bytes; the file is damaged: make it again");
+                throw ElfDamage.At("MINIOS2006", HeaderAt(index),
+                    $"sh_name of section {index} is 0x{section.Name:x}, but the section name table has 0x{names.Size:x} bytes");
             }
 
             CheckSection(index, section);
@@ -89,8 +89,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         int size = _format.ProgramHeaderSize;
         if (header.ProgramHeaderEntrySize != size)
         {
-            throw new ObjectFormatException("MINIOS2004", ProgramHeaderEntrySizeField,
-                $"e_phentsize is {header.ProgramHeaderEntrySize}, expected {size}; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2004", ProgramHeaderEntrySizeField,
+                $"e_phentsize is {header.ProgramHeaderEntrySize}, expected {size}");
         }
 
         bool elsewhere = header.ProgramHeaderCount == SegmentCountElsewhere && _sections.Length > 0;
@@ -128,14 +128,14 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
             ReadOnlySpan<byte> words = Contents(section).Span;
             if (words.IsEmpty)
             {
-                throw new ObjectFormatException("MINIOS2009", HeaderAt(index),
-                    $"section {index} is a group without its flag word; the file is damaged: make it again");
+                throw ElfDamage.At("MINIOS2009", HeaderAt(index),
+                    $"section {index} is a group without its flag word");
             }
 
             if (section.Link != (uint)symbols.SectionIndex || section.Info >= (uint)symbols.Count)
             {
-                throw new ObjectFormatException("MINIOS2008", HeaderAt(index),
-                    $"the signature of group section {index} is symbol {section.Info} of section {section.Link}, but the symbol table is section {symbols.SectionIndex} with {symbols.Count} symbols; the file is damaged: make it again");
+                throw ElfDamage.At("MINIOS2008", HeaderAt(index),
+                    $"the signature of group section {index} is symbol {section.Info} of section {section.Link}, but the symbol table is section {symbols.SectionIndex} with {symbols.Count} symbols");
             }
 
             int[] members = new int[(words.Length / sizeof(uint)) - 1];
@@ -156,14 +156,14 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         long at = (long)group.Offset + (position * sizeof(uint));
         if (member == 0 || member >= (uint)_sections.Length)
         {
-            throw new ObjectFormatException("MINIOS2005", at,
-                $"group section {group.Index} has the member {member}, but sections go from 1 to {_sections.Length - 1}; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2005", at,
+                $"group section {group.Index} has the member {member}, but sections go from 1 to {_sections.Length - 1}");
         }
 
         if (groupOf[member] != 0)
         {
-            throw new ObjectFormatException("MINIOS2009", at,
-                $"section {member} is a member of the groups {groupOf[member]} and {group.Index}, expected one; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2009", at,
+                $"section {member} is a member of the groups {groupOf[member]} and {group.Index}, expected one");
         }
 
         groupOf[member] = group.Index;
@@ -203,15 +203,15 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
 
     private int Only(int previous, int index) => previous < 0 ? index
         // gABI, Sections: an object file may have only one section of each of these types.
-        : throw new ObjectFormatException("MINIOS2007", HeaderAt(index),
-            $"sections {previous} and {index} are symbol tables of the same type, expected one at most; the file is damaged: make it again");
+        : throw ElfDamage.At("MINIOS2007", HeaderAt(index),
+            $"sections {previous} and {index} are symbol tables of the same type, expected one at most");
 
     private void CheckEntries(int index, in ElfSectionHeader section, int size)
     {
         if (section.EntrySize != (ulong)size || section.Size % (ulong)size != 0)
         {
-            throw new ObjectFormatException("MINIOS2004", HeaderAt(index),
-                $"section {index} of type {(uint)section.Type} has sh_entsize {section.EntrySize} and sh_size {section.Size}, expected entries of {size} bytes; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2004", HeaderAt(index),
+                $"section {index} of type {(uint)section.Type} has sh_entsize {section.EntrySize} and sh_size {section.Size}, expected entries of {size} bytes");
         }
     }
 
@@ -234,8 +234,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         uint strings = section.Link;
         if (strings == 0 || strings >= (uint)_sections.Length)
         {
-            throw new ObjectFormatException("MINIOS2005", HeaderAt(index),
-                $"sh_link of section {index} is {strings}, expected a string table among sections 1 to {_sections.Length - 1}; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2005", HeaderAt(index),
+                $"sh_link of section {index} is {strings}, expected a string table among sections 1 to {_sections.Length - 1}");
         }
 
         ElfStringTable names = ReadStrings(_sections[strings], HeaderAt(index), $"sh_link of section {index}");
@@ -266,8 +266,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
 
         if (index >= (uint)_sections.Length)
         {
-            throw new ObjectFormatException("MINIOS2005", SectionNameTableField,
-                $"the section name table is section {index}, but there are {_sections.Length} sections; the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2005", SectionNameTableField,
+                $"the section name table is section {index}, but there are {_sections.Length} sections");
         }
 
         int size = _format.SectionHeaderSize;
@@ -284,8 +284,8 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
     {
         if (section.Type != ElfSectionType.StringTable)
         {
-            throw new ObjectFormatException("MINIOS2006", where,
-                $"{field} names section {section.Index} of type {(uint)section.Type}, expected a string table (type 3); the file is damaged: make it again");
+            throw ElfDamage.At("MINIOS2006", where,
+                $"{field} names section {section.Index} of type {(uint)section.Type}, expected a string table (type 3)");
         }
 
         return ElfStringTable.Read(Contents(section), (long)section.Offset, section.Index);

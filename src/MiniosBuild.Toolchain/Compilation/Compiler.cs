@@ -61,7 +61,7 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         var command = new ToolCommand(program, Arguments(unit, temporary, depfile), workingDirectory);
         var started = DateTime.UtcNow;
         var result = runner.Run(command, cancellation);
-        var diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory);
+        var diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory, unit.Source);
         if (result.ExitCode != 0)
         {
             File.Delete(temporary);

@@ -14,7 +14,8 @@ public static partial class CompilerOutput
     /// </summary>
     /// <param name="text">What the compiler wrote to standard error.</param>
     /// <param name="workingDirectory">The folder that relative paths in it start from.</param>
-    public static IReadOnlyList<Diagnostic> Parse(string text, string workingDirectory)
+    /// <param name="source">The source that was compiled; errors in its inline assembly come with a temporary file's name.</param>
+    public static IReadOnlyList<Diagnostic> Parse(string text, string workingDirectory, string? source = null)
     {
         var found = new List<Diagnostic>();
         var real = new RealPath();
@@ -30,6 +31,11 @@ public static partial class CompilerOutput
             int number = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture);
             int column = match.Groups["column"].Success ? int.Parse(match.Groups["column"].Value, CultureInfo.InvariantCulture) : 0;
             string message = match.Groups["message"].Value;
+            if (source is not null && file.EndsWith(".s", StringComparison.Ordinal) && file != source)
+            {
+                (file, number, column) = (source, 0, 0);
+            }
+
             switch (match.Groups["severity"].Value)
             {
                 case "warning" or "Warning":

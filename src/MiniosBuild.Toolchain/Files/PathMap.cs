@@ -14,6 +14,12 @@ public sealed class PathMap(IReadOnlyList<(string Folder, string Name)> entries)
     /// <summary>The absolute path of a file that a tool named by its mapped, relative or absolute path.</summary>
     public string Original(string path, string workingDirectory)
     {
+        // A tool joins the folder of the compilation, which is mapped too, and the name: "./mini-os/mm.c".
+        while (path.StartsWith("./", StringComparison.Ordinal))
+        {
+            path = path[2..];
+        }
+
         foreach (var (folder, name) in entries)
         {
             if (path.StartsWith(name + "/", StringComparison.Ordinal))

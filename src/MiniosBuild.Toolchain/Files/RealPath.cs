@@ -16,7 +16,7 @@ public sealed class RealPath
 
     private string Folder(string folder)
     {
-        if (new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true) is { } target)
+        if (Directory.Exists(folder) && new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true) is { } target)
         {
             return target.FullName;
         }

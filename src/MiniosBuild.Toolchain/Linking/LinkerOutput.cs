@@ -15,13 +15,14 @@ public static partial class LinkerOutput
     public static IReadOnlyList<Diagnostic> Parse(string text, PathMap paths, string workingDirectory)
     {
         var found = new List<Diagnostic>();
-        string function = "";
+        string function = "", inObject = "";
         foreach (string raw in text.Split('\n'))
         {
             string line = raw.TrimEnd('\r');
             if (InFunction().Match(line) is { Success: true } inside)
             {
                 function = inside.Groups["name"].Value;
+                inObject = inside.Groups["object"].Value;
                 continue;
             }
 
@@ -53,7 +54,8 @@ public static partial class LinkerOutput
                     code, message, paths.Original(place, workingDirectory), int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture));
             }
 
-            return Diagnostic.Error(code, message, place);
+            // Without debug information ld names the source as the symbol table does, without its folder.
+            return Diagnostic.Error(code, message, inObject.Length > 0 ? inObject : place);
         }
     }
 
@@ -69,7 +71,7 @@ public static partial class LinkerOutput
         ];
 
     // "ld: main.o: in function `app_main':" and, by older versions, "main.o: In function `app_main':"
-    [GeneratedRegex(@": [iI]n function [`'](?<name>[^']+)':$")]
+    [GeneratedRegex(@"^(?:[^\s:]*ld[^\s:]*: )?(?<object>.+?): [iI]n function [`'](?<name>[^']+)':$")]
     private static partial Regex InFunction();
 
     // "ld: ./main.c:5: undefined reference to `foo'", "main.c:(.text+0x5): undefined reference to `foo'",

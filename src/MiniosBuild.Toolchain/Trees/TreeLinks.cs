@@ -28,8 +28,8 @@ public sealed class TreeLinks
     public static TreeLinks Make(string root, string family, string arch, string xenHeaders, string folder)
     {
         string include = Path.Combine(root, "include");
-        string xenParent = include;
-        if (!File.Exists(Path.Combine(include, "xen", "xen.h")))
+        string xen = Path.Combine(include, "xen");
+        if (!File.Exists(Path.Combine(xen, "xen.h")))
         {
             if (!File.Exists(Path.Combine(xenHeaders, "xen.h")))
             {
@@ -39,28 +39,21 @@ public sealed class TreeLinks
                     xenHeaders));
             }
 
-            xenParent = Path.Combine(folder, "xen");
-            Link(Path.Combine(xenParent, "xen"), xenHeaders);
+            xen = xenHeaders;
         }
 
+        // Also for the tree's own: a guest that is to see <xen/…> must not see all of the tree's include folder with it.
+        string xenParent = Link(Path.Combine(folder, "xen"), "xen", xen);
         var folders = new List<string>();
         string nested = Path.Combine(include, "mini-os");
         if (Directory.Exists(nested) && new DirectoryInfo(nested).LinkTarget is null)
         {
             // An older tree: a real include/mini-os, in which <mini-os/machine/…> is the family's folder.
-            string overlay = Path.Combine(folder, "tree", "mini-os");
-            foreach (string entry in Directory.EnumerateFileSystemEntries(nested))
+            folders.Add(Link(Path.Combine(folder, "tree"), "mini-os", nested));
+            if (Directory.Exists(Path.Combine(nested, family)))
             {
-                Link(Path.Combine(overlay, Path.GetFileName(entry)), entry);
+                folders.Add(Link(Path.Combine(folder, "machine"), "mini-os/machine", Path.Combine(nested, family)));
             }
-
-            string machine = Path.Combine(nested, family);
-            if (Directory.Exists(machine))
-            {
-                Link(Path.Combine(overlay, "machine"), machine);
-            }
-
-            folders.Add(Path.GetDirectoryName(overlay)!);
         }
         else
         {
@@ -69,9 +62,7 @@ public sealed class TreeLinks
                 string target = Path.Combine(include, part);
                 if (Directory.Exists(target))
                 {
-                    string parent = Path.Combine(folder, part.Length == 0 ? "common" : Path.GetFileName(part));
-                    Link(Path.Combine(parent, "mini-os"), target.TrimEnd('/'));
-                    folders.Add(parent);
+                    folders.Add(Link(Path.Combine(folder, part.Length == 0 ? "common" : Path.GetFileName(part)), "mini-os", target.TrimEnd('/')));
                 }
             }
         }
@@ -81,15 +72,18 @@ public sealed class TreeLinks
         return new([.. folders.Distinct()], xenParent);
     }
 
-    private static void Link(string path, string target)
+    /// <summary>Makes one link, unless it is there.</summary>
+    /// <returns>The include folder.</returns>
+    private static string Link(string includeFolder, string name, string target)
     {
-        if (new FileInfo(path).LinkTarget == target)
+        string path = Path.Combine(includeFolder, name);
+        if (new FileInfo(path).LinkTarget != target)
         {
-            return;
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Delete(path);
+            File.CreateSymbolicLink(path, target);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Delete(path);
-        File.CreateSymbolicLink(path, target);
+        return includeFolder;
     }
 }

@@ -21,8 +21,8 @@ public static class TreeSelector
                 request.Root));
         }
 
-        var switches = Switches(request);
-        var drivers = new SortedSet<string>(request.Drivers, StringComparer.Ordinal);
+        var drivers = Drivers(request);
+        var switches = Switches(request, drivers);
         var candidates = request.Sources.SelectMany(s => Assign(s, drivers, request.Root)).ToList();
         candidates.AddRange(FoldersOf(drivers, candidates, request.Root));
 
@@ -50,12 +50,35 @@ public static class TreeSelector
         return new(sources, [.. sources.Select(s => s.Library).Distinct()], [.. defines]);
     }
 
-    private static SortedDictionary<string, string> Switches(TreeRequest request)
+    // What is listed; a driver's own switch adds it or takes it away.
+    private static SortedSet<string> Drivers(TreeRequest request)
+    {
+        var drivers = new SortedSet<string>(request.Drivers, StringComparer.Ordinal);
+        foreach (string driver in request.Sources.Select(s => s.Library).Where(l => l is not ("core" or "libc")).Concat(request.Drivers).Distinct())
+        {
+            string own = SwitchesOf(driver)[0];
+            switch (request.Config.LastOrDefault(c => c.Name == own).Value)
+            {
+                case "y" or "1":
+                    drivers.Add(driver);
+                    break;
+                case "n" or "0":
+                    drivers.Remove(driver);
+                    break;
+            }
+        }
+
+        return drivers;
+    }
+
+    private static string[] SwitchesOf(string driver) => s_switches.GetValueOrDefault(driver, [driver.ToUpperInvariant().Replace('-', '_')]);
+
+    private static SortedDictionary<string, string> Switches(TreeRequest request, IEnumerable<string> drivers)
     {
         var switches = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string driver in request.Drivers)
+        foreach (string driver in drivers)
         {
-            foreach (string name in s_switches.GetValueOrDefault(driver, [driver.ToUpperInvariant().Replace('-', '_')]))
+            foreach (string name in SwitchesOf(driver))
             {
                 switches[name] = "y";
             }

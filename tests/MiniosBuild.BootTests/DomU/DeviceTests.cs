@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace MiniosBuild.BootTests.DomU;
 
 /// <summary>Front ends against the back ends of Linux, and xenstore against its daemon.</summary>

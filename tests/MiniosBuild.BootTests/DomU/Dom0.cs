@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BootTests.DomU;
 
@@ -95,12 +96,10 @@ public sealed class Dom0 : IDisposable
     /// <summary>An error with all that the machine, its guests and the emulator have printed.</summary>
     private InvalidOperationException Failure(string message)
     {
-        StringBuilder text = new($"dom0: {message}
-");
+        StringBuilder text = new($"dom0: {message}\n");
         foreach (string log in Directory.GetFiles(ConsolesFolder).Prepend(SerialLog).Where(File.Exists))
         {
-            text.Append($"---- {Path.GetFileName(log)}
-{File.ReadAllText(log)}");
+            text.Append($"---- {Path.GetFileName(log)}\n{File.ReadAllText(log)}");
         }
 
         lock (_errors)
@@ -128,7 +127,7 @@ public sealed class Dom0 : IDisposable
             root.AddFile("lib/modules/" + Path.GetFileName(module), module);
         }
 
-        string scripts = Path.Combine(AppContext.BaseDirectory, "DomU", "dom0");
+        string scripts = Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "DomU", "dom0");
         root.AddFile("init", Path.Combine(scripts, "init"));
         root.AddFile("etc/xen/scripts/block", Path.Combine(scripts, "block"));
         root.AddFile("etc/xen/scripts/vif-bridge", Path.Combine(scripts, "vif-bridge"));

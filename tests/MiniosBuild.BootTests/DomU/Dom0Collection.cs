@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace MiniosBuild.BootTests.DomU;
 
 /// <summary>The tests that share one dom0, and one folder to build guests in.</summary>

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace MiniosBuild.BootTests.DomU;
 
 /// <summary>Guests as domUs: how they begin and end, as the toolstack sees it.</summary>

@@ -24,7 +24,7 @@ public sealed class GuestWorkshop : IDisposable
               {(device is null ? "" : $"<MiniosXlLine Include=\"{device}\" />")}
             </ItemGroup>
             """);
-        _project.Write("main.c", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Guests", name + ".c")));
+        _project.Write("main.c", File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", name + ".c")));
         _project.Build().MustSucceed();
         return _project.PathOf("bin/Debug/" + name);
     }

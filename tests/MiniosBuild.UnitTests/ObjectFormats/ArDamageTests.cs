@@ -139,6 +139,14 @@ public sealed class ArDamageTests
     }
 
     [Fact]
+    public void A_header_of_nothing_but_fill_bytes_is_refused()
+    {
+        byte[] bytes = new ArWriter(ArVariant.Gnu) { Trailer = new byte[60] }.Add("a.o", [1, 2]).Write().Bytes;
+
+        Assert.Equal("MINIOS2102", Damage.ReadArchive(bytes));
+    }
+
+    [Fact]
     public void A_second_index_is_refused()
     {
         BinaryImage image = ArReadingTests.Sample(ArVariant.Gnu, ArIndexKind.Narrow, bigEndian: true);
@@ -150,9 +158,9 @@ public sealed class ArDamageTests
     [Fact]
     public void Names_that_overlap_do_not_multiply_the_work()
     {
-        // Every member names the same table, which has no newline: each search for its end is bounded.
+        // Many members may name the same table: a name longer than any path is not looked through to its end.
         StringBuilder text = new("!<arch>\n");
-        text.Append($"{"//",-16}{"",-32}{200_000,-10}`\n").Append('x', 200_000);
+        text.Append($"{"//",-16}{"",-32}{200_000,-10}`\n").Append('x', 199_998).Append("/\n");
         text.Append($"{"/0",-16}{"",-32}{0,-10}`\n");
 
         Assert.Equal("MINIOS2105", Damage.ReadArchive(Encoding.ASCII.GetBytes(text.ToString())));

@@ -171,6 +171,28 @@ public sealed class ElfDamageTests
         Assert.Equal(code, Damage.ReadElf(writer.Write().Bytes));
     }
 
+    [Theory]
+    [InlineData(1ul << 58)] // times 64 bytes is 2^64
+    [InlineData((1ul << 58) + 1)]
+    [InlineData(1ul << 32)]
+    [InlineData(ulong.MaxValue)]
+    public void A_count_of_sections_that_wraps_around_is_refused(ulong count)
+    {
+        BinaryImage image = ElfSamples.Full(ElfClass.Elf64, ElfByteOrder.LittleEndian, extended: true);
+
+        Assert.Equal("MINIOS2003", Damage.ReadElf(image.With("Shdr[0].sh_size", count)));
+    }
+
+    [Fact]
+    public void A_name_may_not_start_at_the_end_of_its_table()
+    {
+        BinaryImage image = ElfSamples.Full(ElfClass.Elf64, ElfByteOrder.LittleEndian);
+        ulong size = image.Value(image.Field("Shdr[8].sh_size"));
+
+        Assert.Null(Damage.ReadElf(image.With("Sym[2].st_name", size - 1)));
+        Assert.Equal("MINIOS2006", Damage.ReadElf(image.With("Sym[2].st_name", size)));
+    }
+
     [Fact]
     public void A_string_table_without_a_last_nul_is_refused()
     {

@@ -12,6 +12,15 @@ public sealed class LinkerOutputTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void ANameOfTheTreeIsReportedInTheTree()
+    {
+        Directory.CreateDirectory(_folder.File("tree"));
+        string source = _folder.Write("tree/t.c", "void missing(void);\nvoid _start(void)\n{\n\tmissing();\n}\n");
+
+        Assert.Equal(source, Assert.Single(Link(true, source), d => d.Code == ToolchainCodes.UndefinedReference).File);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -52,7 +61,7 @@ public sealed class LinkerOutputTests : IDisposable
         Assert.Contains("bad.lds", error.Message);
     }
 
-    private PathMap Paths => new([(_folder.Path, "src")]);
+    private PathMap Paths => new([(_folder.File("tree"), "mini-os"), (_folder.Path, ".")]);
 
     private IReadOnlyList<Diagnostic> Link(bool debug, params string[] sources) =>
         LinkerOutput.Parse(Ld([.. sources.Select(s => Compile(debug, s))]).Errors, Paths, _folder.Path);

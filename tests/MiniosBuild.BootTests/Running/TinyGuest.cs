@@ -1,6 +1,6 @@
 using MiniosBuild.TestUtilities;
 
-namespace MiniosBuild.UnitTests.Running;
+namespace MiniosBuild.BootTests.Running;
 
 /// <summary>Assembles paravirtual guests of a few instructions: they greet, print their arguments, and do one more thing.</summary>
 internal static class TinyGuest

@@ -4,10 +4,9 @@ using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
 
-namespace MiniosBuild.UnitTests.Running;
+namespace MiniosBuild.BootTests.Running;
 
 /// <summary>Boots tiny guests on the real hypervisor: about a second each.</summary>
-[Trait("Ring", "Boot")]
 public sealed class GuestBootTests : IDisposable
 {
     private static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(60);

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using MiniosBuild.TestUtilities;
 
-namespace MiniosBuild.UnitTests.Running;
+namespace MiniosBuild.BootTests.Running;
 
 /// <summary>The minios command as a process of its own.</summary>
-[Trait("Ring", "Boot")]
 public sealed class ToolTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

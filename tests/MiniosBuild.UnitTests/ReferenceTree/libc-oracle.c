@@ -8,7 +8,7 @@
  *       gcc -c -O2 -std=gnu11 -ffreestanding -fno-strict-aliasing -mgeneral-regs-only -nostdinc -isystem include \
  *           -isystem $(gcc -print-file-name=include) $f.c -o OUT/$f.o; done
  *   ld -r OUT/*.o -o OUT/libc.all && objcopy --prefix-symbols=mini_ OUT/libc.all
- *   gcc -O1 -std=gnu11 -fno-builtin -w ../../../tests/libc-oracle/oracle.c -x none OUT/libc.all -no-pie -o OUT/oracle
+ *   gcc -O1 -std=gnu11 -fno-builtin -w ../../../tests/MiniosBuild.UnitTests/ReferenceTree/libc-oracle.c -x none OUT/libc.all -no-pie -o OUT/oracle
  *   OUT/oracle [CASES [SEED]]
  *
  * Prints "N cases, M differences" as its last line; exit code 0 if M is 0, else 1.

@@ -1,0 +1,215 @@
+using MiniosBuild.TestUtilities;
+using MiniosBuild.TestUtilities.Builds;
+using Xunit;
+
+namespace MiniosBuild.BuildTests;
+
+/// <summary>Trees of other shapes than the reference tree's: what comes of them, and that nothing comes into them.</summary>
+public sealed class OtherTreesTests : IDisposable
+{
+    private const string Guest = """
+        #include <mini-os/lib.h>
+
+        int app_main(void *info)
+        {
+            minios_printk(info ? "hello" : "nothing");
+            return 0;
+        }
+        """;
+
+    private readonly GuestProject _project = new();
+    private readonly List<OtherTree> _trees = [];
+
+    public OtherTreesTests() => _project.Write("hello.c", Guest);
+
+    public void Dispose()
+    {
+        _trees.ForEach(t => t.Dispose());
+        _project.Dispose();
+    }
+
+    [Fact]
+    public void ANewerTreeGivesArchivesHeadersAndAGuest()
+    {
+        var tree = Tree(TreeFiles.Newer());
+        File.CreateSymbolicLink(tree.PathOf("include/mini-os"), "."); // As upstream's makefile leaves it.
+        SetDrivers("blkfront;tpm_tis");
+
+        BuildBoth(tree);
+
+        Assert.Equal(["blkfront", "console", "core", "libc", "tpm_tis", "xenbus"], Libraries());
+        Assert.Superset(new HashSet<string> { "minios_schedule", "minios_xmalloc", "minios_arch_halt", "app_main" }, Names("core").ToHashSet());
+        Assert.DoesNotContain(Names("core"), n => n.Contains("balloon", StringComparison.Ordinal) || n.Contains("tpm", StringComparison.Ordinal));
+        Assert.Equal(["blkfront_init", "blkfront_sector"], Names("blkfront").Order());
+        Assert.Equal(["minios_init_tpm_tis"], Names("tpm_tis"));
+        Assert.Equal(["strlen"], Names("libc"));
+        Assert.Equal(
+            ["arch_limits.h", "blkfront.h", "lib.h", "list.h", "os.h", "sched.h", "tpm_tis.h", "types.h"], StagedHeaders("mini-os"));
+        Assert.Contains("\n. = (8192 * 128)", File.ReadAllText(_project.PathOf("bin/Debug/share/minios/minios.lds")).Replace("    ", ""));
+
+        // One name for each header; what needs no other name stays as it was.
+        Assert.Contains("#include <mini-os/types.h>\n#include <mini-os/arch_limits.h>\n", Staged("mini-os/os.h"));
+        Assert.Contains("__has_include(<mini-os/list.h>)\n#  include \"list.h\"\n", Staged("mini-os/sched.h"));
+        Assert.Contains("#include <mini-os/os.h>\n", Staged("mini-os/blkfront.h"));
+        Assert.Equal(File.ReadAllText(tree.PathOf("include/types.h")), Staged("mini-os/types.h"));
+        MustCompileAgainstStaged("minios_schedule(); blkfront_init(); return minios_init_tpm_tis() + STACK_SIZE;");
+
+        // What is removed is the links, not what they lead to.
+        var before = tree.Listing();
+        _project.Command("clean").MustSucceed();
+        Assert.False(Directory.Exists(_project.PathOf("obj/Debug")));
+        Assert.Equal(before, tree.Listing());
+    }
+
+    [Fact]
+    public void AnOlderTreeGivesArchivesHeadersAndAGuest()
+    {
+        var tree = Tree(TreeFiles.Older());
+        SetDrivers("netfront");
+
+        BuildBoth(tree);
+
+        Assert.Equal(["console", "core", "libc", "netfront", "xenbus"], Libraries());
+        Assert.Superset(new HashSet<string> { "minios_trap_init", "minios_arch_halt", "minios_xmalloc", "app_main" }, Names("core").ToHashSet());
+        Assert.Equal(["strlen"], Names("libc"));
+        Assert.Equal(["lib.h", "machine/os.h", "machine/traps.h", "machine/x86_64/limits.h", "os.h", "types.h"], StagedHeaders("mini-os"));
+        Assert.Equal(["string.h", "sys/types.h"], StagedHeaders("minios-libc"));
+        Assert.Contains("#include \"traps.h\"\n#include <mini-os/machine/x86_64/limits.h>\n", Staged("mini-os/machine/os.h"));
+        Assert.Contains("#include <string.h>\n#include <mini-os/os.h>\n", Staged("mini-os/lib.h"));
+        Assert.Equal(File.ReadAllBytes(tree.PathOf("arch/x86/minios-x86_64.lds")), File.ReadAllBytes(_project.PathOf("bin/Debug/share/minios/minios.lds")));
+        MustCompileAgainstStaged("minios_trap_init(); return STACK_SIZE;", "-I", _project.PathOf("bin/Debug/include/minios-libc"));
+
+        // A libc of the guest's own: the tree's is still what the tree is compiled with, but its headers are nobody else's.
+        _project.Build("-p:OutputType=Library", "-p:MiniosLibc=private").MustSucceed();
+        Assert.Equal(["_minios_strlen"], Names("libc"));
+        Assert.False(Directory.Exists(_project.PathOf("bin/Debug/include/minios-libc")) && StagedHeaders("minios-libc").Count > 0);
+    }
+
+    [Fact]
+    public void AMissingListHeaderIsMadeFromTheQueueHeader()
+    {
+        var files = TreeFiles.Newer();
+        files.Remove("include/list.h");
+        files["include/minios-external/bsd-sys-queue.h"] = TreeFiles.QueueHeader;
+        var tree = Tree(files);
+
+        BuildBoth(tree);
+
+        Assert.Contains("list.h", StagedHeaders("mini-os"));
+        Assert.DoesNotContain("bsd-sys-queue.h", StagedHeaders("mini-os"));
+        string list = Staged("mini-os/list.h");
+        Assert.Contains("#ifndef MINIOS__SYS_QUEUE_H_\n#define\tMINIOS__SYS_QUEUE_H_\n", list);
+        Assert.Contains("/* LIST_HEAD(name, type) takes a struct type. */", list);
+        Assert.Contains("MINIOS_LIST_FIRST(head); (var); (var) = MINIOS_LIST_NEXT(var, field)", list);
+        MustCompileAgainstStaged("struct thread *t; MINIOS_LIST_FOREACH(t, (struct thread_list *)0, others) t->sp = MINIOS_LIST_OFFSET(struct thread, others); return 0;");
+
+        // Nothing is made where the tree has the header by now.
+        tree.Dispose();
+        tree.Write("include/list.h", TreeFiles.Newer()["include/list.h"]);
+        _project.Build("-p:OutputType=Library").MustSucceed();
+        Assert.Equal(TreeFiles.Newer()["include/list.h"], Staged("mini-os/list.h"));
+    }
+
+    [Fact]
+    public void XensHeadersOfTheTreeAreTaken()
+    {
+        var files = TreeFiles.Newer();
+        files["include/xen/xen.h"] = "#ifndef XEN_H\n#define XEN_H\n#define XEN_OF_THE_TREE 1\n#endif\n";
+        files["include/xen/io/ring.h"] = "#define RING 1\n";
+        files["kernel.c"] += "#include <os.h>\n_Static_assert(XEN_OF_THE_TREE, \"\");\n";
+        var tree = Tree(files);
+
+        // The guest sees Xen's headers, and the tree's own only as they are staged.
+        _project.Write("hello.c", Guest + "\n#include <xen/io/ring.h>\n#if __has_include(<sched.h>) || !defined RING\n#error\n#endif\n");
+        BuildBoth(tree, "-p:MiniosXenHeaders=/no/such/folder");
+
+        Assert.Equal(["io/ring.h", "xen.h"], StagedHeaders("xen"));
+        MustCompileAgainstStaged("return XEN_OF_THE_TREE;");
+    }
+
+    [Fact]
+    public void RootFilesAreBuiltWithTheirSwitch()
+    {
+        var tree = Tree(TreeFiles.Newer());
+        string[] switches = ["BALLOON", "TEST", "DAYTIME", "MAIN", "LWIP", "TPMBACK"];
+        SetBody(string.Concat(switches.Select(s => $"""<ItemGroup><MiniosConfig Include="{s}" Value="y" /></ItemGroup>""")));
+
+        var build = _project.Build("-p:OutputType=Library", "-p:MiniosSourceRoot=" + tree.Folder).MustSucceed();
+
+        Assert.Equal(["console", "core", "libc", "tpmback", "xenbus"], Libraries());
+        foreach (string source in new[] { "balloon.c", "test.c", "daytime.c", "main.c", "lwip-arch.c", "lwip-net.c", "tpmback.c" })
+        {
+            Assert.Contains(build.Messages, m => m.StartsWith(source + ": ", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("arch/x86/x86_64.S", "", "MINIOS1706", "arch/x86/x86_64.S does not exist")]
+    [InlineData("", "-p:MiniosEntrySource=start.S", "MINIOS1706", "start.S does not exist")]
+    [InlineData("arch/x86/minios-x86.lds.S", "", "MINIOS1705", "0 were found")]
+    [InlineData("", "-p:MiniosLinkerScript=my.lds.S", "MINIOS1705", "my.lds.S does not exist")]
+    public void AnEntrySourceOrLinkerScriptThatIsNotThereIsACodedError(string removed, string argument, string code, string said)
+    {
+        var files = TreeFiles.Newer();
+        files.Remove(removed);
+        var tree = Tree(files);
+
+        var error = _project.Build(["-p:OutputType=Library", "-p:MiniosSourceRoot=" + tree.Folder, .. argument.Length == 0 ? [] : new[] { argument }])
+            .MustFail().SingleError(code);
+
+        Assert.Contains(said, error.Text);
+    }
+
+    private OtherTree Tree(IReadOnlyDictionary<string, string> files)
+    {
+        _trees.Add(new OtherTree(Path.Combine(_project.Parent, "tree"), files));
+        return _trees[^1];
+    }
+
+    private void SetBody(string body) => _project.SetProject(
+        $"<PropertyGroup><MiniosSourceRoot>../tree</MiniosSourceRoot><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>{body}");
+
+    private void SetDrivers(string drivers) => SetBody($"""<ItemGroup><MiniosDriver Include="{drivers}" /></ItemGroup>""");
+
+    /// <summary>Builds a guest and a library without a trace in the tree.</summary>
+    private void BuildBoth(OtherTree tree, params string[] arguments)
+    {
+        tree.MakeReadOnly();
+        var before = tree.Listing();
+        if (!File.ReadAllText(_project.ProjectFile).Contains("MiniosSourceRoot", StringComparison.Ordinal))
+        {
+            SetBody("");
+        }
+
+        _project.Build(arguments).MustSucceed();
+        Assert.Superset(new HashSet<string> { "app_main", "_start", "minios_printk" }, Symbols.Of(_project.Image).ToHashSet());
+        _project.Build(["-p:OutputType=Library", .. arguments]).MustSucceed();
+        Assert.Equal(before, tree.Listing());
+    }
+
+    private IEnumerable<string> Libraries() =>
+        Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a").Select(a => Path.GetFileNameWithoutExtension(a)["libminios-".Length..]).Order(StringComparer.Ordinal);
+
+    private IReadOnlyList<string> Names(string library) => Symbols.Of(_project.PathOf($"bin/Debug/lib/libminios-{library}.a"));
+
+    private string Staged(string header) => File.ReadAllText(_project.PathOf("bin/Debug/include/" + header));
+
+    private IReadOnlyList<string> StagedHeaders(string folder)
+    {
+        string staged = _project.PathOf("bin/Debug/include/" + folder);
+        return [.. Directory.GetFiles(staged, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(staged, f)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Compiles a consumer that knows only the staged headers and the compiler's own: each of them alone, then all in one.</summary>
+    private void MustCompileAgainstStaged(string body, params string[] options)
+    {
+        var headers = StagedHeaders("mini-os");
+        var sources = headers.Select(h => _project.Write($"../consumer/{h.Replace('/', '_')}.c", $"#include <mini-os/{h}>\n")).ToList();
+        sources.Add(_project.Write(
+            "../consumer/all.c", string.Concat(headers.Select(h => $"#include <mini-os/{h}>\n")) + $"int use(void);\nint use(void)\n{{\n{body}\n}}\n"));
+        RealTool.Run("gcc", [
+            "-std=gnu11", "-ffreestanding", "-nostdinc", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-I", _project.PathOf("bin/Debug/include"), .. options,
+            "-isystem", RealTool.Run("gcc", "-print-file-name=include").Trim(), .. sources,
+        ]);
+    }
+}
