@@ -12,6 +12,7 @@ filter=()
 
 require_dotnet
 install_missing "${guest_packages[@]}" "${test_packages[@]}"
+install_missing "$(xen_tools_package)"
 pack
 step "Building the tests"
 dotnet build MiniosBuild.sln -c Release -v quiet -nologo

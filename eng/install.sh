@@ -4,7 +4,7 @@
 # To build a guest and to boot it. The hypervisor's package has its version in its name: see hypervisor_package.
 guest_packages=(gcc binutils libxen-dev qemu-system-x86)
 # Other compilers and libraries that the tests build with or compare against.
-test_packages=(g++ clang llvm make file musl-dev musl-tools procps)
+test_packages=(g++ clang llvm make file musl-dev musl-tools procps busybox-static xenstore-utils xz-utils zstd)
 
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -26,6 +26,14 @@ is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" 
 # Any hypervisor will do; when there is none, the newest that the distribution has.
 hypervisor_package() {
 	apt-cache search --names-only '^xen-hypervisor-[0-9.]+-amd64$' | cut -d ' ' -f 1 | sort -V | tail -n 1
+}
+
+# The toolstack of the newest hypervisor that is installed: each pair understands only its own version.
+xen_tools_package() {
+	local newest
+	newest=$(find /boot -name 'xen-[0-9]*-amd64.gz' | sort -V | tail -n 1)
+	newest=${newest##*/xen-}
+	printf 'xen-utils-%s\n' "${newest%-amd64.gz}"
 }
 
 # install_missing PACKAGE...: installs those that are missing, and a hypervisor.
