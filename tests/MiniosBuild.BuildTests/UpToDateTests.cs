@@ -1,3 +1,4 @@
+using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BuildTests;

@@ -1,3 +1,4 @@
+using MiniosBuild.TestUtilities;
 using Microsoft.Build.Framework;
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities.Builds;
@@ -22,7 +23,7 @@ internal sealed class SmallSet : IDisposable
 
     public SmallSet()
     {
-        Tools = new TracedTools(Project);
+        Tools = new TracedTools(Project.PathOf("tools"));
         Project.Write("tree/include/kernel.h", "int add(int a, int b);\nint init_blkfront(void);\n");
         Project.Write(KernelSource, """
             #include "kernel.h"

@@ -9,7 +9,7 @@ public sealed class ToolchainTests : IDisposable
     private readonly TaskProject _project = new();
     private readonly TracedTools _tools;
 
-    public ToolchainTests() => _tools = new TracedTools(_project);
+    public ToolchainTests() => _tools = new TracedTools(_project.PathOf("tools"));
 
     public void Dispose() => _project.Dispose();
 

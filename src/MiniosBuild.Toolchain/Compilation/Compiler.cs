@@ -59,12 +59,13 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
 
         Directory.CreateDirectory(Path.GetDirectoryName(unit.Object)!);
         string temporary = AtomicFile.TemporaryPath(unit.Object);
+        File.Delete(temporary); // what a killed run left must not pass for this one's
         string depfile = unit.Object + ".d";
         var command = new ToolCommand(program, Arguments(unit, temporary, depfile), workingDirectory);
         var started = DateTime.UtcNow;
         var result = runner.Run(command, cancellation);
         var diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory, unit.Source);
-        if (result.ExitCode != 0)
+        if (result.ExitCode != 0 || !File.Exists(temporary))
         {
             File.Delete(temporary);
             return new(unit, reason, command.ToString(), false, CompilerOutput.WithCause(diagnostics, result, unit.Source));

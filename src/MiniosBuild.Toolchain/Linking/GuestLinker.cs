@@ -27,11 +27,12 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
 
         Directory.CreateDirectory(Path.GetDirectoryName(link.Image)!);
         string temporary = AtomicFile.TemporaryPath(link.Image), temporaryMap = AtomicFile.TemporaryPath(link.Map);
+        File.Delete(temporary);
         var started = DateTime.UtcNow;
         var result = runner.Run(
             new ToolCommand(linker, [.. arguments, "-Map=" + temporaryMap, "-o", temporary], workingDirectory), cancellation);
         var diagnostics = LinkerOutput.Parse(result.Errors, paths, workingDirectory);
-        if (result.ExitCode != 0)
+        if (result.ExitCode != 0 || !File.Exists(temporary))
         {
             File.Delete(temporary);
             File.Delete(temporaryMap);

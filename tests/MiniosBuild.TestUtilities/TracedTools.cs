@@ -1,0 +1,44 @@
+namespace MiniosBuild.TestUtilities;
+
+/// <summary>A folder of scripts that write down each start and then become the machine's tools.</summary>
+public sealed class TracedTools
+{
+    private readonly string _log;
+
+    public TracedTools(string folder)
+    {
+        Folder = Directory.CreateDirectory(folder).FullName;
+        _log = Path.Combine(Folder, "started.txt");
+        (Compiler, Linker, Archiver, Objcopy) = (Traced("gcc"), Traced("ld"), Traced("ar"), Traced("objcopy"));
+    }
+
+    public string Folder { get; }
+
+    public string Compiler { get; }
+
+    public string Linker { get; }
+
+    public string Archiver { get; }
+
+    public string Objcopy { get; }
+
+    /// <summary>The commands since the last call, a line each.</summary>
+    public IReadOnlyList<string> TakeStarted()
+    {
+        string[] lines = File.Exists(_log) ? File.ReadAllLines(_log) : [];
+        File.Delete(_log);
+        return lines;
+    }
+
+    private string Traced(string tool)
+    {
+        string script = Path.Combine(Folder, tool);
+        File.WriteAllText(script, $"#!/bin/sh\nprintf '%s\\n' \"{tool} $*\" >> '{_log}'\nexec /usr/bin/{tool} \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return script;
+    }
+}
