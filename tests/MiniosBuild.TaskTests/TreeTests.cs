@@ -72,7 +72,7 @@ public sealed class TreeTests : IDisposable
         var task = Task();
         _project.Succeed(task);
         string header = Assert.Single(task.GeneratedHeaders);
-        Assert.Equal(_project.PathOf("obj/generated/mini-os/list.h"), header);
+        Assert.Equal(_project.PathOf("obj/links/generated/mini-os/list.h"), header);
         Assert.Contains("MINIOS_LIST_NEXT", File.ReadAllText(header));
 
         _project.Write("a tree/include/list.h", "");
