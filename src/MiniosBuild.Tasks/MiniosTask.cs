@@ -28,17 +28,13 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
         {
             Run();
         }
-        catch (DiagnosticException e)
-        {
-            Report(e.Diagnostic);
-        }
         catch (OperationCanceledException)
         {
             return false;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiagnosticOf(e) is { } diagnostic)
         {
-            Report(Diagnostic.Error(TaskCodes.FileAccess, e.Message));
+            Report(diagnostic);
         }
 
         return !Log.HasLoggedErrors;
@@ -46,6 +42,14 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
 
     /// <summary>The task's work. Throws <see cref="DiagnosticException"/> for what ends it, reports the rest.</summary>
     protected abstract void Run();
+
+    /// <summary>What to say of an exception that input or the file system caused; null for one that is a bug.</summary>
+    protected static Diagnostic? DiagnosticOf(Exception exception) => exception switch
+    {
+        DiagnosticException e => e.Diagnostic,
+        IOException or UnauthorizedAccessException => Diagnostic.Error(TaskCodes.FileAccess, exception.Message),
+        _ => null,
+    };
 
     /// <summary>Logs a diagnostic with its code, place and help page.</summary>
     protected void Report(Diagnostic diagnostic)

@@ -40,10 +40,11 @@ public sealed class PlanMiniosNamespace : MiniosTask
     {
         string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations);
         string plan = PathOf(Plan), renames = PathOf(RenameMap), api = PathOf(ApiList);
+        var libc = LibcModes.Named(Libc);
         string record = plan + ".step";
         string[] objects = PathsOf(Objects);
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, .. Objects.Select(o => o.GetMetadata("Library")), .. objects]);
+            [TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, renames, api, .. Objects.Select(o => o.GetMetadata("Library")), .. objects]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -58,7 +59,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
         try
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
-            var made = NamespacePlanner.Plan(policy, census, declarations, Enum.Parse<LibcMode>(Libc));
+            var made = NamespacePlanner.Plan(policy, census, declarations, libc);
             foreach (var diagnostic in made.Diagnostics)
             {
                 Report(diagnostic);

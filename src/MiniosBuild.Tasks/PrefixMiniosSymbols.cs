@@ -47,7 +47,9 @@ public sealed class PrefixMiniosSymbols : MiniosTask
 
         string planPath = PathOf(Plan), from = PathOf(ObjectFolder), to = PathOf(OutputFolder);
         var plan = NamespacePlan.Parse(File.ReadAllBytes(planPath), planPath);
-        var passes = PathsOf(Objects)
+        string[] objects = PathsOf(Objects);
+        RequirePlanned(plan, planPath, objects);
+        var passes = objects
             .Select(o => new ObjectPass(o, Path.Combine(to, Path.GetRelativePath(from, o)), plan.RenamesFor(o), plan.LocalsFor(o))).ToList();
         var symbols = new SymbolPass(NewToolRunner(), Objcopy, Identity, ProjectFolder);
         var errors = new ConcurrentDictionary<int, Diagnostic>();
@@ -59,9 +61,9 @@ public sealed class PrefixMiniosSymbols : MiniosTask
                 {
                     reasons[i] = symbols.Apply(passes[i], output => RequireResult(passes[i], output), Cancellation);
                 }
-                catch (DiagnosticException e)
+                catch (Exception e) when (DiagnosticOf(e) is { } diagnostic)
                 {
-                    errors[i] = e.Diagnostic;
+                    errors[i] = diagnostic;
                 }
             }));
         foreach (var (_, diagnostic) in errors.OrderBy(e => e.Key))
@@ -72,6 +74,15 @@ public sealed class PrefixMiniosSymbols : MiniosTask
         int applied = reasons.Count(r => r is not null);
         Say(applied == 0 ? $"the names of all {passes.Count} objects are up to date" : $"passed {applied} of {passes.Count} objects");
         PassedObjects = [.. passes.Zip(Objects, (pass, item) => (ITaskItem)new TaskItem(item) { ItemSpec = pass.Output })];
+    }
+
+    private static void RequirePlanned(NamespacePlan plan, string planPath, IEnumerable<string> objects)
+    {
+        if (objects.Except(plan.Objects.Select(o => o.Path)).FirstOrDefault() is { } other)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                TaskCodes.ObjectNotPlanned, $"the plan was made for other objects: it has none at {other}. Delete the file, and it is made anew", planPath));
+        }
     }
 
     // objcopy ends with 0 also if a list matched nothing or two symbols got one name, so its work is read again.

@@ -23,7 +23,7 @@ public sealed class PublishMinios : MiniosTask
 
     protected override void Run()
     {
-        string folder = PathOf(OutputFolder), manifest = PathOf(Manifest);
+        string folder = Path.TrimEndingDirectorySeparator(PathOf(OutputFolder)), manifest = PathOf(Manifest);
         Outputs = [.. Files.Select(f => Path.Combine(folder, f.GetMetadata("PublishedPath")))];
         int changed = 0;
         for (int i = 0; i < Files.Length; i++)
@@ -33,7 +33,7 @@ public sealed class PublishMinios : MiniosTask
 
         if (File.Exists(manifest))
         {
-            foreach (string stale in File.ReadAllLines(manifest).Except(Outputs).Where(s => s.StartsWith(folder, StringComparison.Ordinal)))
+            foreach (string stale in File.ReadAllLines(manifest).Except(Outputs).Where(s => s.StartsWith(folder + "/", StringComparison.Ordinal)))
             {
                 File.Delete(stale);
             }

@@ -17,7 +17,7 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string Arch { get; set; } = "";
 
-    /// <summary>Candidates, with metadata Library and, optionally, Config and what CompileMinios reads.</summary>
+    /// <summary>Candidates, with metadata Library and, optionally, Config; other metadata is handed on.</summary>
     public ITaskItem[] Sources { get; set; } = [];
 
     public ITaskItem[] Drivers { get; set; } = [];
@@ -31,19 +31,14 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string XenHeaders { get; set; } = "";
 
-    /// <summary>Where include links go.</summary>
+    /// <summary>Where include links go, and headers that the tree wants generated.</summary>
     [Required]
     public string LinkFolder { get; set; } = "";
 
-    /// <summary>Where headers go that the tree wants generated.</summary>
-    [Required]
-    public string GeneratedFolder { get; set; } = "";
+    /// <summary>The source of the entry object, which must be there; left out, none is needed.</summary>
+    public string? EntrySource { get; set; }
 
-    /// <summary>The source of the entry object.</summary>
-    [Required]
-    public string EntrySource { get; set; } = "";
-
-    /// <summary>The sources to build, with metadata Library and all that they came with.</summary>
+    /// <summary>The sources to build, with metadata Library.</summary>
     [Output]
     public ITaskItem[] SelectedSources { get; set; } = [];
 
@@ -74,36 +69,35 @@ public sealed class ResolveMiniosTree : MiniosTask
             [.. Drivers.Select(d => d.ItemSpec)],
             [.. Config.Select(c => (c.ItemSpec, c.GetMetadata("Value")))],
             WithLibc));
-        string entry = PathOf(EntrySource);
-        if (!File.Exists(entry))
+        if (!string.IsNullOrEmpty(EntrySource) && !File.Exists(PathOf(EntrySource)))
         {
             throw new DiagnosticException(Diagnostic.Error(
                 ToolchainCodes.NoEntryObject,
-                $"the entry source {entry} does not exist; a tree has it as arch/{architecture.Family}/{architecture.Name}.S. Name another with the property MiniosEntrySource",
-                entry));
+                $"the entry source {PathOf(EntrySource)} does not exist; a tree has it as arch/{architecture.Family}/{architecture.Name}.S. Name another with the property MiniosEntrySource",
+                PathOf(EntrySource)));
         }
 
         var links = TreeLinks.Make(root, architecture.Family, architecture.Name, PathOf(XenHeaders), PathOf(LinkFolder));
-        SelectedSources = [.. selection.Sources.Select(Item)];
+        var candidates = Sources.DistinctBy(PathOf).ToDictionary(PathOf);
+        SelectedSources = [.. selection.Sources.Select(s => Selected(s, candidates.GetValueOrDefault(s.Path)))];
         Libraries = [.. selection.Libraries];
         Defines = [.. selection.Defines];
         IncludeFolders = [.. links.IncludeFolders];
-        if (GeneratedListHeader.Make(root, PathOf(GeneratedFolder), source => QueueHeader.Prefix(source, "MINIOS_")) is { } list)
+        string generated = Path.Combine(PathOf(LinkFolder), "generated");
+        if (GeneratedListHeader.Make(root, generated, source => QueueHeader.Prefix(source, "MINIOS_")) is { } list)
         {
             // Seen as <mini-os/list.h> and as <list.h>, like any other header of the tree.
             GeneratedHeaders = [list];
-            IncludeFolders = [.. IncludeFolders, PathOf(GeneratedFolder), Path.GetDirectoryName(list)!];
+            IncludeFolders = [.. IncludeFolders, generated, Path.GetDirectoryName(list)!];
         }
 
         XenIncludeFolder = links.XenParent;
     }
 
-    // With the metadata that the project gave it, such as AdditionalOptions.
-    private ITaskItem Item(TreeSource source)
+    private static TaskItem Selected(TreeSource source, ITaskItem? candidate)
     {
-        var given = Sources.FirstOrDefault(s => PathOf(s) == source.Path);
-        var item = given is null ? new TaskItem() : new TaskItem(given);
-        item.ItemSpec = source.Path;
+        var item = new TaskItem(source.Path);
+        candidate?.CopyMetadataTo(item);
         item.SetMetadata("Library", source.Library);
         return item;
     }

@@ -53,7 +53,7 @@ public sealed class StageMiniosHeaders : MiniosTask
         ];
         string[] includeFolders = PathsOf(IncludeFolders);
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
+            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -77,6 +77,11 @@ public sealed class StageMiniosHeaders : MiniosTask
     // A header that left the tree must not be found by a guest any longer.
     private static void RemoveOthers(string folder, HashSet<string> staged)
     {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !staged.Contains(f)))
         {
             File.Delete(file);

@@ -5,5 +5,6 @@ public static class TaskCodes
 {
     public const string PassResultDiffers = "MINIOS1321";
     public const string SameStagedHeader = "MINIOS1322";
+    public const string ObjectNotPlanned = "MINIOS1323";
     public const string FileAccess = "MINIOS9001";
 }

@@ -43,7 +43,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         Say($"namespace validation: {reason}");
         var started = DateTime.UtcNow;
         var policy = NamespacePolicy.Load(policyPath);
-        var validator = new NamespaceValidator(policy, Enum.Parse<LibcMode>(Libc));
+        var validator = new NamespaceValidator(policy, LibcModes.Named(Libc));
         var opened = new List<MappedFile>();
         try
         {

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using MiniosBuild.ObjectFormats.Ar;
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BuildTests;
@@ -39,6 +41,50 @@ public sealed partial class NamespaceTests : IDisposable
         Assert.DoesNotContain(Symbols.Of(libc), n => Namespaced().IsMatch(n));
         Assert.Contains("blkfront_init", Symbols.Of(Assert.Single(archives, a => a.Contains("blkfront", StringComparison.Ordinal))));
         Assert.Contains("minios_printk", Symbols.Of(Assert.Single(archives, a => a.Contains("core", StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("blkfront")]
+    [InlineData("netfront;pcifront")]
+    public void EveryChoiceOfDriversBuildsWithoutAWarning(string drivers)
+    {
+        _project.SetProject($"""
+            <PropertyGroup><OutputType>Library</OutputType></PropertyGroup>
+            <ItemGroup><MiniosDriver Include="{drivers}" /></ItemGroup>
+            """);
+
+        Assert.Empty(_project.Build("-c", "Release").MustSucceed().Warnings);
+
+        Assert.Equal(
+            drivers.Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(["console", "core", "libc", "xenbus"]).Order(),
+            Directory.GetFiles(_project.PathOf("bin/Release/lib"), "*.a").Select(a => Path.GetFileNameWithoutExtension(a)["libminios-".Length..]).Order());
+    }
+
+    [Fact]
+    public void ConsoleAndXenbusCanBeTakenAway()
+    {
+        _project.SetProject("""
+            <PropertyGroup><OutputType>Library</OutputType></PropertyGroup>
+            <ItemGroup><MiniosDriver Remove="console;xenbus" /></ItemGroup>
+            """);
+
+        Assert.Empty(_project.Build().MustSucceed().Warnings);
+
+        Assert.Equal(2, Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a").Length);
+    }
+
+    [Fact]
+    public void OurReaderSeesInTheArchivesWhatNmSees()
+    {
+        _project.Build().MustSucceed();
+
+        foreach (string archive in Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a"))
+        {
+            var ours = ArArchive.Parse(File.ReadAllBytes(archive)).Members
+                .SelectMany(m => ElfFile.Parse(m.Data).Symbols.Where(s => s.IsGlobal && s.IsDefined).Select(s => s.Name));
+            Assert.Equal(Symbols.Of(archive).Order(StringComparer.Ordinal), ours.Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]

@@ -1,11 +1,11 @@
+using System.Text.RegularExpressions;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
-using Xunit;
 
 namespace MiniosBuild.BuildTests;
 
 /// <summary>Trees of other shapes than the reference tree's: what comes of them, and that nothing comes into them.</summary>
-public sealed class OtherTreesTests : IDisposable
+public sealed partial class OtherTreesTests : IDisposable
 {
     private const string Guest = """
         #include <mini-os/lib.h>
@@ -80,7 +80,7 @@ public sealed class OtherTreesTests : IDisposable
         MustCompileAgainstStaged("minios_trap_init(); return STACK_SIZE;", "-I", _project.PathOf("bin/Debug/include/minios-libc"));
 
         // A libc of the guest's own: the tree's is still what the tree is compiled with, but its headers are nobody else's.
-        _project.Build("-p:OutputType=Library", "-p:MiniosLibc=private").MustSucceed();
+        _project.Build("-p:OutputType=Library", "--no-restore", "-p:MiniosLibc=private").MustSucceed();
         Assert.Equal(["_minios_strlen"], Names("libc"));
         Assert.False(Directory.Exists(_project.PathOf("bin/Debug/include/minios-libc")) && StagedHeaders("minios-libc").Count > 0);
     }
@@ -106,7 +106,7 @@ public sealed class OtherTreesTests : IDisposable
         // Nothing is made where the tree has the header by now.
         tree.Dispose();
         tree.Write("include/list.h", TreeFiles.Newer()["include/list.h"]);
-        _project.Build("-p:OutputType=Library").MustSucceed();
+        _project.Build("-p:OutputType=Library", "--no-restore").MustSucceed();
         Assert.Equal(TreeFiles.Newer()["include/list.h"], Staged("mini-os/list.h"));
     }
 
@@ -141,6 +141,32 @@ public sealed class OtherTreesTests : IDisposable
         {
             Assert.Contains(build.Messages, m => m.StartsWith(source + ": ", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void TheExamplesOfThePageOnTreesBuild()
+    {
+        var files = TreeFiles.Newer();
+        files["posix/open.c"] = "#include <posix/sys/file.h>\nint file_open(void)\n{\n\treturn 3;\n}\n";
+        files["include/posix/sys/file.h"] = "#include <types.h>\nint file_open(void);\n";
+        files["sched.c"] += "_Static_assert(TIME_SLICE == 10 && CONFIG_STACK_ORDER == 4, \"\");\n#ifdef CONFIG_XENBUS\n#error\n#endif\n";
+        var tree = Tree(files);
+        _project.Write("start.S", files["arch/x86/x86_64.S"]);
+        _project.Write("guest.lds", "SECTIONS { .text : { *(.text) } }\n");
+        _project.Write("xen-headers/xen.h", "");
+        SetBody(string.Concat(Examples().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "trees.md"))).Select(m => m.Groups[1].Value)));
+
+        _project.Build("-p:OutputType=Library").MustSucceed();
+
+        Assert.Equal(["blkfront", "console", "core", "libc", "tpm_tis"], Libraries());
+        Assert.Contains("minios_file_open", Names("core"));
+        Assert.DoesNotContain(Names("core"), n => n.Contains("xs_open", StringComparison.Ordinal));
+        Assert.Contains("posix/sys/file.h", StagedHeaders("mini-os"));
+        Assert.Equal("#include <mini-os/types.h>\nint minios_file_open(void);\n", Staged("mini-os/posix/sys/file.h"));
+        Assert.DoesNotContain("tpm_tis.h", StagedHeaders("mini-os"));
+        Assert.Equal("SECTIONS { .text : { *(.text) } }\n", File.ReadAllText(_project.PathOf("bin/Debug/share/minios/minios.lds")));
+        Assert.Equal(["xen.h"], StagedHeaders("xen"));
+        MustCompileAgainstStaged("return minios_file_open();");
     }
 
     [Theory]
@@ -183,7 +209,7 @@ public sealed class OtherTreesTests : IDisposable
 
         _project.Build(arguments).MustSucceed();
         Assert.Superset(new HashSet<string> { "app_main", "_start", "minios_printk" }, Symbols.Of(_project.Image).ToHashSet());
-        _project.Build(["-p:OutputType=Library", .. arguments]).MustSucceed();
+        _project.Build(["-p:OutputType=Library", "--no-restore", .. arguments]).MustSucceed();
         Assert.Equal(before, tree.Listing());
     }
 
@@ -212,4 +238,7 @@ public sealed class OtherTreesTests : IDisposable
             "-isystem", RealTool.Run("gcc", "-print-file-name=include").Trim(), .. sources,
         ]);
     }
+
+    [GeneratedRegex("```xml\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Examples();
 }

@@ -153,7 +153,9 @@ internal static class TreeFiles
         void start_kernel(void)
         {
             printk("start");
+        #ifdef CONFIG_XENBUS
             init_xenbus();
+        #endif
             app_main(xmalloc(1));
             arch_halt();
         }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
 
@@ -40,8 +41,9 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         }
         catch (AggregateException e)
         {
-            // The first one in input order tells enough; they have one cause (a compiler that cannot be started).
-            throw e.Flatten().InnerExceptions.FirstOrDefault(x => x is DiagnosticException or OperationCanceledException) ?? e;
+            // One tells enough; they have one cause (a compiler that cannot be started, a folder that cannot be written).
+            var causes = e.Flatten().InnerExceptions;
+            ExceptionDispatchInfo.Throw(causes.FirstOrDefault(x => x is DiagnosticException or OperationCanceledException) ?? causes[0]);
         }
 
         return results;

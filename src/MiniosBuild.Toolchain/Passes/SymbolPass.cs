@@ -30,17 +30,26 @@ public sealed class SymbolPass(ToolRunner runner, string objcopy, string identit
         string temporary = AtomicFile.TemporaryPath(pass.Output);
         var started = DateTime.UtcNow;
         File.Copy(pass.Input, temporary, overwrite: true);
-        if (pass.Renames.Count > 0)
+        try
         {
-            Run("--redefine-syms=", pass.Renames.Select(r => $"{r.Old} {r.New}"), temporary, pass, cancellation);
+            if (pass.Renames.Count > 0)
+            {
+                Run("--redefine-syms=", pass.Renames.Select(r => $"{r.Old} {r.New}"), temporary, pass, cancellation);
+            }
+
+            if (pass.Locals.Count > 0)
+            {
+                Run("--localize-symbols=", pass.Locals, temporary, pass, cancellation);
+            }
+
+            check(temporary);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
         }
 
-        if (pass.Locals.Count > 0)
-        {
-            Run("--localize-symbols=", pass.Locals, temporary, pass, cancellation);
-        }
-
-        check(temporary);
         AtomicFile.Publish(temporary, pass.Output);
         StepRecord.Write(record, fingerprint, started, [pass.Input], [pass.Output]);
         return reason;
@@ -50,13 +59,18 @@ public sealed class SymbolPass(ToolRunner runner, string objcopy, string identit
     {
         string list = pass.Output + ".list";
         File.WriteAllText(list, string.Join('\n', lines) + "\n");
-        var result = runner.Run(new ToolCommand(objcopy, ["-D", option + list, file], workingDirectory), cancellation);
-        File.Delete(list);
-        if (result.ExitCode != 0)
+        try
         {
-            File.Delete(file);
-            throw new DiagnosticException(Diagnostic.Error(
-                ToolchainCodes.SymbolPassFailed, $"{objcopy} {option.TrimEnd('=')} ended with exit code {result.ExitCode}: {result.Errors.Trim()}", pass.Input));
+            var result = runner.Run(new ToolCommand(objcopy, ["-D", option + list, file], workingDirectory), cancellation);
+            if (result.ExitCode != 0)
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    ToolchainCodes.SymbolPassFailed, $"{objcopy} {option.TrimEnd('=')} ended with exit code {result.ExitCode}: {result.Errors.Trim()}", pass.Input));
+            }
+        }
+        finally
+        {
+            File.Delete(list);
         }
     }
 }

@@ -98,6 +98,9 @@ public sealed class ToolRunner(IReadOnlyDictionary<string, string>? environment 
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         process.WaitForExit();
+
+        // A child that the program left behind may keep its pipes open for as long as it lives.
+        Task.WaitAll([output, errors], cancellation);
         var result = new ToolResult(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
         cancellation.ThrowIfCancellationRequested();
         return result;

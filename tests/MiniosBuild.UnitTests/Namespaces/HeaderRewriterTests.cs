@@ -41,6 +41,19 @@ public sealed class HeaderRewriterTests
         Assert.Equal(Encoding.UTF8.GetBytes(expected), HeaderRewriter.Rewrite(Encoding.UTF8.GetBytes(text), Renames));
     }
 
+    [Theory]
+    [InlineData("#include <a.h>\n# include /* c */ \"a.h\" // <a.h>\n#import <a.h>", "#include <b/a.h>\n# include /* c */ <b/a.h> // <a.h>\n#import <b/a.h>")]
+    [InlineData("#if __has_include(<a.h>) && __has_include( \"a.h\")", "#if __has_include(<b/a.h>) && __has_include( <b/a.h>)")]
+    [InlineData("#include_next <a.h>\n#embed <a.h>\n#if __has_include_next(<a.h>) || __has_embed(<a.h>)", "#include_next <a.h>\n#embed <a.h>\n#if __has_include_next(<a.h>) || __has_embed(<a.h>)")]
+    [InlineData("#include A <a.h>\nx <a.h> \"a.h\"\n#define B <a.h>\n#include <a.hh>\n/* #include <a.h> */", "#include A <a.h>\nx <a.h> \"a.h\"\n#define B <a.h>\n#include <a.hh>\n/* #include <a.h> */")]
+    [InlineData("#include <a.h\n#include \"a.h\n#include <", "#include <a.h\n#include \"a.h\n#include <")]
+    public void Header_names_get_the_spelling_they_are_given(string text, string expected)
+    {
+        byte[] rewritten = HeaderRewriter.Rewrite(
+            Encoding.UTF8.GetBytes(text), new Dictionary<string, string>(), name => name is "<a.h>" or "\"a.h\"" ? "<b/a.h>" : null);
+        Assert.Equal(expected, Encoding.UTF8.GetString(rewritten));
+    }
+
     [Fact]
     public void Bytes_of_another_encoding_survive()
     {

@@ -57,6 +57,15 @@ public sealed class TreeSelectorTests : IDisposable
         Assert.Equal(["CONFIG_BALLOON", "CONFIG_STACK_ORDER=4"], selection.Defines);
     }
 
+    [Fact]
+    public void ADriversOwnSwitchHasTheLastWord()
+    {
+        var selection = Select(["console"], [("BLKFRONT", "y"), ("CONSOLE", "n")]);
+
+        Assert.Equal(["core", "libc", "blkfront"], selection.Libraries);
+        Assert.Equal(["CONFIG_BLKFRONT"], selection.Defines);
+    }
+
     [Theory]
     [InlineData("CONFIG_BALLOON", "y", "without CONFIG_")]
     [InlineData("BAL LOON", "y", "letters")]

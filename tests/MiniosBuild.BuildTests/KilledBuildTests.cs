@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using MiniosBuild.TestUtilities.Builds;
+
+namespace MiniosBuild.BuildTests;
+
+/// <summary>A build that was killed leaves nothing that a later one would take for finished.</summary>
+public sealed class KilledBuildTests
+{
+    [Fact]
+    public void ABuildAfterOneThatWasKilledEndsAsACleanOneWould()
+    {
+        using var clean = new GuestProject();
+        clean.Write("main.c", Guests.Hello);
+        var watch = Stopwatch.StartNew();
+        clean.Build().MustSucceed();
+        var whole = watch.Elapsed;
+        string[] files = [.. Files(clean)];
+        Assert.Contains("bin/Debug/guest", files);
+
+        using var killed = new GuestProject();
+        killed.Write("main.c", Guests.Hello);
+        for (double part = 0.3; part < 1; part += 0.1)
+        {
+            KillAfter(killed, whole * part);
+        }
+
+        killed.Build().MustSucceed();
+
+        Assert.Equal(files, Files(killed));
+        foreach (string file in files.Where(f => f.StartsWith("bin/", StringComparison.Ordinal) && !f.EndsWith(".map", StringComparison.Ordinal)))
+        {
+            Assert.Equal(File.ReadAllBytes(clean.PathOf(file)), File.ReadAllBytes(killed.PathOf(file)));
+        }
+    }
+
+    private static void KillAfter(GuestProject project, TimeSpan time)
+    {
+        var start = new ProcessStartInfo("dotnet", ["build", project.ProjectFile, "-nr:false"])
+        {
+            WorkingDirectory = project.Folder,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["NUGET_PACKAGES"] = DotnetCommand.PackagesFolder;
+        using var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        if (!process.WaitForExit(time))
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+    }
+
+    // What a build leaves for the user and for the next build.
+    private static IEnumerable<string> Files(GuestProject project) =>
+        Directory.EnumerateFiles(project.Folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(project.Folder, f))
+            .Where(f => f.StartsWith("bin/", StringComparison.Ordinal) || f.StartsWith("obj/Debug/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+}
