@@ -43,6 +43,8 @@ public sealed class Dom0 : IDisposable
     /// <summary>Where dom0 writes what the guests print, a file <c>guest-NAME.log</c> for each.</summary>
     internal string ConsolesFolder => Path.Combine(SharedFolder, "consoles");
 
+    private string SerialLog => Path.Combine(_folder, "serial.log");
+
     /// <summary>Runs a shell script in dom0.</summary>
     /// <returns>Its standard output.</returns>
     /// <exception cref="InvalidOperationException">Its exit code is not 0, or it does not end.</exception>
@@ -56,6 +58,7 @@ public sealed class Dom0 : IDisposable
     {
         if (_machine is not null)
         {
+            // The wait is for the end of standard error too, which the emulator holds as long as it writes to the folder.
             _machine.Kill(entireProcessTree: true);
             _machine.WaitForExit();
             _machine.Dispose();
@@ -63,8 +66,6 @@ public sealed class Dom0 : IDisposable
 
         Directory.Delete(_folder, recursive: true);
     }
-
-    private string SerialLog => Path.Combine(_folder, "serial.log");
 
     private string Run(string script, TimeSpan limit)
     {
