@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BootTests;
 
 /// <summary>The samples do what the README says of them.</summary>
-public sealed partial class SampleTests
+public sealed class SampleTests
 {
     [Fact]
     public void HelloGreets()
@@ -27,11 +25,7 @@ public sealed partial class SampleTests
 
         var run = project.Run("-c", configuration);
 
-        string[] lines = Output.Lines(run.Output);
-        Assert.DoesNotContain(lines, l => l.StartsWith("not ok", StringComparison.Ordinal));
-        int plan = int.Parse(Assert.Single(lines, l => l.StartsWith("1..", StringComparison.Ordinal))[3..], CultureInfo.InvariantCulture);
-        Assert.Equal(plan, lines.Count(l => PassedLine().IsMatch(l)));
-        Assert.True(plan >= 80, $"only {plan} checks ran");
+        TapOutput.Of(run.Output).MustPass(atLeast: 80);
         Assert.Equal(0, run.ExitCode);
     }
 
@@ -48,7 +42,4 @@ public sealed partial class SampleTests
         Assert.Equal(["6 a", "3 is", "2 and", "7 words, schedule(1) is 2"], Output.Lines(run.Output).Select(l => l.Trim()).Where(l => l.Length > 0));
         Assert.Equal(0, run.ExitCode);
     }
-
-    [GeneratedRegex(@"^ok \d+\b")]
-    private static partial Regex PassedLine();
 }

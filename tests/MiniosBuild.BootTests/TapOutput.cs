@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace MiniosBuild.BootTests.DomU;
+namespace MiniosBuild.BootTests;
 
 /// <summary>What a guest that tests itself printed: lines of the Test Anything Protocol among others.</summary>
 /// <param name="Plan">The count of tests that the guest announced.</param>
