@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Archiving;
 
@@ -54,7 +53,7 @@ public sealed class ArchiveMinios : MiniosTask
                 Say($"{name}: {reason}");
             }
 
-            archives.Add(new TaskItem(archive, new Dictionary<string, string> { ["Library"] = library }));
+            archives.Add(ItemOf(archive, ("Library", library)));
         }
 
         Archives = [.. archives];

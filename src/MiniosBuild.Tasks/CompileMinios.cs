@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
@@ -33,6 +32,9 @@ public sealed class CompileMinios : MiniosTask
 
     public string[] Options { get; set; } = [];
 
+    /// <summary>More options, in the form of a command line.</summary>
+    public string? AdditionalOptions { get; set; }
+
     public string[] Defines { get; set; } = [];
 
     /// <summary>System include folders, in search order.</summary>
@@ -50,7 +52,7 @@ public sealed class CompileMinios : MiniosTask
         string root = PathOf(RootFolder), folder = PathOf(ObjectFolder);
         string[] common =
         [
-            .. Options, .. new PathMap(PathMapEntries.Parse(PathMap, PathOf)).CompilerOptions,
+            .. Options, .. OptionList.Split(AdditionalOptions), .. new PathMap(PathMapEntries.Parse(PathMap, PathOf)).CompilerOptions,
             .. Defines.Select(d => "-D" + d), .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i }),
         ];
         var units = Sources.Select(s => Unit(s, root, folder, common)).ToList();
@@ -60,10 +62,14 @@ public sealed class CompileMinios : MiniosTask
         var compiler = new Compiler(NewToolRunner(), Compiler, Identity, ProjectFolder);
         WithCores(units.Count, cores => results = compiler.Compile(
             units, cores, unit => Log.LogMessage(MessageImportance.Low, "{0}", $"compiling {unit.Source}"), Cancellation));
-        foreach (var result in results.Where(r => r.Reason is not null))
+        foreach (var result in results)
         {
-            Say($"{Path.GetRelativePath(root, result.Unit.Source)}: {result.Reason}");
-            Log.LogMessage(MessageImportance.Low, "{0}", result.CommandLine);
+            if (result.Reason is not null)
+            {
+                Say($"{Path.GetRelativePath(root, result.Unit.Source)}: {result.Reason}");
+                Log.LogMessage(MessageImportance.Low, "{0}", result.CommandLine);
+            }
+
             foreach (var diagnostic in result.Diagnostics)
             {
                 Report(diagnostic);
@@ -74,8 +80,8 @@ public sealed class CompileMinios : MiniosTask
         Say(compiled == 0 ? $"all {units.Count} objects are up to date" : $"compiled {compiled} of {units.Count} sources");
         Objects =
         [
-            .. units.Zip(Sources, (unit, source) => new TaskItem(
-                unit.Object, new Dictionary<string, string> { ["Library"] = source.GetMetadata("Library"), ["Source"] = unit.Source })),
+            .. units.Zip(Sources, (unit, source) => ItemOf(
+                unit.Object, ("Library", source.GetMetadata("Library")), ("Source", unit.Source))),
         ];
     }
 

@@ -48,6 +48,11 @@ public sealed class LinkMiniosGuest : MiniosTask
     /// <summary>More lines of the xl configuration.</summary>
     public string[] XlLines { get; set; } = [];
 
+    /// <summary>The list of what this project's builds made, see <see cref="Toolchain.Files.OutputList"/>.</summary>
+    [Required]
+    public string OutputList { get; set; } = "";
+
+    /// <summary>What was made, as absolute paths.</summary>
     [Output]
     public string[] Outputs { get; set; } = [];
 
@@ -72,6 +77,9 @@ public sealed class LinkMiniosGuest : MiniosTask
         var link = new GuestLink(
             image, image + ".map", PathOf(Script), PathOf(EntryObjects[0]), PathsOf(Objects), PathsOf(Archives), Emulation,
             OptionList.Split(AdditionalOptions), PathOf(Record));
+        string[] outputs = [image, link.Map, image + ".gz", image + ".cfg"];
+        var list = new OutputList(PathOf(OutputList), Path.GetDirectoryName(image)!);
+        list.Add(outputs);
         var (reason, succeeded, diagnostics) = new GuestLinker(NewToolRunner(), Linker, Identity, ProjectFolder)
             .Link(link, new PathMap(PathMapEntries.Parse(PathMap, PathOf)), Cancellation);
         foreach (var diagnostic in diagnostics)
@@ -83,7 +91,8 @@ public sealed class LinkMiniosGuest : MiniosTask
         {
             Say(reason is null ? $"{name} is up to date" : $"{name}: {reason}");
             AtomicFile.Write(image + ".cfg", new XlConfiguration(name, name + ".gz", MemoryMiB, CommandLine, XlLines).Text());
-            Outputs = [image, link.Map, image + ".gz", image + ".cfg"];
+            list.KeepOnly(outputs);
+            Outputs = outputs;
         }
     }
 }

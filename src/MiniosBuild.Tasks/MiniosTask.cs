@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Processes;
 
@@ -81,6 +82,26 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
 
     protected string[] PathsOf(IEnumerable<string> paths) => [.. paths.Where(p => p.Length > 0).Select(PathOf)];
 
+    /// <summary>An item for a path; MSBuild would take a '%' in it, and in metadata, for an escape.</summary>
+    protected static ITaskItem ItemOf(string path, params (string Name, string Value)[] metadata)
+    {
+        var item = new TaskItem(Escaped(path));
+        foreach (var (name, value) in metadata)
+        {
+            item.SetMetadata(name, Escaped(value));
+        }
+
+        return item;
+    }
+
+    /// <summary>An item for a path, with the metadata of another item.</summary>
+    protected static ITaskItem ItemOf(string path, ITaskItem metadata)
+    {
+        var item = ItemOf(path);
+        metadata.CopyMetadataTo(item);
+        return item;
+    }
+
     /// <summary>The project's folder, in which tools run.</summary>
     protected string ProjectFolder => Path.TrimEndingDirectorySeparator(TaskEnvironment.ProjectDirectory.Value);
 
@@ -121,6 +142,10 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
             throw new DiagnosticException(e.ToDiagnostic(file), e);
         }
     }
+
+    // MSBuild, "Special characters to escape"; '%' first.
+    private static string Escaped(string text) => text.Replace("%", "%25").Replace("*", "%2A").Replace("?", "%3F").Replace(";", "%3B")
+        .Replace("$", "%24").Replace("@", "%40").Replace("'", "%27").Replace("(", "%28").Replace(")", "%29");
 
     // The package has the pages beside the tasks: <package>/tasks/net10.0/x.dll, <package>/docs/diagnostics/CODE.md.
     private static string HelpPage(string code) => new Uri(Path.Combine(

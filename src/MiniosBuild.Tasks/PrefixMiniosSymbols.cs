@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Toolchain.Passes;
@@ -73,7 +72,7 @@ public sealed class PrefixMiniosSymbols : MiniosTask
 
         int applied = reasons.Count(r => r is not null);
         Say(applied == 0 ? $"the names of all {passes.Count} objects are up to date" : $"passed {applied} of {passes.Count} objects");
-        PassedObjects = [.. passes.Zip(Objects, (pass, item) => (ITaskItem)new TaskItem(item) { ItemSpec = pass.Output })];
+        PassedObjects = [.. passes.Zip(Objects, (pass, item) => ItemOf(pass.Output, item))];
     }
 
     private static void RequirePlanned(NamespacePlan plan, string planPath, IEnumerable<string> objects)

@@ -14,31 +14,28 @@ public sealed class PublishMinios : MiniosTask
     [Required]
     public string OutputFolder { get; set; } = "";
 
-    /// <summary>The list of the files that the last build published, a path a line.</summary>
+    /// <summary>The list of what this project's builds made, see <see cref="Toolchain.Files.OutputList"/>.</summary>
     [Required]
-    public string Manifest { get; set; } = "";
+    public string OutputList { get; set; } = "";
 
+    /// <summary>What was made, as absolute paths.</summary>
     [Output]
     public string[] Outputs { get; set; } = [];
 
     protected override void Run()
     {
-        string folder = Path.TrimEndingDirectorySeparator(PathOf(OutputFolder)), manifest = PathOf(Manifest);
-        Outputs = [.. Files.Select(f => Path.Combine(folder, f.GetMetadata("PublishedPath")))];
+        string folder = PathOf(OutputFolder);
+        string[] outputs = [.. Files.Select(f => Path.Combine(folder, f.GetMetadata("PublishedPath")))];
+        var list = new OutputList(PathOf(OutputList), folder);
+        list.Add(outputs);
         int changed = 0;
         for (int i = 0; i < Files.Length; i++)
         {
-            changed += AtomicFile.Copy(PathOf(Files[i]), Outputs[i]) ? 1 : 0;
+            changed += AtomicFile.Copy(PathOf(Files[i]), outputs[i]) ? 1 : 0;
         }
 
-        if (File.Exists(manifest))
-        {
-            foreach (string stale in File.ReadAllLines(manifest).Except(Outputs).Where(s => s.StartsWith(folder + "/", StringComparison.Ordinal)))
-            {
-                File.Delete(stale);
-            }
-        }
-
+        list.KeepOnly(outputs);
+        Outputs = outputs;
         Say(changed == 0 ? $"all {Files.Length} published files are up to date" : $"published {changed} of {Files.Length} files");
     }
 }

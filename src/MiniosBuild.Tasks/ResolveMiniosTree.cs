@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
@@ -94,10 +93,9 @@ public sealed class ResolveMiniosTree : MiniosTask
         XenIncludeFolder = links.XenParent;
     }
 
-    private static TaskItem Selected(TreeSource source, ITaskItem? candidate)
+    private static ITaskItem Selected(TreeSource source, ITaskItem? candidate)
     {
-        var item = new TaskItem(source.Path);
-        candidate?.CopyMetadataTo(item);
+        var item = candidate is null ? ItemOf(source.Path) : ItemOf(source.Path, candidate);
         item.SetMetadata("Library", source.Library);
         return item;
     }

@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;
@@ -48,8 +47,8 @@ public sealed class StageMiniosHeaders : MiniosTask
 
         StagedHeaders =
         [
-            .. headers.Select(h => new TaskItem(
-                Path.Combine(folder, h.Relative), new Dictionary<string, string> { ["Folder"] = h.Item.GetMetadata("Folder"), ["RelativePath"] = h.Relative })),
+            .. headers.Select(h => ItemOf(
+                Path.Combine(folder, h.Relative), ("Folder", h.Item.GetMetadata("Folder")), ("RelativePath", h.Relative))),
         ];
         string[] includeFolders = PathsOf(IncludeFolders);
         string fingerprint = Fingerprint.Of(

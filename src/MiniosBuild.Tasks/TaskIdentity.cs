@@ -4,5 +4,6 @@ namespace MiniosBuild.Tasks;
 internal static class TaskIdentity
 {
     public static string Of<TTask>() => string.Join(
-        ' ', typeof(TTask).FullName, typeof(TTask).Module.ModuleVersionId, typeof(Namespaces.NamespacePolicy).Module.ModuleVersionId);
+        ' ', typeof(TTask).FullName, typeof(TTask).Module.ModuleVersionId, typeof(Namespaces.NamespacePolicy).Module.ModuleVersionId,
+        typeof(ObjectFormats.Elf.ElfFile).Module.ModuleVersionId);
 }

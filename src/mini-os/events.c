@@ -93,6 +93,8 @@ void unbind_evtchn(evtchn_port_t port)
 {
 	struct evtchn_close op = { .port = port };
 
+	if (port >= NR_EVENT_CHANNELS) /* such as the -1 of a bind that failed */
+		return;
 	mask_evtchn(port);
 	clear_evtchn(port);
 	bind_evtchn(port, NULL, NULL);

@@ -51,7 +51,8 @@ public sealed partial class NamespaceTests : IDisposable
     {
         _project.SetProject($"""
             <PropertyGroup><OutputType>Library</OutputType></PropertyGroup>
-            <ItemGroup><MiniosDriver Include="{drivers}" /></ItemGroup>
+            <PropertyGroup><Drivers>{drivers}</Drivers></PropertyGroup>
+            <ItemGroup><MiniosDriver Include="$(Drivers)" /></ItemGroup>
             """);
 
         Assert.Empty(_project.Build("-c", "Release").MustSucceed().Warnings);

@@ -111,14 +111,14 @@ public sealed class UpToDateTests : IDisposable
     [Fact]
     public void ADamagedObjectIsMadeAgain()
     {
-        string damaged = _project.PathOf("obj/Debug/objects/core/mm.o");
+        string damaged = _project.PathOf("obj/Debug/guest.minios/objects/core/mm.o");
         File.WriteAllBytes(damaged, File.ReadAllBytes(damaged)[..100]);
-        File.Delete(_project.PathOf("obj/Debug/stage/lib/libminios-core.a"));
+        File.Delete(_project.PathOf("obj/Debug/guest.minios/stage/lib/libminios-core.a"));
 
         _project.Build().MustSucceed();
 
         Assert.True(new FileInfo(damaged).Length > 100);
-        Assert.True(File.Exists(_project.PathOf("obj/Debug/stage/lib/libminios-core.a")));
+        Assert.True(File.Exists(_project.PathOf("obj/Debug/guest.minios/stage/lib/libminios-core.a")));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class UpToDateTests : IDisposable
         _project.Command("clean").MustSucceed();
 
         Assert.Empty(Directory.Exists(_project.PathOf("bin")) ? Directory.GetFiles(_project.PathOf("bin"), "*", SearchOption.AllDirectories) : []);
-        Assert.False(Directory.Exists(_project.PathOf("obj/Debug")));
+        Assert.Empty(Directory.EnumerateFiles(_project.PathOf("obj/Debug"), "*", SearchOption.AllDirectories));
         Assert.True(File.Exists(_project.PathOf("main.c")));
     }
 

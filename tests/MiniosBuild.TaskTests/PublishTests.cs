@@ -74,6 +74,6 @@ public sealed class PublishTests : IDisposable
     private static PublishMinios Task(string folder, params string[] files) => new()
     {
         Files = [.. files.Select(f => TaskProject.Item(f, ("PublishedPath", "lib/" + Path.GetFileName(f))))],
-        OutputFolder = folder, Manifest = "obj/outputs.txt",
+        OutputFolder = folder, OutputList = "obj/outputs.txt",
     };
 }

@@ -145,7 +145,7 @@ internal sealed class SmallSet : IDisposable
     public LinkMiniosGuest Link() => new()
     {
         Linker = Tools.Linker, Identity = Identity, Emulation = "elf_x86_64", Objects = GuestObjects, Archives = Archives, EntryObjects = EntryObjects,
-        Script = "obj/minios.lds", PathMap = ["tree=/minios", ".=/guest"], Image = "bin/hello", Record = "obj/link.step", MemoryMiB = 32, CommandLine = "a=1",
+        Script = "obj/minios.lds", PathMap = ["tree=/minios", ".=/guest"], Image = "bin/hello", Record = "obj/link.step", OutputList = "obj/outputs.txt", MemoryMiB = 32, CommandLine = "a=1",
     };
 
     /// <summary>Runs the tasks up to the plan.</summary>

@@ -22,7 +22,7 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         for (int i = 0; i < units.Count; i++)
         {
             string? reason = StepRecord.WhyOutOfDate(units[i].Record, FingerprintOf(units[i]), stamps);
-            results[i] = new CompileResult(units[i], null, null, true, []);
+            results[i] = new CompileResult(units[i], null, null, true, reason is null ? StepRecord.Warnings(units[i].Record) : []);
             if (reason is not null)
             {
                 pending.Add((i, reason, stamps[units[i].Source].Size));
@@ -75,9 +75,7 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         var inputs = Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => Path.GetFullPath(p, workingDirectory));
         File.Delete(depfile);
 
-        // Warnings would be lost on the next build if the unit counted as up to date, as they are with make; MSBuild
-        // users expect that too, so the record is written all the same.
-        StepRecord.Write(unit.Record, FingerprintOf(unit), started, inputs, [unit.Object]);
+        StepRecord.Write(unit.Record, FingerprintOf(unit), started, inputs, [unit.Object], diagnostics);
         return new(unit, reason, command.ToString(), true, diagnostics);
     }
 

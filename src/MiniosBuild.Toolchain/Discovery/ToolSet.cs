@@ -9,6 +9,7 @@ namespace MiniosBuild.Toolchain.Discovery;
 /// <param name="BinutilsVersion">ld's first line of <c>--version</c>.</param>
 /// <param name="TargetMachine">What the compiler's <c>-dumpmachine</c> says, for example x86_64-linux-gnu.</param>
 /// <param name="CompilerIncludeFolder">The folder of stddef.h and stdarg.h.</param>
+/// <param name="Stamp">Digest of the tools' files, their paths, times and sizes.</param>
 public sealed record ToolSet(
     string Compiler,
     string Linker,
@@ -17,10 +18,11 @@ public sealed record ToolSet(
     string CompilerVersion,
     string BinutilsVersion,
     string TargetMachine,
-    string CompilerIncludeFolder)
+    string CompilerIncludeFolder,
+    string Stamp)
 {
     /// <summary>What tells this toolchain from another: part of the fingerprint of every step that uses it.</summary>
-    public string Identity => $"{CompilerVersion}\n{BinutilsVersion}\n{TargetMachine}\n{CompilerIncludeFolder}";
+    public string Identity => string.Join('\n', CompilerVersion, BinutilsVersion, TargetMachine, CompilerIncludeFolder, Stamp);
 
     /// <summary>
     /// Options that this compiler needs for equal bytes from any folder. gcc replaces the path of a system header by its

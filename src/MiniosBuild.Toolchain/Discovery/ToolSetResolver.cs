@@ -54,19 +54,17 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
 
         var tools = new ToolSet(
             compiler, linker, archiver, objcopy, compilerVersion, linkerVersion, machine,
-            FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)));
-        AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(new CacheEntry(key, tools)));
+            FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)), key);
+        AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(tools));
         return tools;
     }
-
-    private sealed record CacheEntry(string Key, ToolSet Tools);
 
     private static ToolSet? Cached(string path, string key)
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<CacheEntry>(File.ReadAllBytes(path));
-            return entry?.Key == key ? entry.Tools : null;
+            var tools = JsonSerializer.Deserialize<ToolSet>(File.ReadAllBytes(path));
+            return tools?.Stamp == key ? tools : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -9,6 +9,8 @@ public static class Fingerprint
     /// <summary>SHA-256, in hexadecimal, of the parts; each part is delimited, so that ["ab"] and ["a","b"] differ.</summary>
     public static string Of(IEnumerable<string> parts)
     {
+        // A new version of this layer may pass other arguments or write other bytes for the same request.
+        parts = parts.Prepend(typeof(Fingerprint).Module.ModuleVersionId.ToString());
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string part in parts)
         {

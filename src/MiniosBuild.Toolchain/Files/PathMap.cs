@@ -7,9 +7,12 @@ namespace MiniosBuild.Toolchain.Files;
 /// <param name="entries">Absolute folder and its name in objects; the first entry whose folder contains a file wins.</param>
 public sealed class PathMap(IReadOnlyList<(string Folder, string Name)> entries)
 {
-    /// <summary>The compiler options; gcc and clang try the last one given first.</summary>
+    /// <summary>
+    /// The compiler options; gcc and clang try the last one given first. gcc takes the first '=' for the end of the
+    /// folder, so one that has it in its path keeps its own name, and its objects differ from those of other folders.
+    /// </summary>
     public IEnumerable<string> CompilerOptions =>
-        entries.Reverse().Select(e => $"-ffile-prefix-map={e.Folder.TrimEnd('/')}={e.Name}");
+        entries.Reverse().Where(e => !e.Folder.Contains('=')).Select(e => $"-ffile-prefix-map={e.Folder.TrimEnd('/')}={e.Name}");
 
     /// <summary>The absolute path of a file that a tool named by its mapped, relative or absolute path.</summary>
     public string Original(string path, string workingDirectory)

@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace MiniosBuild.Toolchain.Files;
 
 /// <summary>
-/// Remembers, beside the outputs of one step, which command made them from which files. A step is up to date only if
+/// Remembers, beside the outputs of one step, which command made them from which files, and what the tool warned of. A step is up to date only if
 /// the command and the stamps of all inputs and outputs are still those. The record is written after the outputs, so a
 /// build that was killed in between runs the step again.
 /// </summary>
 public static class StepRecord
 {
-    private const string Header = "minios-step 1";
+    private const string Header = "minios-step 2";
+    private const string Warned = "warning ";
 
     /// <summary>Says why a step must run, for the log, or gives null when it is up to date.</summary>
     public static string? WhyOutOfDate(string recordPath, string fingerprint, FileStampCache? cache = null)
@@ -39,6 +41,11 @@ public static class StepRecord
 
         foreach (string line in lines.AsSpan(2, lines.Length - 3))
         {
+            if (line.StartsWith(Warned, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             string[] fields = line.Split(' ', 4);
             if (fields.Length != 4 || !long.TryParse(fields[1], CultureInfo.InvariantCulture, out long ticks)
                 || !long.TryParse(fields[2], CultureInfo.InvariantCulture, out long size))
@@ -56,14 +63,26 @@ public static class StepRecord
         return null;
     }
 
+    /// <summary>
+    /// The warnings of the recorded step: a build in which it is up to date gives them again, or they would be seen
+    /// once, and a warning that the project makes an error would fail only one build.
+    /// </summary>
+    public static IReadOnlyList<Diagnostic> Warnings(string recordPath) =>
+    [
+        .. File.ReadAllLines(recordPath).Where(l => l.StartsWith(Warned, StringComparison.Ordinal))
+            .Select(l => JsonSerializer.Deserialize<Diagnostic>(l[Warned.Length..])!),
+    ];
+
     /// <summary>Records a finished step.</summary>
     /// <param name="recordPath">Where the record goes.</param>
     /// <param name="fingerprint">See <see cref="Fingerprint"/>.</param>
     /// <param name="startedUtc">When the step began: an input that was written since then makes the step run again.</param>
     /// <param name="inputs">Files that were read.</param>
     /// <param name="outputs">Files that were written.</param>
+    /// <param name="warnings">What the tool warned of.</param>
     public static void Write(
-        string recordPath, string fingerprint, DateTime startedUtc, IEnumerable<string> inputs, IEnumerable<string> outputs)
+        string recordPath, string fingerprint, DateTime startedUtc, IEnumerable<string> inputs, IEnumerable<string> outputs,
+        IEnumerable<Diagnostic>? warnings = null)
     {
         var text = new StringBuilder();
         text.Append(Header).Append('\n').Append("command ").Append(fingerprint).Append('\n');
@@ -81,6 +100,11 @@ public static class StepRecord
         foreach (string output in outputs)
         {
             text.Append("output ").Append(FileStamp.Of(output).ToString()).Append(' ').Append(output).Append('\n');
+        }
+
+        foreach (var warning in warnings ?? [])
+        {
+            text.Append(Warned).Append(JsonSerializer.Serialize(warning)).Append('\n');
         }
 
         AtomicFile.Write(recordPath, text.Append("end\n").ToString());

@@ -22,15 +22,17 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
         string? reason = StepRecord.WhyOutOfDate(link.Record, fingerprint);
         if (reason is null)
         {
-            return (null, true, []);
+            return (null, true, StepRecord.Warnings(link.Record));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(link.Image)!);
         string temporary = AtomicFile.TemporaryPath(link.Image), temporaryMap = AtomicFile.TemporaryPath(link.Map);
         File.Delete(temporary);
         var started = DateTime.UtcNow;
+
+        // ld puts the output's name for a '%' in the map's, so that must come without its folder.
         var result = runner.Run(
-            new ToolCommand(linker, [.. arguments, "-Map=" + temporaryMap, "-o", temporary], workingDirectory), cancellation);
+            new ToolCommand(linker, [.. arguments, "-Map=" + Path.GetFileName(temporaryMap), "-o", temporary], Path.GetDirectoryName(link.Map)!), cancellation);
         var diagnostics = LinkerOutput.Parse(result.Errors, paths, workingDirectory);
         if (result.ExitCode != 0 || !File.Exists(temporary))
         {
@@ -44,7 +46,7 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
         AtomicFile.Write(compressed, Compress(File.ReadAllBytes(link.Image)));
         StepRecord.Write(
             link.Record, fingerprint, started,
-            [link.Script, link.EntryObject, .. link.Objects, .. link.Archives], [link.Image, link.Map, compressed]);
+            [link.Script, link.EntryObject, .. link.Objects, .. link.Archives], [link.Image, link.Map, compressed], diagnostics);
         return (reason, true, diagnostics);
     }
 

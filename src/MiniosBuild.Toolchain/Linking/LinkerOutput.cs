@@ -30,7 +30,7 @@ public static partial class LinkerOutput
             {
                 string name = undefined.Groups["name"].Value;
                 found.Add(At(undefined, ToolchainCodes.UndefinedReference,
-                    $"'{name}' is used{(function.Length > 0 ? $" in {function}" : "")} but nothing in the link defines it. A Mini-OS function is called minios_NAME; see share/minios/renames.txt for the names, and check that its driver is listed in MiniosDriver"));
+                    $"'{name}' is used{(function.Length > 0 ? $" in {function}" : "")} but nothing in the link defines it. Under the policy minios, Mini-OS functions are called minios_NAME (drivers: NAMEfront_…); check the spelling against the staged headers, and that the driver is listed in MiniosDriver"));
             }
             else if (Multiple().Match(line) is { Success: true } multiple)
             {

@@ -14,6 +14,14 @@ public sealed class ToolRunner(IReadOnlyDictionary<string, string>? environment 
     // Linux passes at most 128 KiB in one argument and about 2 MiB in all; stay far below.
     private const int LongestArgumentList = 96 * 1024;
 
+    // Variables that change what gcc and ld do behind the back of the command line (GCC manual, "Environment Variables"):
+    // a build that depended on them could not tell when it is out of date.
+    private static readonly string[] s_hiddenInputs =
+    [
+        "CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH", "GCC_EXEC_PREFIX", "COMPILER_PATH", "LIBRARY_PATH", "DEPENDENCIES_OUTPUT",
+        "SUNPRO_DEPENDENCIES", "SOURCE_DATE_EPOCH", "LDEMULATION", "LD_RUN_PATH",
+    ];
+
     /// <summary>Runs a program to its end and gives what it printed.</summary>
     /// <exception cref="DiagnosticException">MINIOS1002: the program cannot be started.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the program and its children are gone.</exception>
@@ -73,6 +81,11 @@ public sealed class ToolRunner(IReadOnlyDictionary<string, string>? environment 
             {
                 start.Environment[name] = value;
             }
+        }
+
+        foreach (string name in s_hiddenInputs)
+        {
+            start.Environment.Remove(name);
         }
 
         // Messages are parsed, so they must come in one language; UTF-8 keeps file names readable in them.

@@ -2,12 +2,15 @@
 #ifndef MINIOS_LIB_H
 #define MINIOS_LIB_H
 
+#include <stdarg.h>
+/* A guest without a C library has no such headers. */
+#if __has_include(<stdio.h>)
 #include <ctype.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#endif
 #include <mini-os/console.h>
 #include <mini-os/kernel.h>
 #include <mini-os/types.h>

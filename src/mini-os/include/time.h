@@ -5,7 +5,15 @@
 #ifndef MINIOS_TIME_H
 #define MINIOS_TIME_H
 
+#if __has_include(<sys/time.h>)
 #include <sys/time.h>
+#else
+/* As POSIX has it, for a guest without a C library. */
+struct timeval {
+	long tv_sec;
+	long tv_usec;
+};
+#endif
 #include <mini-os/types.h>
 
 #define NOW()			((s_time_t)monotonic_clock())

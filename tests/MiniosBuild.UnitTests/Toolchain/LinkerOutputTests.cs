@@ -61,7 +61,7 @@ public sealed class LinkerOutputTests : IDisposable
         Assert.Contains("bad.lds", error.Message);
     }
 
-    private PathMap Paths => new([(_folder.File("tree"), "mini-os"), (_folder.Path, ".")]);
+    private PathMap Paths => new([(_folder.File("tree"), "/usr/src/mini-os"), (_folder.Path, ".")]);
 
     private IReadOnlyList<Diagnostic> Link(bool debug, params string[] sources) =>
         LinkerOutput.Parse(Ld([.. sources.Select(s => Compile(debug, s))]).Errors, Paths, _folder.Path);
