@@ -30,9 +30,9 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
         File.Delete(temporary);
         var started = DateTime.UtcNow;
 
-        // ld puts the output's name for a '%' in the map's, so that must come without its folder.
+        // ld puts the output's name for a '%' in the map's: name it from the project's folder, whose own path may have one.
         var result = runner.Run(
-            new ToolCommand(linker, [.. arguments, "-Map=" + Path.GetFileName(temporaryMap), "-o", temporary], Path.GetDirectoryName(link.Map)!), cancellation);
+            new ToolCommand(linker, [.. arguments, "-Map=" + Path.GetRelativePath(workingDirectory, temporaryMap), "-o", temporary], workingDirectory), cancellation);
         var diagnostics = LinkerOutput.Parse(result.Errors, paths, workingDirectory);
         if (result.ExitCode != 0 || !File.Exists(temporary))
         {
