@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MiniosBuild.Namespaces;
 
 /// <summary>What happens to every global name of the set. Immutable; two plans are equal when their files are.</summary>
@@ -96,18 +94,7 @@ public sealed class NamespacePlan : IEquatable<NamespacePlan>
     ];
 
     /// <summary>All renames as <c>old new</c> lines, as objcopy --redefine-syms reads them.</summary>
-    public string RenameMapText() => Lines(Renames.Select(rename => $"{rename.Key} {rename.Value}"));
-
-    /// <summary>The renames of one object as objcopy --redefine-syms reads them; empty when there are none.</summary>
-    /// <exception cref="KeyNotFoundException">The object is not in the plan.</exception>
-    public string RenameListText(string objectPath) => Lines(RenamesFor(objectPath).Select(rename => $"{rename.Old} {rename.New}"));
-
-    /// <summary>
-    /// The names to make local in one object as objcopy --localize-symbols reads them; empty when there are none, and then objcopy
-    /// must not be called: GNU's ends with code 1 and no word on an empty list.
-    /// </summary>
-    /// <exception cref="KeyNotFoundException">The object is not in the plan.</exception>
-    public string LocalListText(string objectPath) => Lines(LocalsFor(objectPath));
+    public string RenameMapText() => string.Concat(Renames.Select(rename => $"{rename.Key} {rename.Value}\n"));
 
     /// <inheritdoc/>
     public bool Equals(NamespacePlan? other) => other is not null && Serialize().AsSpan().SequenceEqual(other.Serialize());
@@ -117,15 +104,4 @@ public sealed class NamespacePlan : IEquatable<NamespacePlan>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(PolicyName, Libc, Decisions.Count);
-
-    private static string Lines(IEnumerable<string> lines)
-    {
-        var text = new StringBuilder();
-        foreach (string line in lines)
-        {
-            text.Append(line).Append('\n');
-        }
-
-        return text.ToString();
-    }
 }

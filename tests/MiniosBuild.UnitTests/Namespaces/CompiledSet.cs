@@ -1,5 +1,7 @@
 using MiniosBuild.Namespaces;
 using MiniosBuild.TestUtilities;
+using MiniosBuild.Toolchain.Passes;
+using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 
@@ -30,22 +32,13 @@ internal sealed class CompiledSet : IDisposable
     public NamespacePlan Plan(NamespacePolicy? policy = null, PublicDeclarations? declarations = null, LibcMode libc = LibcMode.Stub, IReadOnlySet<string>? needs = null) =>
         NamespacePlanner.Plan(policy ?? BuiltInPolicy.Minios, SymbolCensus.Read(Inputs()), declarations ?? PublicDeclarations.Empty, libc, needs);
 
-    /// <summary>Renames, and in a call of its own makes local, as the build does.</summary>
+    /// <summary>Renames and makes local, with the pass of the build.</summary>
     public void Apply(NamespacePlan plan)
     {
+        var pass = new SymbolPass(new ToolRunner(), "/usr/bin/objcopy", "", _folder.Path);
         foreach ((_, string path) in _objects)
         {
-            string renames = plan.RenameListText(path);
-            string locals = plan.LocalListText(path);
-            if (renames.Length > 0)
-            {
-                RealTool.Run("objcopy", "-D", "--redefine-syms=" + _folder.Write("renames", renames), path);
-            }
-
-            if (locals.Length > 0)
-            {
-                RealTool.Run("objcopy", "-D", "--localize-symbols=" + _folder.Write("locals", locals), path);
-            }
+            pass.Apply(new ObjectPass(path, path, plan.RenamesFor(path), plan.LocalsFor(path)), check: _ => { }, CancellationToken.None);
         }
     }
 
