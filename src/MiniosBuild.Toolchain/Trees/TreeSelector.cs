@@ -23,7 +23,7 @@ public static class TreeSelector
 
         var drivers = Drivers(request);
         var switches = Switches(request, drivers);
-        var candidates = request.Sources.SelectMany(s => Assign(s, drivers, request.Root)).ToList();
+        var candidates = request.Sources.Select(s => Assign(s, drivers, request.Root)).ToList();
         candidates.AddRange(FoldersOf(drivers, candidates, request.Root));
 
         var known = candidates.Select(s => s.Library).ToHashSet(StringComparer.Ordinal);
@@ -111,11 +111,11 @@ public static class TreeSelector
     }
 
     // A file NAME.c in the tree's root belongs to the driver NAME if that is listed.
-    private static IEnumerable<TreeSource> Assign(TreeSource source, SortedSet<string> drivers, string root)
+    private static TreeSource Assign(TreeSource source, SortedSet<string> drivers, string root)
     {
         string name = Path.GetFileNameWithoutExtension(source.Path);
         bool inRoot = Path.GetDirectoryName(source.Path) == root.TrimEnd('/');
-        yield return source.Library == "core" && inRoot && drivers.Contains(name) ? source with { Library = name } : source;
+        return source.Library == "core" && inRoot && drivers.Contains(name) ? source with { Library = name } : source;
     }
 
     // So do the files of a folder NAME.
