@@ -70,6 +70,10 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
         }
     }
 
+    /// <summary>What a step's record keeps, to be given again while the step is up to date.</summary>
+    protected static IEnumerable<Diagnostic> Warnings(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning);
+
     /// <summary>Logs a line that is shown at normal verbosity in the log, not on a quiet console.</summary>
     protected void Say(string text) => Log.LogMessage(MessageImportance.Normal, "{0}", text);
 

@@ -48,6 +48,11 @@ public sealed class PlanMiniosNamespace : MiniosTask
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
+            foreach (var warning in StepRecord.Warnings(record))
+            {
+                Report(warning);
+            }
+
             return;
         }
 
@@ -73,7 +78,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
             AtomicFile.Write(plan, made.Serialize());
             AtomicFile.Write(renames, made.RenameMapText());
             AtomicFile.Write(api, ApiText(made, policy));
-            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. objects], [plan, renames, api]);
+            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. objects], [plan, renames, api], Warnings(made.Diagnostics));
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
         }
         finally

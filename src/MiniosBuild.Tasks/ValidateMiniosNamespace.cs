@@ -37,6 +37,11 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
+            foreach (var warning in StepRecord.Warnings(record))
+            {
+                Report(warning);
+            }
+
             return;
         }
 
@@ -45,24 +50,27 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         var policy = NamespacePolicy.Load(policyPath);
         var validator = new NamespaceValidator(policy, LibcModes.Named(Libc));
         var opened = new List<MappedFile>();
+        Diagnostic[] diagnostics;
         try
         {
             var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
             var files = Archives.Select((a, i) => new ValidatedFile(a.GetMetadata("Library"), archives[i], Open(archives[i])))
                 .Concat(entries.Select(e => new ValidatedFile("entry", e, Open(e))));
-            foreach (var diagnostic in validator.ValidateSet(files, staged).Concat(validator.ValidateHeaders(staged)))
-            {
-                Report(diagnostic);
-            }
+            diagnostics = [.. validator.ValidateSet(files, staged), .. validator.ValidateHeaders(staged)];
         }
         finally
         {
             opened.ForEach(m => ((IDisposable)m).Dispose());
         }
 
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+
         if (!Log.HasLoggedErrors)
         {
-            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. archives, .. entries], []);
+            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. archives, .. entries], [], Warnings(diagnostics));
             Say($"{archives.Length} archives keep to the policy {policy.Name}");
         }
 

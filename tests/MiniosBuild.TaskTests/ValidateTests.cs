@@ -45,6 +45,26 @@ public sealed class ValidateTests : IDisposable
     }
 
     [Fact]
+    public void A_warning_is_given_again_while_nothing_changed()
+    {
+        _set.Staged();
+        string user = Project.PathOf("user.o");
+        RealTool.Run(
+            "gcc", "-c", Project.Write("user.c", "void nobody_has_it(void);\nvoid minios_user(void) { nobody_has_it(); }\n"), "-o", user,
+            "-ffreestanding", "-fno-pie", "-fno-asynchronous-unwind-tables");
+        RealTool.Run("ar", "rD", Core, user);
+
+        for (int i = 0; i < 2; i++)
+        {
+            var log = Project.Succeed(_set.Validate());
+            var warning = Assert.Single(log.Warnings);
+            Assert.Equal("MINIOS1416", warning.Code);
+            Assert.Contains("nobody_has_it", warning.Message);
+            Assert.Equal(i == 0, log.Messages.Any(m => m.Message!.StartsWith("namespace validation: ", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public void A_leak_is_found_again_until_it_is_gone()
     {
         _set.Staged();
