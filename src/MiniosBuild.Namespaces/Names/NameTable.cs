@@ -1,0 +1,148 @@
+using System.Numerics;
+using System.Text;
+
+namespace MiniosBuild.Namespaces;
+
+/// <summary>
+/// Symbol names, each kept once and known by a number: 0, 1, 2, … in the order in which they were first met. What a million symbols
+/// are called costs their bytes and 12 to 20 bytes a name; a string is made only where a report shows one. Not thread-safe while
+/// names are added; read-only uses may be shared.
+/// </summary>
+public sealed class NameTable
+{
+    private const int Free = -1;
+    private const int ChunkSize = 1 << 18;
+
+    // The bytes lie in chunks that never move, so that a span of one stays valid while others are added.
+    private readonly List<byte[]> _chunks = [];
+    private int _used;
+    private Entry[] _entries = new Entry[256];
+    private int[] _slots = NewSlots(512);
+
+    /// <summary>How many names there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The number of a name, which is added if it is new.</summary>
+    public int Add(ReadOnlySpan<byte> name)
+    {
+        uint hash = Hash(name);
+        int slot = Find(name, hash);
+        if (_slots[slot] != Free)
+        {
+            return _slots[slot];
+        }
+
+        if (Count == _entries.Length)
+        {
+            Array.Resize(ref _entries, Count * 2);
+        }
+
+        _entries[Count] = Keep(name, hash);
+        _slots[slot] = Count;
+        Count++;
+        if (Count * 2 > _slots.Length)
+        {
+            Grow();
+        }
+
+        return Count - 1;
+    }
+
+    /// <summary>The number of a name in UTF-16, which is added if it is new.</summary>
+    public int Add(string name) => Add(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>The number of a name, or -1 if it is not in the table.</summary>
+    public int Find(ReadOnlySpan<byte> name) => _slots[Find(name, Hash(name))];
+
+    /// <summary>The number of a name, or -1 if it is not in the table.</summary>
+    public int Find(string name) => Find(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>The bytes of a name; valid as long as the table.</summary>
+    public ReadOnlySpan<byte> Bytes(int number)
+    {
+        ref readonly Entry entry = ref _entries[number];
+        return _chunks[entry.Chunk].AsSpan(entry.Start, entry.Length);
+    }
+
+    /// <summary>The bytes of a name, to be kept.</summary>
+    public ReadOnlyMemory<byte> Memory(int number)
+    {
+        ref readonly Entry entry = ref _entries[number];
+        return _chunks[entry.Chunk].AsMemory(entry.Start, entry.Length);
+    }
+
+    /// <summary>A name as text, made anew at each call; bytes that are not UTF-8 become U+FFFD.</summary>
+    public string Text(int number) => Encoding.UTF8.GetString(Bytes(number));
+
+    private int Find(ReadOnlySpan<byte> name, uint hash)
+    {
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        while (_slots[slot] is var number and not Free && !(_entries[number].Hash == hash && Bytes(number).SequenceEqual(name)))
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+
+    private Entry Keep(ReadOnlySpan<byte> name, uint hash)
+    {
+        // A name longer than a chunk gets one of its own length, which it fills.
+        if (_chunks.Count == 0 || name.Length > _chunks[^1].Length - _used)
+        {
+            _chunks.Add(new byte[Math.Max(ChunkSize, name.Length)]);
+            _used = 0;
+        }
+
+        var entry = new Entry(hash, _chunks.Count - 1, _used, name.Length);
+        name.CopyTo(_chunks[^1].AsSpan(_used));
+        _used += name.Length;
+        return entry;
+    }
+
+    private void Grow()
+    {
+        _slots = NewSlots(_slots.Length * 2);
+        int mask = _slots.Length - 1;
+        for (int number = 0; number < Count; number++)
+        {
+            int slot = (int)_entries[number].Hash & mask;
+            while (_slots[slot] != Free)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            _slots[slot] = number;
+        }
+    }
+
+    private static int[] NewSlots(int count)
+    {
+        int[] slots = new int[count];
+        Array.Fill(slots, Free);
+        return slots;
+    }
+
+    // Eight bytes at a time; names are not hostile beyond making a table slow, and not even that within the sizes of files.
+    private static uint Hash(ReadOnlySpan<byte> name)
+    {
+        ulong hash = (ulong)name.Length * 0x9E3779B97F4A7C15;
+        while (name.Length >= 8)
+        {
+            hash = BitOperations.RotateLeft(hash ^ BitConverter.ToUInt64(name), 29) * 0xBF58476D1CE4E5B9;
+            name = name[8..];
+        }
+
+        ulong rest = 0;
+        for (int i = 0; i < name.Length; i++)
+        {
+            rest |= (ulong)name[i] << (8 * i);
+        }
+
+        hash = (hash ^ rest) * 0x94D049BB133111EB;
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    private readonly record struct Entry(uint Hash, int Chunk, int Start, int Length);
+}
