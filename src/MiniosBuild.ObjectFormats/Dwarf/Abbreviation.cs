@@ -11,5 +11,5 @@ internal readonly record struct Abbreviation(
     ulong Code, DwarfTag Tag, bool HasChildren, int First, int Count, FormSize Size)
 {
     /// <summary>Whether such an entry may stand for a symbol.</summary>
-    public bool MayBeSymbol => Tag is DwarfTag.Subprogram or DwarfTag.Variable or DwarfTag.Label or DwarfTag.Member;
+    public bool MayBeSymbol => Tag is DwarfTag.Subprogram or DwarfTag.Variable or DwarfTag.Member;
 }

@@ -71,8 +71,8 @@ internal sealed class DebugInformation
         return null;
     }
 
-    /// <summary>The line that the code at that address was made from.</summary>
-    public SourcePosition? LineAt(DwarfAddress address) => _lines.Find(address);
+    /// <summary>The rows of the line tables.</summary>
+    public LineRows Lines => _lines.Rows;
 
     /// <summary>What an entry and those that it refers to say together; each attribute counts where it is found first.</summary>
     private SourcePosition? PositionOf(EntryReference reference, ReadOnlySpan<byte> symbol, out bool isNamed, out DwarfTag tag)

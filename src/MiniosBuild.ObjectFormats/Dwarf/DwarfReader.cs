@@ -94,14 +94,14 @@ public sealed class DwarfReader
 
         // An alias has the address of another, but a declaration of its own.
         SourcePosition? byName = symbol.IsGlobal ? Information.DeclarationOf(symbol.NameBytes) : null;
-        return byName ?? byAddress ?? (address is { } code && IsCode(symbol) ? Information.LineAt(code) : null);
+        return byName ?? byAddress ?? (address is { } code && IsCode(symbol) ? Information.Lines.FindStart(code) : null);
     }
 
     private SourcePosition? FindUse(int symbolIndex)
     {
         _uses ??= new FirstUses(_file);
         DwarfAddress inCode = _uses.InCode(symbolIndex);
-        if (inCode.Place != 0 && Information.LineAt(inCode) is { } line)
+        if (inCode.Place != 0 && Information.Lines.Find(inCode) is { } line)
         {
             return line;
         }

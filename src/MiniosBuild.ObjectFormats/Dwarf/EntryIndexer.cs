@@ -71,19 +71,10 @@ internal sealed class EntryIndexer(DebugSections sections, IReadOnlyList<DwarfUn
         {
             Add(addresses.OfLocation(unit, entry.Location), reference);
         }
-        else if (entry.Tag != DwarfTag.Member)
+        else if (entry.Tag == DwarfTag.Subprogram)
         {
             Add(addresses.Of(unit, entry.LowPc), reference);
-        }
-
-        if (entry.Tag == DwarfTag.Subprogram && entry.Ranges.IsPresent)
-        {
-            _starts.Clear();
-            _ranges.AddStarts(unit, entry.Ranges, _starts);
-            foreach (DwarfAddress start in _starts)
-            {
-                _index.Add(start, reference);
-            }
+            AddParts(unit, entry.Ranges, reference);
         }
 
         // Names of C++ that are not mangled are unique only where they are external or outermost.
@@ -93,6 +84,19 @@ internal sealed class EntryIndexer(DebugSections sections, IReadOnlyList<DwarfUn
         if (isNamed && strings.TryLocate(unit, name, out DwarfCursor text))
         {
             _index.Add(text.TextUpTo(NameHash.LongestName), reference);
+        }
+    }
+
+    private void AddParts(DwarfUnit unit, DwarfValue ranges, EntryReference reference)
+    {
+        if (ranges.IsPresent)
+        {
+            _starts.Clear();
+            _ranges.AddStarts(unit, ranges, _starts);
+            foreach (DwarfAddress start in _starts)
+            {
+                _index.Add(start, reference);
+            }
         }
     }
 

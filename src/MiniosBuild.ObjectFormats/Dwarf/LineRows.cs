@@ -46,8 +46,49 @@ internal sealed class LineRows
     public void Sort() => CollectionsMarshal.AsSpan(_sequences).Sort(static (left, right) =>
         left.Start.CompareTo(right.Start) is var order and not 0 ? order : left.FirstRow.CompareTo(right.FirstRow));
 
-    /// <summary>What the code at that address was made from; of code that the compiler gives no line, the line before it.</summary>
+    /// <summary>What the instruction was made from that the address is in; where the compiler gives no line, the line before it.</summary>
     public SourcePosition? Find(DwarfAddress address)
+    {
+        if (!TryFind(address, out LineSequence sequence, out int index))
+        {
+            return null;
+        }
+
+        while (index > sequence.FirstRow && _rows[index].Line == 0)
+        {
+            index--;
+        }
+
+        return PositionOf(sequence, _rows[index]);
+    }
+
+    /// <summary>
+    /// Where the code that starts at the address begins in the source: of several rows there the first, as those behind it may be of
+    /// what a compiler moved or inlined there.
+    /// </summary>
+    public SourcePosition? FindStart(DwarfAddress address)
+    {
+        if (!TryFind(address, out LineSequence sequence, out int last))
+        {
+            return null;
+        }
+
+        int index = last;
+        while (index > sequence.FirstRow && _rows[index - 1].Address == address.Value)
+        {
+            index--;
+        }
+
+        while (index < last && _rows[index].Line == 0)
+        {
+            index++;
+        }
+
+        return PositionOf(sequence, _rows[index]);
+    }
+
+    /// <summary>The last row at or before the address.</summary>
+    private bool TryFind(DwarfAddress address, out LineSequence sequence, out int row)
     {
         int low = 0;
         int high = _sequences.Count;
@@ -57,34 +98,27 @@ internal sealed class LineRows
             (low, high) = _sequences[middle].Start.CompareTo(address) <= 0 ? (middle + 1, high) : (low, middle);
         }
 
-        if (low == 0)
+        sequence = low == 0 ? default : _sequences[low - 1];
+        if (low == 0 || sequence.Start.Place != address.Place || address.Value >= sequence.End)
         {
-            return null;
+            row = -1;
+            return false;
         }
 
-        LineSequence sequence = _sequences[low - 1];
-        return sequence.Start.Place == address.Place && address.Value < sequence.End ? Find(sequence, address.Value) : null;
-    }
-
-    private SourcePosition? Find(in LineSequence sequence, ulong address)
-    {
-        int low = sequence.FirstRow;
-        int high = sequence.FirstRow + sequence.RowCount;
+        low = sequence.FirstRow;
+        high = sequence.FirstRow + sequence.RowCount;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            (low, high) = _rows[middle].Address <= address ? (middle + 1, high) : (low, middle);
+            (low, high) = _rows[middle].Address <= address.Value ? (middle + 1, high) : (low, middle);
         }
 
-        int index = low - 1;
-        while (index > sequence.FirstRow && _rows[index].Line == 0)
-        {
-            index--;
-        }
+        row = low - 1;
+        return true;
+    }
 
-        LineRow row = _rows[index];
-        return row.Line is > 0 and <= int.MaxValue && sequence.Table.FileAt(row.File) is { } file
+    private static SourcePosition? PositionOf(in LineSequence sequence, LineRow row) =>
+        row.Line is > 0 and <= int.MaxValue && sequence.Table.FileAt(row.File) is { } file
             ? new SourcePosition(file, (int)row.Line, (int)Math.Min(row.Column, int.MaxValue))
             : null;
-    }
 }

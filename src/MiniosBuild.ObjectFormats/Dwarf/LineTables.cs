@@ -12,8 +12,8 @@ internal sealed class LineTables(DebugSections sections, DwarfStrings strings, I
     /// <summary>The table of a unit; null when it has none.</summary>
     public LineTable? Of(DwarfUnit unit) => unit.Lines is { } offset ? At(offset, unit) : null;
 
-    /// <summary>The line that the code at that address was made from.</summary>
-    public SourcePosition? Find(DwarfAddress address) => (_rows ??= ReadRows()).Find(address);
+    /// <summary>The rows of all tables.</summary>
+    public LineRows Rows => _rows ??= ReadRows();
 
     private LineTable At(ulong offset, DwarfUnit? unit)
     {
