@@ -124,7 +124,7 @@ internal sealed class DebugInformation
             return declaration;
         }
 
-        return FirstParameterOf(function) is { } parameter && parameter.File == body.File && parameter.Line <= body.Line
+        return FirstParameterOf(function) is { } parameter && parameter.File == body.File
             ? parameter with { Column = 0 }
             : body with { Column = 0 };
     }
