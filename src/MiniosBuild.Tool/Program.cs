@@ -3,8 +3,9 @@ using System.CommandLine.Help;
 using MiniosBuild.Tool;
 using MiniosBuild.Tool.Commands;
 
-var root = new RootCommand("Runs Mini-OS guests.")
+var root = new RootCommand("Checks, plans and changes the global names of static libraries, and runs Mini-OS guests.")
 {
+    new CheckCommand(),
     new RunCommand(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
