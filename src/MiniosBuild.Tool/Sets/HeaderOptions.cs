@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Sets;
@@ -37,6 +38,9 @@ internal sealed class HeaderOptions
         command.Add(_compiler);
         command.Add(_compilerOptions);
     }
+
+    /// <summary>Whether the command line names headers, or a list of what they declare.</summary>
+    public bool AreGiven(CommandResult result) => result.GetValue(_headers) is { Length: > 0 } || result.GetValue(_declarations) is not null;
 
     /// <summary>What the headers declare; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1503, 1801, 1804.</exception>

@@ -1,3 +1,6 @@
+using System.Buffers;
+using MiniosBuild.Namespaces;
+
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>An object or archive as the command line names it.</summary>
@@ -5,9 +8,12 @@ namespace MiniosBuild.Tool.Sets;
 /// <param name="Path">The path as the user wrote it: what messages call the file.</param>
 internal readonly record struct InputFile(string Library, string Path)
 {
+    private static readonly SearchValues<char> s_libraryCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+.");
+
     /// <summary>
     /// Reads <c>FILE</c> or <c>LIBRARY=FILE</c>. Without a library it is taken from the file's name: <c>libminios-core.a</c> is core,
-    /// <c>libc.a</c> is libc, <c>libm.a</c> and <c>m.o</c> are m.
+    /// <c>libc.a</c> is libc, <c>libm.a</c> and <c>m.o</c> are m, <c>minios-entry.o</c> is entry.
     /// </summary>
     public static InputFile Parse(string argument)
     {
@@ -17,17 +23,18 @@ internal readonly record struct InputFile(string Library, string Path)
             : new InputFile(LibraryOf(argument), argument);
     }
 
-    private static readonly System.Buffers.SearchValues<char> s_libraryCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+.");
-
     private static string LibraryOf(string path)
     {
         string name = System.IO.Path.GetFileNameWithoutExtension(path);
-        return name == NamespaceLibc ? name
-            : name.StartsWith("libminios-", StringComparison.Ordinal) ? name["libminios-".Length..]
-            : name.StartsWith("lib", StringComparison.Ordinal) && name.Length > 3 ? name[3..]
-            : name;
+        if (name == NamespacePolicy.LibcLibrary)
+        {
+            return name;
+        }
+
+        string bare = After("lib", name);
+        return After("minios-", bare);
     }
 
-    private const string NamespaceLibc = Namespaces.NamespacePolicy.LibcLibrary;
+    private static string After(string prefix, string name) =>
+        name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
 }

@@ -12,12 +12,7 @@ internal sealed class SetOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> _policy = new("--policy")
-    {
-        Description = $"The policy: the path of a JSON file, or one that is built in: {string.Join(", ", BuiltInPolicies.Names)}.",
-        HelpName = "name|file",
-        DefaultValueFactory = _ => "minios",
-    };
+    private readonly PolicyOption _policy;
 
     private readonly Option<string> _libc = new("--libc")
     {
@@ -30,7 +25,7 @@ internal sealed class SetOptions
     {
         _libc.AcceptOnlyFromAmong("stub", "private", "none");
         command.Add(_files);
-        command.Add(_policy);
+        _policy = new PolicyOption(command);
         command.Add(_libc);
     }
 
@@ -39,7 +34,7 @@ internal sealed class SetOptions
     public ObjectSet Open(ParseResult parsed) => ObjectSet.Open(parsed.GetRequiredValue(_files));
 
     /// <exception cref="DiagnosticException">MINIOS1401-1405.</exception>
-    public NamespacePolicy Policy(ParseResult parsed) => BuiltInPolicies.Load(parsed.GetRequiredValue(_policy));
+    public NamespacePolicy Policy(ParseResult parsed) => _policy.Load(parsed);
 
     public LibcMode Libc(ParseResult parsed) => Enum.Parse<LibcMode>(parsed.GetRequiredValue(_libc), ignoreCase: true);
 }
