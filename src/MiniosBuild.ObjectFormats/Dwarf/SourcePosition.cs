@@ -1,7 +1,7 @@
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
-/// <summary>Where in a source file something is, as debug information tells it.</summary>
-/// <param name="File">The file as the compiler recorded it, joined with its directory.</param>
-/// <param name="Line">1-based line.</param>
-/// <param name="Column">1-based column; 0 when unknown.</param>
+/// <summary>A place in a source file, as debug information records it.</summary>
+/// <param name="File">The name that the compiler recorded, joined with its directory; relative when both are.</param>
+/// <param name="Line">Counted from 1.</param>
+/// <param name="Column">Counted from 1; 0 when the compiler did not record it.</param>
 public readonly record struct SourcePosition(string File, int Line, int Column);
