@@ -44,9 +44,7 @@ public sealed class ApiList
     /// <param name="census">The objects that the plan was made for.</param>
     /// <param name="policy">The policy that the plan was made from.</param>
     /// <param name="settings">The configuration, see <see cref="ApiSetting.Of"/>; each setting once.</param>
-    /// <param name="declarations">What the headers declare, under names before the pass; null when not known.</param>
-    public static ApiList Of(
-        NamespacePlan plan, SymbolCensus census, NamespacePolicy policy, IReadOnlyList<ApiSetting> settings, PublicDeclarations? declarations = null)
+    public static ApiList Of(NamespacePlan plan, SymbolCensus census, NamespacePolicy policy, IReadOnlyList<ApiSetting> settings)
     {
         Dictionary<string, (SymbolDefinition Definition, string Library)> owners = Owners(census);
         var symbols = new Dictionary<string, ApiSymbol>(StringComparer.Ordinal);
@@ -59,7 +57,7 @@ public sealed class ApiList
             }
 
             (SymbolDefinition definition, string library) = owners[decision.Name];
-            symbols.Add(decision.NewName, new ApiSymbol(decision.NewName, definition.Kind, library, 0, Declaration(declarations, decision.Name)));
+            symbols.Add(decision.NewName, new ApiSymbol(decision.NewName, definition.Kind, library));
         }
 
         return new ApiList(settings, symbols.Values);
@@ -86,6 +84,23 @@ public sealed class ApiList
                 $"cannot read the list of public symbols: {e.Message} Make it with the target MiniosUpdateApi, or with minios api --update.",
                 path), e);
         }
+    }
+
+    /// <summary>The same list, each symbol with the place where a header declares it.</summary>
+    /// <param name="declarations">What the headers declare, under names before the pass.</param>
+    /// <param name="renames">Old name to new name.</param>
+    public ApiList Declared(PublicDeclarations declarations, IReadOnlyDictionary<string, string> renames)
+    {
+        var sites = new Dictionary<string, DeclarationSite>(StringComparer.Ordinal);
+        foreach ((string name, DeclarationSite site) in declarations.Functions.Concat(declarations.Variables))
+        {
+            sites.TryAdd(renames.GetValueOrDefault(name, name), site);
+        }
+
+        return new ApiList(
+            Settings,
+            [.. Symbols.Select(symbol => sites.TryGetValue(symbol.Name, out DeclarationSite site) ? symbol with { Declaration = site } : symbol)],
+            LineCount);
     }
 
     /// <summary>The list as text in lines that end in LF; <see cref="Parse"/> reads it. Equal lists give equal text.</summary>
@@ -186,9 +201,4 @@ public sealed class ApiList
 
         return owners;
     }
-
-    private static DeclarationSite? Declaration(PublicDeclarations? declarations, string name) =>
-        declarations is null ? null
-        : declarations.Functions.TryGetValue(name, out DeclarationSite site) || declarations.Variables.TryGetValue(name, out site) ? site
-        : null;
 }

@@ -181,6 +181,7 @@ public sealed class ApiListTests : IDisposable
     private ApiList Of(string header)
     {
         var declarations = _set.Declare(header);
-        return ApiList.Of(_set.Plan(declarations: declarations), SymbolCensus.Read(_set.Inputs()), BuiltInPolicy.Minios, s_settings, declarations);
+        NamespacePlan plan = _set.Plan(declarations: declarations);
+        return ApiList.Of(plan, SymbolCensus.Read(_set.Inputs()), BuiltInPolicy.Minios, s_settings).Declared(declarations, plan.Renames);
     }
 }
