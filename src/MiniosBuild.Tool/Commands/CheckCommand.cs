@@ -10,34 +10,54 @@ internal sealed class CheckCommand : ReportingCommand
 {
     private readonly SetOptions _set;
     private readonly HeaderOptions _headers;
+    private readonly ConsumerOption _consumers;
+    private readonly LevelOptions _levels;
+    private readonly BaselineOptions _baseline;
+    private readonly PathMapOption _pathMap;
 
     public CheckCommand()
         : base("check", "Checks that archives and objects, and the headers beside them, keep to a policy. All of them are one set: names are looked up among them.")
     {
         _set = new SetOptions(this);
         _headers = new HeaderOptions(this);
+        _consumers = new ConsumerOption(this);
+        _levels = new LevelOptions(this);
+        _baseline = new BaselineOptions(this);
+        _pathMap = new PathMapOption(this);
     }
 
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
     {
         NamespacePolicy policy = _set.Policy(parsed);
+        var settings = new ValidationSettings
+        {
+            Levels = _levels.Read(parsed),
+            PathMap = _pathMap.Read(parsed),
+            ConsumerNeeds = _consumers.Needs(parsed) ?? new HashSet<string>(),
+        };
         PublicDeclarations? declarations = _headers.Read(parsed, cancellation);
         using ObjectSet set = _set.Open(parsed);
-        var validator = new NamespaceValidator(policy, _set.Libc(parsed));
-        var found = validator.ValidateSet(set.Files, declarations).Select(ReportedFinding.Of).ToList();
+        var validator = new NamespaceValidator(policy, _set.Libc(parsed), settings);
+        IReadOnlyList<Finding> found = validator.ValidateSet(set.Files, declarations);
         if (declarations is not null)
         {
-            found.AddRange(validator.ValidateHeaders(declarations).Select(ReportedFinding.Of));
+            found = [.. found, .. validator.ValidateHeaders(declarations)];
         }
 
-        return new Report(Name) { Findings = found, FindingsAreTheResult = true, Summary = Summary(found, set.Files.Count, policy) };
+        (found, int accepted) = _baseline.Apply(parsed, found, policy.Levels.With(settings.Levels));
+        return new Report(Name)
+        {
+            Findings = [.. found.Select(ReportedFinding.Of)],
+            FindingsAreTheResult = true,
+            Summary = Summary(found, set.Files.Count, policy, accepted),
+        };
     }
 
-    private static string Summary(List<ReportedFinding> found, int files, NamespacePolicy policy)
+    private static string Summary(IReadOnlyList<Finding> found, int files, NamespacePolicy policy, int accepted)
     {
-        int errors = found.Count(finding => finding.Diagnostic.Severity == DiagnosticSeverity.Error);
-        int warnings = found.Count(finding => finding.Diagnostic.Severity == DiagnosticSeverity.Warning);
-        string what = $"{Words.Count(files, "file")} against the policy {policy.Name}";
-        return $"{what}: {Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}";
+        int errors = found.Count(finding => finding.Severity == DiagnosticSeverity.Error);
+        int warnings = found.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
+        string counts = $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}{(accepted == 0 ? "" : $", {accepted} accepted by the baseline")}";
+        return $"{Words.Count(files, "file")} against the policy {policy.Name}: {counts}";
     }
 }

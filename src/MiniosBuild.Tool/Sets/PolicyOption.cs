@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Sets;
@@ -17,7 +18,7 @@ internal sealed class PolicyOption
     public PolicyOption(Command command) => command.Add(_policy);
 
     /// <summary>Whether the command line names a policy.</summary>
-    public bool IsGiven(System.CommandLine.Parsing.CommandResult result) => result.GetValue(_policy) is not null;
+    public bool IsGiven(CommandResult result) => result.GetValue(_policy) is not null;
 
     /// <exception cref="DiagnosticException">MINIOS1401-1405.</exception>
     public NamespacePolicy Load(ParseResult parsed) => BuiltInPolicies.Load(parsed.GetValue(_policy) ?? Usual);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Sets;
@@ -32,6 +33,9 @@ internal sealed class SetOptions
     /// <summary>Maps the files.</summary>
     /// <exception cref="DiagnosticException">MINIOS1801, 1802.</exception>
     public ObjectSet Open(ParseResult parsed) => ObjectSet.Open(parsed.GetRequiredValue(_files));
+
+    /// <summary>Whether the command line names a policy.</summary>
+    public bool HasPolicy(CommandResult result) => _policy.IsGiven(result);
 
     /// <exception cref="DiagnosticException">MINIOS1401-1405.</exception>
     public NamespacePolicy Policy(ParseResult parsed) => _policy.Load(parsed);
