@@ -34,9 +34,10 @@ internal sealed class ValidatedSet
         new SetChecks(_policy, _permitted, _objects, _symbols, _found).Check(staged, _settings.ConsumerNeeds);
     }
 
-    /// <summary>Lets go of the files.</summary>
+    /// <summary>Finds the places in the sources, and lets go of the files.</summary>
     public FoundList End()
     {
+        new SourceLocator(_objects, _settings.PathMap).Locate(_found);
         foreach (SetObject shipped in _objects)
         {
             shipped.Data = default;
