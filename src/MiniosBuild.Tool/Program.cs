@@ -6,6 +6,7 @@ using MiniosBuild.Tool.Commands;
 var root = new RootCommand("Checks, plans and changes the global names of static libraries, and runs Mini-OS guests.")
 {
     new CheckCommand(),
+    new ConsumersCommand(),
     new RunCommand(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
