@@ -6,6 +6,10 @@ using MiniosBuild.Tool.Commands;
 var root = new RootCommand("Checks, plans and changes the global names of static libraries, and runs Mini-OS guests.")
 {
     new CheckCommand(),
+    new PlanCommand(),
+    new ApplyCommand(),
+    new ApiCommand(),
+    new ExplainCommand(),
     new ConsumersCommand(),
     new RunCommand(),
 };

@@ -18,7 +18,7 @@ internal sealed class SmallLibrary : IDisposable
     /// <summary>Compiles C as <c>NAME.o</c>, with debug information that names <c>NAME.c</c>.</summary>
     public SmallLibrary Compile(string name, string source, params string[] options)
     {
-        RealTool.Run("gcc", ["-c", "-g", "-O1", "-std=gnu11", "-fno-common", $"-ffile-prefix-map={Folder}/=", .. options, "-o", _folder.File(name + ".o"), _folder.Write(name + ".c", source)]);
+        RealTool.Run("gcc", ["-c", "-g", "-O1", "-std=gnu11", "-fno-common", $"-ffile-prefix-map={Environment.CurrentDirectory}=.", $"-ffile-prefix-map={Folder}/=", .. options, "-o", _folder.File(name + ".o"), _folder.Write(name + ".c", source)]);
         return this;
     }
 

@@ -26,18 +26,11 @@ internal sealed class HeaderScan(string? compiler, IReadOnlyList<string> options
         string folder = Environment.CurrentDirectory;
         string program = new ToolLocator(Environment.GetEnvironmentVariable("PATH") ?? "", null, null, folder).Find(compiler, "gcc", "--cc", "gcc");
         IEnumerable<string> includes = foldersAndFiles.Where(Directory.Exists).SelectMany(path => new[] { "-isystem", Path.GetFullPath(path) });
-        DirectoryInfo scratch = Directory.CreateTempSubdirectory("minios-headers-");
-        try
-        {
-            (string text, _) = new Preprocessor(new ToolRunner(), program, folder).Run(
-                [.. names.Values.Select(Path.GetFullPath).Order(StringComparer.Ordinal)],
-                Path.Combine(scratch.FullName, "headers.c"), [.. options, .. includes], cancellation);
-            return PublicDeclarations.Scan(text, file => names.GetValueOrDefault(real.Of(file)));
-        }
-        finally
-        {
-            scratch.Delete(recursive: true);
-        }
+        using var scratch = new ScratchFolder();
+        (string text, _) = new Preprocessor(new ToolRunner(), program, folder).Run(
+            [.. names.Values.Select(Path.GetFullPath).Order(StringComparer.Ordinal)],
+            Path.Combine(scratch.Path, "headers.c"), [.. options, .. includes], cancellation);
+        return PublicDeclarations.Scan(text, file => names.GetValueOrDefault(real.Of(file)));
     }
 
     private static IEnumerable<string> HeadersOf(string path)

@@ -35,10 +35,10 @@ internal sealed class RewriterOption
 
     /// <summary>The program that changes objects; null for none.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="folder">A folder for the program's temporary files.</param>
+    /// <param name="scratch">A folder for the program's temporary files.</param>
     /// <param name="cancellation">Ends the program.</param>
     /// <exception cref="DiagnosticException">MINIOS1001.</exception>
-    public IElfSymbolRewriter? BackEnd(ParseResult parsed, string folder, CancellationToken cancellation)
+    public IElfSymbolRewriter? BackEnd(ParseResult parsed, ScratchFolder scratch, CancellationToken cancellation)
     {
         string rewriter = parsed.GetRequiredValue(_rewriter);
         if (rewriter == Managed)
@@ -48,6 +48,6 @@ internal sealed class RewriterOption
 
         var locator = new ToolLocator(Environment.GetEnvironmentVariable("PATH") ?? "", null, null, Environment.CurrentDirectory);
         string program = locator.Find(parsed.GetValue(_program), rewriter, "--objcopy", rewriter == Gnu ? "binutils" : "llvm");
-        return new ObjcopyRewriter(new ToolRunner(), program, rewriter == Gnu ? ObjcopyKind.Gnu : ObjcopyKind.Llvm, folder, cancellation);
+        return new ObjcopyRewriter(new ToolRunner(), program, rewriter == Gnu ? ObjcopyKind.Gnu : ObjcopyKind.Llvm, scratch.Path, cancellation);
     }
 }
