@@ -29,6 +29,16 @@ internal static class CSources
         int minios_done(void) { static int once; return once++ + init_blkfront(2); }
         """;
 
+    /// <summary>What refers to names of <see cref="C"/>.</summary>
+    public const string User = """
+        extern unsigned long sum(const void *list);
+        extern int counter, init_blkfront(int count);
+        int printk(const char *format, ...) { return counter + *format; }
+        struct list *first_of_all;
+        int start(void) { return init_blkfront((int)sum(first_of_all)); }
+        int (*table_of_users[])(void) = { start };
+        """;
+
     /// <summary>What only some machines have: thread-local and common variables, aliases.</summary>
     public const string Gnu = """
         __thread int per_thread = 1;

@@ -19,13 +19,16 @@ internal sealed class CompiledSeeds : IDisposable
 
     public CompiledSeeds()
     {
-        foreach (string target in s_targets)
+        string host = s_targets[0];
+        Clang(host, CSources.C, "c", "-O1");
+        Clang(host, CSources.C, "c", "-O1", "-gdwarf-5");
+        Clang(host, CSources.User, "c", "-O1");
+        foreach (string target in s_targets[1..])
         {
             Clang(target, CSources.C, "c", "-O1");
             Clang(target, CSources.C, "c", "-O1", "-gdwarf-5");
         }
 
-        string host = s_targets[0];
         Clang(host, CSources.C, "c", "-gdwarf-4", "-ffunction-sections", "-fdata-sections");
         Clang(host, CSources.C, "c", "-gdwarf-5", "-gz");
         Clang(host, CSources.C, "c", "-gdwarf-5", "-gdwarf64");

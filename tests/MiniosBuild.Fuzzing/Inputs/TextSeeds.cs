@@ -53,10 +53,10 @@ internal static class TextSeeds
     public static IReadOnlyList<Seed> Preprocessed()
     {
         using TemporaryFolder folder = new();
-        string path = folder.Write("all.h", Header);
+        string path = folder.Write("all.h", Header.Replace("#include", "#pragma", StringComparison.Ordinal).Replace("__has_include(<x.h>) && 0x1p-3 > 1'000", "1", StringComparison.Ordinal));
         return
         [
-            Text("gcc -E of a header", RealTool.Run("gcc", "-E", "-D__has_include(x)=0", "-include", "/dev/null", path).Replace(folder.Path, "/tree", StringComparison.Ordinal)),
+            Text("gcc -E of a header", RealTool.Run("gcc", "-E", path).Replace(folder.Path, "/tree", StringComparison.Ordinal)),
             Text("markers", "# 1 \"a.h\" 1\nint f(void);\n# 40 \"b.h\" 2 3\nextern int v, *w[3];\n#line 7 \"c \\\"d\\\" e.h\"\nvoid (*s(int n, void (*h)(int)))(int);\n"),
             Text("C", CSources.C),
         ];
@@ -65,20 +65,17 @@ internal static class TextSeeds
     public static IReadOnlyList<Seed> DeclarationLists() =>
         [.. Preprocessed().Select(seed => Text(seed.Name, PublicDeclarations.Scan(Encoding.UTF8.GetString(seed.Bytes), _ => "a file.h").Save()))];
 
-    public static IReadOnlyList<Seed> Plans(IEnumerable<Seed> objects)
+    /// <param name="pairs">Objects of one machine, the second of which refers to names of the first.</param>
+    public static IReadOnlyList<Seed> Plans(IEnumerable<(Seed First, Seed Second)> pairs)
     {
-        List<Seed> plans = [];
         NamespacePolicy policy = NamespacePolicy.Parse(Encoding.UTF8.GetBytes(FullPolicy), "full.json");
-        foreach (Seed source in objects)
+        List<Seed> plans = [];
+        foreach ((Seed first, Seed second) in pairs)
         {
-            try
+            SymbolCensus census = SymbolCensus.Read([new CensusInput("core", "a.o", first.Bytes), new CensusInput("libc", "b.o", second.Bytes)]);
+            foreach (LibcMode libc in (LibcMode[])[LibcMode.Stub, LibcMode.Private])
             {
-                SymbolCensus census = SymbolCensus.Read([new CensusInput("core", "a.o", source.Bytes), new CensusInput("libc", "b.o", source.Bytes)]);
-                plans.Add(new Seed("plan of " + source.Name, NamespacePlanner.Plan(policy, census, PublicDeclarations.Empty, LibcMode.Stub).Serialize()));
-            }
-            catch (DiagnosticException)
-            {
-                // An object that the census refuses, for its common symbols for example, has no plan.
+                plans.Add(new Seed($"{libc} plan of {first} and {second}", NamespacePlanner.Plan(policy, census, PublicDeclarations.Empty, libc).Serialize()));
             }
         }
 

@@ -22,6 +22,9 @@ public sealed class HeaderTarget : FuzzTarget
     public override IReadOnlyList<string> Words { get; } =
         ["counter", "sum", "app_main", "co\\\nunter", "su\\\r\nm", "R\"x(", ")x\"", "u8\"", "L'", "/*", "*/", "//", "#include", "<sum>", "#define", "0x1p-3", "'", "__has_include("];
 
+    // Five rewrites, each with texts of two bytes a character.
+    public override int AllocationPerByte => 256;
+
     public override void Execute(byte[] input)
     {
         byte[] same = HeaderRewriter.Rewrite(input, s_none, name => null);
