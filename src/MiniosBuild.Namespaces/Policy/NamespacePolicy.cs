@@ -58,6 +58,12 @@ public sealed class NamespacePolicy
     /// <summary>External names of ISO C and POSIX, and those that the policy adds.</summary>
     public required IReadOnlySet<string> CNames { get; init; }
 
+    /// <summary>
+    /// 16 hexadecimal digits that stand for what the policy does to names: the same for two files that differ in layout, comments,
+    /// the policy's name and severities only.
+    /// </summary>
+    public string Digest => field ??= PolicyDigest.Of(this);
+
     /// <summary>Reads a policy.</summary>
     /// <param name="utf8Json">The file's bytes.</param>
     /// <param name="path">What diagnostics call the file.</param>

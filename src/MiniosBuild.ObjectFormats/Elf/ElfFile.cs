@@ -22,6 +22,19 @@ public sealed class ElfFile
         Groups = tables.ReadGroups(Symbols);
     }
 
+    internal ElfHeader Header => _header;
+
+    internal ElfFormat Format => _header.Format;
+
+    internal ReadOnlyMemory<byte> Data => _data;
+
+    internal ReadOnlySpan<ElfSection> SectionSpan => _sections;
+
+    /// <summary>The section that holds the names of sections; 0 when they have none.</summary>
+    internal int NameTableIndex => _sections.Length == 0 ? 0
+        // gABI, ELF Header: SHN_XINDEX says that the index is in section header 0.
+        : _header.SectionNameTable == 0xffff ? (int)_sections[0].Link : _header.SectionNameTable;
+
     public ElfClass Class => _header.Format.Class;
 
     public ElfByteOrder ByteOrder => _header.Format.ByteOrder;

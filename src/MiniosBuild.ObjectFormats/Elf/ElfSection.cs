@@ -16,6 +16,9 @@ public readonly record struct ElfSection
     /// <summary>Its place in <see cref="ElfFile.Sections"/>.</summary>
     public int Index { get; }
 
+    /// <summary>sh_name: where its name starts in the section name table.</summary>
+    internal uint NameOffset => _header.Name;
+
     /// <summary>sh_type</summary>
     public ElfSectionType Type => _header.Type;
 

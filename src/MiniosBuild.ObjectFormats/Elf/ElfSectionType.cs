@@ -20,6 +20,8 @@ public enum ElfSectionType : uint
     Group = 17,
     SymbolTableSectionIndices = 18,
     Relr = 19,
+    LlvmAddressSignificance = 0x6fff4c03,
+    LlvmCallGraphProfile = 0x6fff4c09,
     LlvmLto = 0x6fff4c0c,
     GnuAttributes = 0x6ffffff5,
     GnuHash = 0x6ffffff6,

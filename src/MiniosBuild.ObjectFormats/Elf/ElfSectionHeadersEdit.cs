@@ -1,0 +1,135 @@
+namespace MiniosBuild.ObjectFormats.Elf;
+
+/// <summary>
+/// The section header table: sections where they are now, the signatures of groups under their new index, and a new section for the
+/// pass note. The contents of that section lie before the table, since those are the only bytes that are new to the file.
+/// </summary>
+internal sealed class ElfSectionHeadersEdit : ElfEdit
+{
+    private const int ContentsAlignment = 8; // at least that of a note, and keeps the table aligned as it was
+
+    private readonly ElfFile _file;
+    private readonly ElfFormat _format;
+    private readonly ReadOnlyMemory<byte> _note;
+    private readonly int _noteSpace;
+    private ElfLayout? _layout;
+
+    /// <param name="file">The object.</param>
+    /// <param name="note">The contents of a note section to add; empty for none.</param>
+    public ElfSectionHeadersEdit(ElfFile file, ReadOnlyMemory<byte> note)
+        : base((int)file.Header.SectionHeaderOffset, OldSizeOf(file), NewSizeOf(file, note), "section header table")
+    {
+        _file = file;
+        _format = file.Format;
+        _note = note;
+        _noteSpace = SpaceOf(note);
+        Count = file.SectionSpan.Length + (note.IsEmpty ? 0 : 1);
+        // A file that counts in section header 0 without need keeps doing so.
+        UsesExtendedCount = file.Header.SectionHeaderCount == 0 || ElfFileHeaderEdit.NeedsExtendedCount(Count);
+    }
+
+    public int Count { get; }
+
+    public bool UsesExtendedCount { get; }
+
+    /// <summary>The table of section names, if it changes.</summary>
+    public ElfStringEdit? Names { get; init; }
+
+    public ElfSymbolOrder? Order { get; init; }
+
+    public int TableOffset => NewOffset + _noteSpace;
+
+    /// <summary>Says where everything is, which is known only once this edit has its place too.</summary>
+    public void Place(ElfLayout layout) => _layout = layout;
+
+    public override void Write(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        _note.Span.CopyTo(to);
+        to[_note.Length.._noteSpace].Clear();
+        Span<byte> table = to[_noteSpace..];
+        from.CopyTo(table);
+        int size = _format.SectionHeaderSize;
+        if (UsesExtendedCount)
+        {
+            ElfWords.SetNative(table[(_format.Is64 ? 32 : 20)..], _format, (ulong)Count); // sh_size
+        }
+
+        foreach (ref readonly ElfSection section in _file.SectionSpan)
+        {
+            Write(section, table.Slice(section.Index * size, size));
+        }
+
+        foreach (ElfEdit edit in _layout!.Edits)
+        {
+            if (edit.Section != 0)
+            {
+                Place(table[(edit.Section * size)..], edit.NewOffset, edit.NewSize);
+            }
+        }
+
+        if (!_note.IsEmpty)
+        {
+            Span<byte> header = table[from.Length..];
+            WriteNote(header);
+            Place(header, NewOffset, _note.Length);
+        }
+    }
+
+    private void Write(in ElfSection section, Span<byte> header)
+    {
+        bool isBig = _format.IsBig;
+        if (Names is { MovesNames: true })
+        {
+            ElfWords.SetWord(header, isBig, Names.Map(section.NameOffset)); // sh_name
+        }
+
+        if (section.Index == 0)
+        {
+            return;
+        }
+
+        ulong offset = _layout!.Move(section.Offset);
+        if (offset != section.Offset)
+        {
+            ElfWords.SetNative(header[(_format.Is64 ? 24 : 16)..], _format, offset); // sh_offset
+        }
+
+        if (Order is null)
+        {
+            return;
+        }
+
+        Span<byte> info = header[(_format.Is64 ? 44 : 28)..]; // sh_info
+        if (section.Index == _file.Symbols.SectionIndex)
+        {
+            ElfWords.SetWord(info, isBig, (uint)Order.LocalCount);
+        }
+        else if (section.Type == ElfSectionType.Group)
+        {
+            ElfWords.SetWord(info, isBig, (uint)Order[(int)section.Info]);
+        }
+    }
+
+    private void WriteNote(Span<byte> header)
+    {
+        header.Clear();
+        ElfWords.SetWord(header, _format.IsBig, Names!.LastOffset); // sh_name
+        ElfWords.SetWord(header[4..], _format.IsBig, (uint)ElfSectionType.Note); // sh_type
+        ElfWords.SetNative(header[8..], _format, (ulong)ElfSectionFlags.Exclude); // sh_flags
+        ElfWords.SetNative(header[(_format.Is64 ? 48 : 32)..], _format, ElfPassNote.Alignment); // sh_addralign
+    }
+
+    private void Place(Span<byte> header, int offset, int size)
+    {
+        ElfWords.SetNative(header[(_format.Is64 ? 24 : 16)..], _format, (ulong)offset); // sh_offset
+        ElfWords.SetNative(header[(_format.Is64 ? 32 : 20)..], _format, (ulong)size); // sh_size
+    }
+
+    private static int OldSizeOf(ElfFile file) => file.SectionSpan.Length * file.Format.SectionHeaderSize;
+
+    private static int NewSizeOf(ElfFile file, ReadOnlyMemory<byte> note) => ElfLayout.Size(
+        (long)OldSizeOf(file) + (note.IsEmpty ? 0 : SpaceOf(note) + file.Format.SectionHeaderSize));
+
+    private static int SpaceOf(ReadOnlyMemory<byte> note) =>
+        ElfLayout.Size(((long)note.Length + ContentsAlignment - 1) & -ContentsAlignment);
+}

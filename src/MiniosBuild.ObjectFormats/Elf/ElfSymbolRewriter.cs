@@ -1,0 +1,87 @@
+namespace MiniosBuild.ObjectFormats.Elf;
+
+/// <summary>
+/// Renames symbols of a relocatable object and makes them local, in either class and byte order. Only the string table changes, and
+/// the symbol table; and where a symbol becomes local, which changes the order of symbols, all that refers to symbols by index.
+/// </summary>
+public static class ElfSymbolRewriter
+{
+    /// <summary>Checks what is to be done and lays the result out; with nothing to do the result is the bytes of the object.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="data">The bytes that it was parsed from.</param>
+    /// <param name="changes">What happens to which symbols, sorted by their index; symbols that are left out stay as they are.</param>
+    /// <param name="note">The text of the pass note, in UTF-8; replaces one that is there. Empty: no note is added or changed.</param>
+    /// <exception cref="ObjectFormatException">
+    /// MINIOS2011 to 2018: the object cannot be changed in that way, or it is damaged where that matters.
+    /// </exception>
+    public static ElfRewrite Prepare(
+        ElfFile file, ReadOnlyMemory<byte> data, ReadOnlySpan<ElfSymbolChange> changes, ReadOnlyMemory<byte> note = default)
+    {
+        if (data.Length != file.Data.Length)
+        {
+            throw new ArgumentException("these are not the bytes that the file was parsed from", nameof(data));
+        }
+
+        if (file.Type != ElfType.Relocatable)
+        {
+            throw new ObjectFormatException("MINIOS2011", 16,
+                $"e_type is {(int)file.Type}, expected 1 (relocatable): the symbols of linked files are not changed; change those of the objects and link again");
+        }
+
+        ElfNameEdits names = new(file, changes);
+        List<ElfEdit> edits = [];
+        ReadOnlyMemory<byte> newNote = AddNote(edits, file, note);
+        if (names.Changes.Length == 0 && edits.Count == 0 && newNote.IsEmpty)
+        {
+            return new ElfRewrite(data, [], data.Length);
+        }
+
+        RequireNoSegments(file);
+        ElfStringEdit? sectionNames = names.AddTables(edits, addSectionName: !newNote.IsEmpty);
+        ElfSymbolOrder? order = names.Order;
+        if (order is not null)
+        {
+            ElfReferenceEdits.Add(edits, file, order, names.Changes);
+        }
+
+        ElfSectionHeadersEdit sections = new(file, newNote) { Names = sectionNames, Order = order };
+        edits.Add(sections);
+        edits.Add(new ElfFileHeaderEdit(file.Format, sections));
+        ElfLayout layout = new(file, edits);
+        sections.Place(layout);
+        return new ElfRewrite(data, layout.Edits, layout.FileSize);
+    }
+
+    /// <summary>Replaces the note that is there, if it says something else.</summary>
+    /// <returns>The contents of a section that has to be added; empty if none has.</returns>
+    private static ReadOnlyMemory<byte> AddNote(List<ElfEdit> edits, ElfFile file, ReadOnlyMemory<byte> note)
+    {
+        if (note.IsEmpty)
+        {
+            return default;
+        }
+
+        byte[] contents = ElfPassNote.Contents(note.Span, file.Format.IsBig);
+        int section = ElfPassNote.Find(file);
+        if (section < 0)
+        {
+            return contents;
+        }
+
+        if (!file.Contents(section).Span.SequenceEqual(contents))
+        {
+            edits.Add(new ElfBytesEdit(file.SectionSpan[section], contents));
+        }
+
+        return default;
+    }
+
+    private static void RequireNoSegments(ElfFile file)
+    {
+        if (file.Segments.Count != 0)
+        {
+            throw new ObjectFormatException("MINIOS2017", file.Format.Is64 ? 56 : 44,
+                $"e_phnum is {file.Segments.Count}, expected none in a relocatable file: segments say where bytes are that have to move; make the object again");
+        }
+    }
+}
