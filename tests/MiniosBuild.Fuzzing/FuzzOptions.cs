@@ -15,6 +15,9 @@ internal sealed class FuzzOptions
           --cores N         how many at a time (all)
           --output FOLDER   where inputs that failed are written (artifacts/fuzzing)
           --input FILE      runs this input alone, with the one --target
+        or roundtrip [FOLDER...]
+          rewrites all objects and archive members under the folders (/usr/lib and the current one)
+          without changes, which must give the same bytes, and with all names changed and back
         """;
 
     public List<string> Targets { get; } = [];

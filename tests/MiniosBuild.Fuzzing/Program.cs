@@ -1,6 +1,12 @@
 using MiniosBuild.Fuzzing;
 using MiniosBuild.Fuzzing.Execution;
+using MiniosBuild.Fuzzing.RoundTrip;
 using MiniosBuild.Fuzzing.Targets;
+
+if (args is [RoundTripCommand.Name, ..])
+{
+    return RoundTripCommand.Run(args.AsSpan(1), Console.Out);
+}
 
 FuzzOptions options;
 FuzzTarget[] targets;

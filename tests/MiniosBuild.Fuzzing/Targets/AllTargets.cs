@@ -6,7 +6,7 @@ namespace MiniosBuild.Fuzzing.Targets;
 public static class AllTargets
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "census", "validator"];
+        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "census", "validator", "rewrite"];
 
     /// <summary>The target of that name; null when there is none.</summary>
     public static FuzzTarget? Find(string name) => name switch
@@ -20,6 +20,7 @@ public static class AllTargets
         "header" => new HeaderTarget(),
         "census" => new CensusTarget(),
         "validator" => new ValidatorTarget(),
+        "rewrite" => new RewriteTarget(),
         _ => null,
     };
 }
