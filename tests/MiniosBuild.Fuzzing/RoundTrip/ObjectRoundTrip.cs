@@ -30,7 +30,7 @@ internal static class ObjectRoundTrip
 
     /// <summary>Whether the rewriter renames such symbols at all.</summary>
     public static bool IsRenamable(ElfSymbol symbol) =>
-        symbol.IsGlobal && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File) && !symbol.NameBytes.IsEmpty;
+        symbol.Index != 0 && symbol.IsGlobal && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File) && !symbol.NameBytes.IsEmpty;
 
     /// <summary>Writes over two fills: every byte of the result must have been written.</summary>
     public static byte[] Rewrite(ElfFile file, ReadOnlyMemory<byte> data, ElfSymbolChange[] changes, byte[]? note = null)
