@@ -100,9 +100,16 @@ internal sealed class SmallSet : IDisposable
 
     public PlanMiniosNamespace Plan() => new()
     {
-        Policy = Policy, Libc = "Stub", Objects = Objects, Declarations = "obj/tree.declarations", Plan = "obj/plan.json",
+        Policy = Policy, Libc = "Stub", Arch = "x86_64", Objects = Objects, Declarations = "obj/tree.declarations", Plan = "obj/plan.json",
         RenameMap = "obj/share/renames.txt", ApiList = "obj/share/api.txt",
     };
+
+    public CheckMiniosApi CheckApi() => new()
+    {
+        ApiFile = "minios.api.txt", ApiList = "obj/share/api.txt", Plan = "obj/plan.json", Declarations = "obj/tree.declarations", Record = "obj/api.step",
+    };
+
+    public UpdateMiniosFile UpdateApi() => new() { Source = "obj/share/api.txt", CheckedIn = "minios.api.txt" };
 
     public PrefixMiniosSymbols Prefix() => new()
     {
