@@ -82,6 +82,13 @@ internal static class TextSeeds
         return plans;
     }
 
+    public static IReadOnlyList<Seed> ApiLists() =>
+    [
+        Text("a few symbols", "# The public symbols\n# libc: stub\n# drivers: blkfront console\n\nmalloc function libc\nminios_counter data core\nminios_sum function core\r\nodd\\x20name tls core\n"),
+        Text("settings only", "# libc: none\n# policy: minios\n"),
+        Text("many", string.Concat(Enumerable.Range(0, 200).Select(n => $"minios_f{n:d3} function core\n"))),
+    ];
+
     public static Seed Text(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 
     private static IEnumerable<Seed> Files(string folder, string pattern) =>

@@ -6,7 +6,7 @@ namespace MiniosBuild.Fuzzing.Targets;
 public static class AllTargets
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "census", "validator", "rewrite"];
+        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "census", "validator", "rewrite", "dwarf", "api-list", "consumers"];
 
     /// <summary>The target of that name; null when there is none.</summary>
     public static FuzzTarget? Find(string name) => name switch
@@ -21,6 +21,9 @@ public static class AllTargets
         "census" => new CensusTarget(),
         "validator" => new ValidatorTarget(),
         "rewrite" => new RewriteTarget(),
+        "dwarf" => new DwarfTarget(),
+        "api-list" => new ApiListTarget(),
+        "consumers" => new ConsumersTarget(),
         _ => null,
     };
 }
