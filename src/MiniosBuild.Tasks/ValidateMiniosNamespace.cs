@@ -56,7 +56,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
             var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
             var files = Archives.Select((a, i) => new ValidatedFile(a.GetMetadata("Library"), archives[i], Open(archives[i])))
                 .Concat(entries.Select(e => new ValidatedFile("entry", e, Open(e))));
-            diagnostics = [.. validator.ValidateSet(files, staged), .. validator.ValidateHeaders(staged)];
+            diagnostics = [.. ShownFindings.Of([.. validator.ValidateSet(files, staged), .. validator.ValidateHeaders(staged)])];
         }
         finally
         {

@@ -37,6 +37,9 @@ public sealed class NamespacePolicy
     /// <summary>How serious an entry is that matches nothing in the set.</summary>
     public required DiagnosticSeverity Unmatched { get; init; }
 
+    /// <summary>How serious findings are, where that differs from the default.</summary>
+    public required FindingLevels Levels { get; init; }
+
     /// <summary>Names that stay as they are.</summary>
     public required IReadOnlyList<PolicyName> Keep { get; init; }
 
@@ -67,7 +70,7 @@ public sealed class NamespacePolicy
     /// <summary>Reads a policy.</summary>
     /// <param name="utf8Json">The file's bytes.</param>
     /// <param name="path">What diagnostics call the file.</param>
-    /// <exception cref="DiagnosticException">MINIOS1401 to 1404, with line and column.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1401 to 1404 and 1442, with line and column.</exception>
     public static NamespacePolicy Parse(ReadOnlyMemory<byte> utf8Json, string path) => new PolicyReader(path).Read(utf8Json);
 
     /// <summary>Reads a policy file.</summary>

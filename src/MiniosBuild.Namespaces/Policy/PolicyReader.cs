@@ -8,7 +8,7 @@ internal sealed class PolicyReader(string file)
 {
     private static readonly string[] PolicyProperties =
     [
-        "$schema", "name", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "unmatched",
+        "$schema", "name", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "unmatched", "levels",
         "keep", "hooks", "rename", "drivers", "compilerNames", "linkerNames", "cNames",
     ];
 
@@ -55,6 +55,7 @@ internal sealed class PolicyReader(string file)
             Unmatched = Choice(
                 members, "unmatched", DiagnosticSeverity.Warning,
                 ("message", DiagnosticSeverity.Message), ("warning", DiagnosticSeverity.Warning), ("error", DiagnosticSeverity.Error)),
+            Levels = Levels(members),
             Keep = Names(members, "keep", null),
             Hooks = [.. Names(members, "hooks", null), .. driverHooks],
             Renames = [.. Renames(members, null), .. driverRenames],
@@ -83,6 +84,26 @@ internal sealed class PolicyReader(string file)
                 throw Fail("MINIOS1404", line, column, $"\"{text}\" is listed under {list} and already under {other}; keep one of the two.");
             }
         }
+    }
+
+    private FindingLevels Levels(Dictionary<string, JsonValue> members)
+    {
+        var levels = new SortedDictionary<string, FindingLevel>(StringComparer.Ordinal);
+        if (members.TryGetValue("levels", out JsonValue? value))
+        {
+            foreach (JsonMember entry in Require(value, JsonValueKind.Object).Members)
+            {
+                if (FindingLevels.WhyFixed(entry.Name) is { } reason)
+                {
+                    throw Fail("MINIOS1442", entry.Line, entry.Column, reason);
+                }
+
+                levels[entry.Name] = FindingLevels.LevelOf(Text(entry.Value))
+                    ?? throw Invalid(entry.Value, $"is \"{entry.Value.Text}\"; expected \"none\", \"message\", \"warning\" or \"error\".");
+            }
+        }
+
+        return new FindingLevels(levels);
     }
 
     private List<PolicyName> Names(Dictionary<string, JsonValue> members, string property, string? library, bool wildcards = false)
