@@ -7,5 +7,6 @@ public static class TaskCodes
     public const string SameStagedHeader = "MINIOS1322";
     public const string ObjectNotPlanned = "MINIOS1323";
     public const string ConsumerUnreadable = "MINIOS1612";
+    public const string UnknownRewriter = "MINIOS1613";
     public const string FileAccess = "MINIOS9001";
 }
