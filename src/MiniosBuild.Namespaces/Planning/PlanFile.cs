@@ -43,14 +43,17 @@ internal static class PlanFile
                 throw NotAPlan(path, $"format {format}, expected {Format}");
             }
 
+            // Read whole now: the document does not outlive this call.
+            PlannedObject[] objects = [.. root.GetProperty("objects").EnumerateArray().Select(ReadObject)];
+            UnresolvedName[] unresolved = [.. root.GetProperty("unresolved").EnumerateArray().Select(ReadUnresolved)];
             var plan = new NamespacePlan(
                 Text(root, "policy"),
                 Choice<LibcMode>(Text(root, "libc")),
-                [.. root.GetProperty("objects").EnumerateArray().Select(ReadObject)],
+                () => objects,
                 new SortedDictionary<string, string>(
                     root.GetProperty("headers").EnumerateArray().ToDictionary(pair => pair[0].GetString()!, pair => pair[1].GetString()!),
                     StringComparer.Ordinal),
-                [.. root.GetProperty("unresolved").EnumerateArray().Select(ReadUnresolved)],
+                () => unresolved,
                 [.. root.GetProperty("diagnostics").EnumerateArray().Select(ReadDiagnostic)]);
             RequireRenames(plan, path);
             return plan;
