@@ -101,7 +101,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, string folder, Text
 
     private void Cold(BenchmarkInput input, string[] maps)
     {
-        if (!input.IsSmall || ColdCommand.Find(options.Minios) is not { } command)
+        if (!input.IsSmall || ColdCommand.Find(options.Minios, folder) is not { } command)
         {
             return;
         }

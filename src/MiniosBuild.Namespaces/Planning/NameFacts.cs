@@ -11,11 +11,11 @@ internal struct NameFacts
     /// <summary>An object besides the owner's that needs the name to be global; -1 when there is none.</summary>
     public int User;
 
-    public NameTraits Traits;
+    public NameFactFlags Traits;
 
     public readonly bool IsDefined => Owner >= 0;
 
-    public readonly bool Has(NameTraits trait) => (Traits & trait) != 0;
+    public readonly bool Has(NameFactFlags trait) => (Traits & trait) != 0;
 
     /// <summary>By number of name.</summary>
     /// <param name="tables">The census.</param>
@@ -35,7 +35,7 @@ internal struct NameFacts
             for (; definition < ends.DefinitionEnd; definition++)
             {
                 ref NameFacts name = ref facts[definitions[definition].Name];
-                name.Traits |= passed ? 0 : NameTraits.DefinedUnpassed;
+                name.Traits |= passed ? 0 : NameFactFlags.DefinedUnpassed;
                 name.AddDefinition(tables, definition, source);
             }
 
@@ -53,7 +53,7 @@ internal struct NameFacts
         ReadOnlySpan<DefinitionEntry> definitions = tables.Definitions;
         if (definitions[definition].IsStrong)
         {
-            Traits |= Has(NameTraits.Strong) ? NameTraits.StrongTwice : NameTraits.Strong;
+            Traits |= Has(NameFactFlags.Strong) ? NameFactFlags.StrongTwice : NameFactFlags.Strong;
         }
 
         if (Owner == None)
@@ -74,11 +74,11 @@ internal struct NameFacts
 
     private void AddReference(bool isWeak, int source)
     {
-        if (!Has(NameTraits.Referred))
+        if (!Has(NameFactFlags.Referred))
         {
             User = source;
         }
 
-        Traits |= isWeak ? NameTraits.Referred : NameTraits.Referred | NameTraits.ReferredStrongly;
+        Traits |= isWeak ? NameFactFlags.Referred : NameFactFlags.Referred | NameFactFlags.ReferredStrongly;
     }
 }

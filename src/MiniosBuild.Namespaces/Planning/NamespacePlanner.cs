@@ -54,7 +54,7 @@ public static class NamespacePlanner
                     continue;
                 }
 
-                if (!name.Has(NameTraits.DefinedUnpassed))
+                if (!name.Has(NameFactFlags.DefinedUnpassed))
                 {
                     outcomes.Set(entry.Name, Outcome.Keep(3, ReasonKind.Passed), "");
                     continue;

@@ -21,7 +21,7 @@ internal sealed class PlanChecks(
         new TargetChecks(outcomes, facts, classifier, _found).Run();
         var reported = new List<Diagnostic>(new PlanReport(outcomes, facts, classifier).Describe(_found));
         CheckLibc(reported);
-        reported.AddRange(new UnmatchedEntries(outcomes, classifier).Find());
+        reported.AddRange(new UnmatchedPolicyEntries(outcomes, classifier).Find());
         return reported;
     }
 
@@ -30,7 +30,7 @@ internal sealed class PlanChecks(
         foreach (ref readonly DefinitionEntry definition in _tables.DefinitionsOf(source))
         {
             ref readonly NameFacts name = ref facts[definition.Name];
-            if (name.Has(NameTraits.StrongTwice) && definition.IsStrong && _tables.ObjectOf(name.Owner) is var first && first != source)
+            if (name.Has(NameFactFlags.StrongTwice) && definition.IsStrong && _tables.ObjectOf(name.Owner) is var first && first != source)
             {
                 Found(PlanFindingKind.DefinedTwice, definition.Name, source, first);
             }

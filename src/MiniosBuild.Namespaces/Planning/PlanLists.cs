@@ -26,7 +26,7 @@ internal sealed class PlanLists(PlanOutcomes outcomes, EarlierPasses passes, Nam
                 string name = _tables.Names.Text(reference.Name);
                 if (!users.TryGetValue(name, out (bool IsWeak, List<string> Objects) use))
                 {
-                    users.Add(name, use = (!facts[reference.Name].Has(NameTraits.ReferredStrongly), []));
+                    users.Add(name, use = (!facts[reference.Name].Has(NameFactFlags.ReferredStrongly), []));
                 }
 
                 string path = _tables.Objects[source].Path;
@@ -45,7 +45,7 @@ internal sealed class PlanLists(PlanOutcomes outcomes, EarlierPasses passes, Nam
         var missing = new HashSet<int>();
         for (int name = 0; name < facts.Length; name++)
         {
-            if (facts[name].Has(NameTraits.Referred) && !facts[name].IsDefined && !isReserved(name))
+            if (facts[name].Has(NameFactFlags.Referred) && !facts[name].IsDefined && !isReserved(name))
             {
                 missing.Add(name);
             }

@@ -6,7 +6,10 @@ namespace MiniosBuild.Benchmarks.Measuring;
 internal static class Tool
 {
     /// <exception cref="InvalidOperationException">Its exit code is not 0.</exception>
-    public static void Run(string tool, params IEnumerable<string> arguments)
+    public static void Run(string tool, params IEnumerable<string> arguments) => Run(tool, arguments, allowed: 0);
+
+    /// <summary>The same for a tool one of whose other exit codes is no failure.</summary>
+    public static void Run(string tool, IEnumerable<string> arguments, int allowed)
     {
         // The shell is replaced by the tool (exec): a pipe that we would have to empty costs more than nm itself.
         ProcessStartInfo start = new("/bin/sh") { RedirectStandardError = true };
@@ -19,7 +22,7 @@ internal static class Tool
         using Process process = Process.Start(start)!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0)
+        if (process.ExitCode != 0 && process.ExitCode != allowed)
         {
             throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {errors}");
         }

@@ -3,7 +3,7 @@ using System.Text;
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Finds the policy's entries that no name of the set meets (trap 7). Those of a driver count only when its library is in the set.</summary>
-internal sealed class UnmatchedEntries(PlanOutcomes outcomes, SymbolClassifier classifier)
+internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassifier classifier)
 {
     private readonly CensusTables _tables = outcomes.Tables;
     private readonly NamespacePolicy _policy = outcomes.Policy;

@@ -2,7 +2,7 @@ namespace MiniosBuild.Namespaces;
 
 /// <summary>What else <see cref="NameFacts"/> knows.</summary>
 [Flags]
-internal enum NameTraits : byte
+internal enum NameFactFlags : byte
 {
     /// <summary>An object refers to it without defining it.</summary>
     Referred = 1,
