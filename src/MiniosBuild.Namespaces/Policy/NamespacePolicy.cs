@@ -61,6 +61,15 @@ public sealed class NamespacePolicy
     /// <summary>External names of ISO C and POSIX, and those that the policy adds.</summary>
     public required IReadOnlySet<string> CNames { get; init; }
 
+    /// <summary>The compiler-made names and patterns that this policy adds to the known ones.</summary>
+    public required IReadOnlyList<PolicyName> AddedCompilerNames { get; init; }
+
+    /// <summary>The linker-made names and patterns that this policy adds to the known ones.</summary>
+    public required IReadOnlyList<PolicyName> AddedLinkerNames { get; init; }
+
+    /// <summary>The names that this policy adds to those of ISO C and POSIX.</summary>
+    public required IReadOnlyList<PolicyName> AddedCNames { get; init; }
+
     /// <summary>
     /// 16 hexadecimal digits that stand for what the policy does to names: the same for two files that differ in layout, comments,
     /// the policy's name and severities only.

@@ -42,7 +42,7 @@ internal static class ElfChangeRules
 
     public static ObjectFormatException NameTaken(ElfFile file, int symbol, int owner, ReadOnlySpan<byte> newName) => new(
         "MINIOS2014", At(file, symbol),
-        $"symbol {symbol} ({file.Symbols[symbol].Name}) would become {System.Text.Encoding.UTF8.GetString(newName)}, but so is symbol {owner} ({file.Symbols[owner].Name}) called then; give one of them another name");
+        $"symbol {symbol} ({file.Symbols[symbol].Name}) would become {System.Text.Encoding.UTF8.GetString(newName)}, which is then the name of symbol {owner} ({file.Symbols[owner].Name}) too; give one of them another name");
 
     /// <summary>Whether a symbol is among those that become local; the changes are sorted by symbol.</summary>
     public static bool BecomesLocal(ReadOnlySpan<ElfNamedChange> changes, int symbol)

@@ -117,7 +117,7 @@ internal sealed class ElfLayout
         {
             if (_edits[index].Offset < _edits[index - 1].End)
             {
-                throw Overlap(_edits[index].Offset, _edits[index].What, _edits[index - 1].What);
+                throw Overlap(_edits[index].Offset, "the " + _edits[index].What, _edits[index - 1].What);
             }
         }
 
@@ -142,5 +142,5 @@ internal sealed class ElfLayout
     }
 
     private static ObjectFormatException Overlap(int offset, string one, string other) => new("MINIOS2017", offset,
-        $"the {one} lies over the {other}, expected each at a place of its own; make the file again, or pass it through ld -r");
+        $"{one} lies over the {other}, expected each at a place of its own; make the file again, or pass it through ld -r");
 }

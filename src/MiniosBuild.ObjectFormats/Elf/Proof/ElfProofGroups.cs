@@ -1,0 +1,73 @@
+namespace MiniosBuild.ObjectFormats.Elf;
+
+/// <summary>Requires that section groups have the same kind, signature and members, in whatever order.</summary>
+internal static class ElfProofGroups
+{
+    public static void Require(ElfFile before, ElfFile after, ElfProofSections sections, ElfProofSymbols symbols)
+    {
+        if (before.Groups.Count == 0)
+        {
+            return;
+        }
+
+        Dictionary<int, ElfSectionGroup> groups = [];
+        Dictionary<int, int> groupOf = [];
+        foreach (ElfSectionGroup group in after.Groups)
+        {
+            groups.Add(group.SectionIndex, group);
+            foreach (int member in group.Members)
+            {
+                groupOf.Add(member, group.SectionIndex);
+            }
+        }
+
+        foreach (ElfSectionGroup group in before.Groups)
+        {
+            if (!groups.TryGetValue(sections.AfterOf(group.SectionIndex), out ElfSectionGroup? found))
+            {
+                continue; // a group without members may go
+            }
+
+            ElfSection section = after.Sections[found.SectionIndex];
+            if (!before.Contents(group.SectionIndex).Span[..4].SequenceEqual(after.Contents(found.SectionIndex).Span[..4]))
+            {
+                throw ElfProof.Failed("MINIOS1328", section.Offset, $"the flags of the group in section {section.Index} differ from before");
+            }
+
+            if (!symbols.IsSame((uint)group.SignatureIndex, (uint)found.SignatureIndex))
+            {
+                throw ElfProof.Failed("MINIOS1328", section.Offset,
+                    $"the signature of the group in section {section.Index} is symbol {found.SignatureIndex} ({after.Symbols[found.SignatureIndex].Name}), expected what was symbol {group.SignatureIndex} ({before.Symbols[group.SignatureIndex].Name})");
+            }
+
+            RequireMembers(group, found, sections, groupOf, section);
+        }
+    }
+
+    private static void RequireMembers(
+        ElfSectionGroup expected, ElfSectionGroup found, ElfProofSections sections, Dictionary<int, int> groupOf, in ElfSection section)
+    {
+        int members = 0;
+        foreach (int member in expected.Members)
+        {
+            int after = sections.AfterOf(member);
+            if (after < 0)
+            {
+                continue; // an empty relocation section may go
+            }
+
+            members++;
+            if (!groupOf.TryGetValue(after, out int group) || group != found.SectionIndex)
+            {
+                throw ElfProof.Failed("MINIOS1328", section.Offset,
+                    $"section {after} is no member of the group in section {section.Index} any more");
+            }
+        }
+
+        if (members != found.Members.Count)
+        {
+            throw ElfProof.Failed("MINIOS1328", section.Offset,
+                $"the group in section {section.Index} has {found.Members.Count} members, expected {members}");
+        }
+    }
+}
