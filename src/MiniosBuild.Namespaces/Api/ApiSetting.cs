@@ -8,5 +8,5 @@ public sealed record ApiSetting(string Name, string Value, int Line = 0)
 {
     /// <summary>A setting made of words in any order.</summary>
     public static ApiSetting Of(string name, params IEnumerable<string> words) => new(
-        name, string.Join(' ', words.SelectMany(word => word.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal)));
+        name, string.Join(' ', words.SelectMany(word => word.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal)));
 }

@@ -170,7 +170,9 @@ internal sealed class PolicyReader(string file)
 
         if (match is not null)
         {
-            return new RenameRule(Text(match), Expression(match), Text(to), library, element.Line, element.Column);
+            Regex expression = Expression(match);
+            RequireReplacement(expression, to);
+            return new RenameRule(Text(match), expression, Text(to), library, element.Line, element.Column);
         }
 
         return new RenameRule(Identifier(from!), null, Identifier(to), library, element.Line, element.Column);
@@ -196,6 +198,19 @@ internal sealed class PolicyReader(string file)
             throw Fail(
                 "MINIOS1403", value.Line, value.Column,
                 $"{value.Path} uses a construct that needs backtracking (lookaround, backreference, atomic group), or does not fit into an anchored expression: \"{pattern}\".");
+        }
+    }
+
+    /// <summary>The replacement is parsed whether or not anything matches.</summary>
+    private void RequireReplacement(Regex expression, JsonValue to)
+    {
+        try
+        {
+            _ = expression.Replace("", Text(to));
+        }
+        catch (ArgumentException e)
+        {
+            throw Fail("MINIOS1403", to.Line, to.Column, $"{to.Path} is not the replacement of a regular expression: {e.Message}");
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class ElfNameEdits
         ElfSharedSections? shared = null;
         ElfNamedChange[] named = new ElfNamedChange[changes.Length];
         int count = 0;
-        int previous = 0;
+        int previous = -1;
         foreach (ref readonly ElfSymbolChange change in changes)
         {
             if (change.Index <= previous || change.Index >= file.Symbols.Count)
@@ -142,7 +142,7 @@ internal sealed class ElfNameEdits
     private void ReadKeptNames(ElfSymbolFields symbols, ElfDroppedNames? dropped, ReadOnlySpan<byte> strings)
     {
         int change = 0;
-        for (int index = 1; index < symbols.Count; index++)
+        for (int index = 0; index < symbols.Count; index++)
         {
             bool becomesLocal = false;
             if (change < Changes.Length && Changes[change].Symbol == index)
