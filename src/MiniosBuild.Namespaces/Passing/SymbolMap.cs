@@ -52,24 +52,22 @@ public sealed class SymbolMap
     /// <exception cref="DiagnosticException">MINIOS1331: the plan does two things to one name.</exception>
     public static SymbolMap Of(NamespacePlan plan)
     {
-        var entries = new Dictionary<string, SymbolMapEntry>(plan.Decisions.Count, StringComparer.Ordinal);
-        foreach (SymbolDecision decision in plan.Decisions)
-        {
-            if (decision.Action != SymbolAction.Keep)
-            {
-                entries.TryAdd(decision.Name, Entry(decision));
-            }
-        }
-
-        return new SymbolMap([.. entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value)], path: null);
-
-        static SymbolMapEntry Entry(SymbolDecision decision)
-        {
-            bool local = decision.Action == SymbolAction.Localize;
-            byte[] name = Encoding.UTF8.GetBytes(decision.Name);
-            return new SymbolMapEntry(name, local ? name : Encoding.UTF8.GetBytes(decision.NewName), local, 0);
-        }
+        // Several objects may define a name, which then has one outcome; whatever else a plan says the map refuses.
+        return new SymbolMap(
+            [
+                .. plan.Decisions.Where(decision => decision.Action != SymbolAction.Keep)
+                    .Select(decision => (decision.Name, decision.NewName, MakeLocal: decision.Action == SymbolAction.Localize))
+                    .Distinct()
+                    .OrderBy(outcome => outcome.Name, StringComparer.Ordinal)
+                    .Select(outcome => new SymbolMapEntry(
+                        Encoding.UTF8.GetBytes(outcome.Name), Encoding.UTF8.GetBytes(outcome.NewName), outcome.MakeLocal, Line: 0)),
+            ],
+            path: null);
     }
+
+    /// <summary>A map that is made, not read.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1331: two targets for a name, or two names for a target.</exception>
+    public static SymbolMap Of(IReadOnlyList<SymbolMapEntry> entries) => new([.. entries], path: null);
 
     /// <summary>A map of <c>old new</c> lines, with blank lines and <c>#</c> comments, as objcopy --redefine-syms reads it.</summary>
     /// <param name="text">The contents of the file; the names are kept in it, not copied.</param>
