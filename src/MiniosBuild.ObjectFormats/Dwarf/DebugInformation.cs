@@ -41,6 +41,7 @@ internal sealed class DebugInformation
                 continue;
             }
 
+            position = tag == DwarfTag.Subprogram ? DefinitionOf(reference, address, position) : position;
             if (isNamed)
             {
                 return position;
@@ -107,6 +108,40 @@ internal sealed class DebugInformation
 
         return file is not null && line.Number is > 0 and <= int.MaxValue
             ? new SourcePosition(file, (int)line.Number, (int)Math.Min(column.Number, int.MaxValue))
+            : null;
+    }
+
+    /// <summary>
+    /// Where a function is defined whose entry names that declaration. GCC keeps the place of a prototype in a system header, but knows
+    /// the code: there the line of the first parameter is the definition's, else the body starts close to it.
+    /// </summary>
+    private SourcePosition DefinitionOf(EntryReference function, DwarfAddress address, SourcePosition declaration)
+    {
+        DwarfUnit unit = _units[function.Unit];
+        string source = PathJoin.Below(_strings.Text(unit, unit.Folder), _strings.Text(unit, unit.Source));
+        if (declaration.File == source || Lines.FindStart(address) is not { } body || body.File != source)
+        {
+            return declaration;
+        }
+
+        return FirstParameterOf(function) is { } parameter && parameter.File == body.File
+            ? parameter with { Column = 0 }
+            : body with { Column = 0 };
+    }
+
+    private SourcePosition? FirstParameterOf(EntryReference function)
+    {
+        DwarfUnit unit = _units[function.Unit];
+        DwarfCursor cursor = unit.CursorAt(function.Position);
+        if (!unit.TryRead(ref cursor, out Abbreviation abbreviation) || !abbreviation.HasChildren)
+        {
+            return null;
+        }
+
+        _ = DwarfEntry.Read(ref cursor, unit, abbreviation);
+        int position = cursor.Position;
+        return unit.TryRead(ref cursor, out Abbreviation child) && child.Tag == DwarfTag.FormalParameter
+            ? PositionOf(function with { Position = position }, [], out _, out _)
             : null;
     }
 

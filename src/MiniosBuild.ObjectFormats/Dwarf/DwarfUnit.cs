@@ -23,6 +23,9 @@ internal sealed class DwarfUnit
     /// <summary>DW_AT_stmt_list: the offset of its line table in .debug_line.</summary>
     public ulong? Lines { get; set; }
 
+    /// <summary>DW_AT_name: the source that was compiled.</summary>
+    public DwarfValue Source { get; set; }
+
     /// <summary>DW_AT_comp_dir: the folder that the compiler was started in.</summary>
     public DwarfValue Folder { get; set; }
 

@@ -27,6 +27,7 @@ internal sealed class LineProgram(LineTable table, LineRows rows)
     private uint _file;
     private uint _line;
     private uint _column;
+    private bool _isStatement;
 
     public void Run(DwarfCursor cursor)
     {
@@ -79,7 +80,10 @@ internal sealed class LineProgram(LineTable table, LineRows rows)
             case FixedAdvancePc:
                 Move(cursor.Half());
                 break;
-            case NegateStmt or SetBasicBlock or SetPrologueEnd or SetEpilogueBegin:
+            case NegateStmt:
+                _isStatement = !_isStatement;
+                break;
+            case SetBasicBlock or SetPrologueEnd or SetEpilogueBegin:
                 break;
             case SetIsa:
                 _ = cursor.Uleb();
@@ -143,7 +147,7 @@ internal sealed class LineProgram(LineTable table, LineRows rows)
     {
         if (_address is { } address)
         {
-            rows.Add(table, address, _file, _line, _column);
+            rows.Add(table, address.Place, new LineRow(address.Value, _file, _line, _column, _isStatement));
         }
     }
 
@@ -153,5 +157,6 @@ internal sealed class LineProgram(LineTable table, LineRows rows)
         _file = 1;
         _line = 1;
         _column = 0;
+        _isStatement = _parameters.IsStatement;
     }
 }

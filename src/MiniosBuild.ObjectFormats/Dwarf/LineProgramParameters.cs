@@ -2,12 +2,13 @@ namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>The fields of a line table's header that its program depends on (6.2.4).</summary>
 /// <param name="InstructionLength">minimum_instruction_length</param>
+/// <param name="IsStatement">default_is_stmt</param>
 /// <param name="LineBase">line_base</param>
 /// <param name="LineRange">line_range, not 0</param>
 /// <param name="OpcodeBase">opcode_base, not 0</param>
 /// <param name="OperandCounts">standard_opcode_lengths, by opcode.</param>
 internal sealed record LineProgramParameters(
-    byte InstructionLength, sbyte LineBase, byte LineRange, byte OpcodeBase, byte[] OperandCounts)
+    byte InstructionLength, bool IsStatement, sbyte LineBase, byte LineRange, byte OpcodeBase, byte[] OperandCounts)
 {
     public static LineProgramParameters Read(ref DwarfCursor header, int version)
     {
@@ -17,7 +18,7 @@ internal sealed record LineProgramParameters(
             _ = header.Byte(); // maximum_operations_per_instruction: more than 1 only on machines with VLIW
         }
 
-        _ = header.Byte(); // default_is_stmt
+        bool isStatement = header.Byte() != 0;
         sbyte lineBase = (sbyte)header.Byte();
         int position = header.Position;
         byte lineRange = header.Byte();
@@ -34,6 +35,6 @@ internal sealed record LineProgramParameters(
             operandCounts[opcode] = header.Byte();
         }
 
-        return new LineProgramParameters(instructionLength, lineBase, lineRange, opcodeBase, operandCounts);
+        return new LineProgramParameters(instructionLength, isStatement, lineBase, lineRange, opcodeBase, operandCounts);
     }
 }

@@ -11,19 +11,19 @@ internal sealed class LineRows
     private int _firstRow;
 
     /// <summary>Adds a row; one that does not follow the last one begins a new sequence.</summary>
-    public void Add(LineTable table, DwarfAddress address, uint file, uint line, uint column)
+    public void Add(LineTable table, int place, LineRow row)
     {
-        if (_rows.Count > _firstRow && (address.Place != _start.Place || address.Value < _rows[^1].Address))
+        if (_rows.Count > _firstRow && (place != _start.Place || row.Address < _rows[^1].Address))
         {
             End(table, null);
         }
 
         if (_rows.Count == _firstRow)
         {
-            _start = address;
+            _start = new DwarfAddress(place, row.Address);
         }
 
-        _rows.Add(new LineRow(address.Value, file, line, column));
+        _rows.Add(row);
     }
 
     /// <summary>Ends the sequence of the rows added last.</summary>
@@ -63,8 +63,8 @@ internal sealed class LineRows
     }
 
     /// <summary>
-    /// Where the code that starts at the address begins in the source: of several rows there the first, as those behind it may be of
-    /// what a compiler moved or inlined there.
+    /// Where the code that starts at the address begins in the source. Of several rows there it is the first that begins a statement:
+    /// one before it may be the end of what comes before, those behind it may be of what a compiler moved or inlined there.
     /// </summary>
     public SourcePosition? FindStart(DwarfAddress address)
     {
@@ -73,13 +73,14 @@ internal sealed class LineRows
             return null;
         }
 
-        int index = last;
-        while (index > sequence.FirstRow && _rows[index - 1].Address == address.Value)
+        int first = last;
+        while (first > sequence.FirstRow && _rows[first - 1].Address == address.Value)
         {
-            index--;
+            first--;
         }
 
-        while (index < last && _rows[index].Line == 0)
+        int index = first;
+        while (index < last && !(_rows[index].IsStatement && _rows[index].Line > 0))
         {
             index++;
         }

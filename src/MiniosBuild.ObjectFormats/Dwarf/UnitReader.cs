@@ -109,6 +109,9 @@ internal sealed class UnitReader(DebugSections sections)
                 case DwarfAttribute.StmtList:
                     unit.Lines = value.Number;
                     break;
+                case DwarfAttribute.Name:
+                    unit.Source = value;
+                    break;
                 case DwarfAttribute.CompDir:
                     unit.Folder = value;
                     break;
