@@ -26,7 +26,7 @@ internal sealed class ObjectReader(CensusTables tables)
             }
         }
 
-        tables.EndObject(library, path, isMember, NoteOf(elf));
+        tables.EndObject(library, path, isMember, NoteOf(elf, path));
     }
 
     private void Add(ElfFile elf, in ElfSymbol symbol, string path)
@@ -136,10 +136,17 @@ internal sealed class ObjectReader(CensusTables tables)
         && (elf.Sections[(int)symbol.SectionIndex].Flags & ElfSectionFlags.Executable) != 0;
 
     /// <summary>Objects of one pass have one note, whose text is kept once.</summary>
-    private string? NoteOf(ElfFile elf)
+    private string? NoteOf(ElfFile elf, string path)
     {
-        string? note = PassNoteSection.Read(elf);
-        return note is null ? null : note == _lastNote ? _lastNote : _lastNote = note;
+        try
+        {
+            string? note = ElfPassNote.Read(elf);
+            return note is null ? null : note == _lastNote ? _lastNote : _lastNote = note;
+        }
+        catch (ObjectFormatException e)
+        {
+            throw new DiagnosticException(e.ToDiagnostic(path), e);
+        }
     }
 
     private static string DescribeStart(ReadOnlySpan<byte> data) =>
