@@ -74,12 +74,24 @@ internal sealed class SourceLocator(List<SetObject> objects, IReadOnlyList<(stri
 
     private string RealPath(string recorded)
     {
-        foreach ((string prefix, string real) in pathMap)
+        // The folder of the compilation, ".", and a name that begins with it too are joined to "././x.c".
+        string path = recorded;
+        while (path.StartsWith("./", StringComparison.Ordinal))
         {
-            string folder = prefix.TrimEnd('/');
-            if (recorded.Length > folder.Length && recorded[folder.Length] == '/' && recorded.StartsWith(folder, StringComparison.Ordinal))
+            path = path[2..];
+        }
+
+        foreach ((string name, string real) in pathMap)
+        {
+            string folder = name.TrimEnd('/');
+            if (folder == "." && !Path.IsPathRooted(path))
             {
-                return $"{real.TrimEnd('/')}{recorded[folder.Length..]}";
+                return $"{real.TrimEnd('/')}/{path}";
+            }
+
+            if (path.Length > folder.Length && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal))
+            {
+                return $"{real.TrimEnd('/')}{path[folder.Length..]}";
             }
         }
 

@@ -42,7 +42,7 @@ public sealed class DwarfReader
         {
             try
             {
-                return FindDeclaration(symbol);
+                return AtDefinition(symbol, FindDeclaration(symbol));
             }
             catch (ObjectFormatException e)
             {
@@ -96,6 +96,11 @@ public sealed class DwarfReader
         SourcePosition? byName = symbol.IsGlobal ? Information.DeclarationOf(symbol.NameBytes) : null;
         return byName ?? byAddress ?? (address is { } code && IsCode(symbol) ? Information.Lines.FindStart(code) : null);
     }
+
+    /// <summary>gcc records a function that a system header declares at the header's line; the line table knows where its code begins.</summary>
+    private SourcePosition? AtDefinition(in ElfSymbol symbol, SourcePosition? declared) =>
+        declared is { } header && symbol.IsGlobal && IsCode(symbol) && SymbolAddress.Of(_file, symbol) is { } code
+            && Information.Lines.FindStart(code) is { } line && line.File != header.File ? line : declared;
 
     private SourcePosition? FindUse(int symbolIndex)
     {
