@@ -72,7 +72,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
         var started = DateTime.UtcNow;
         var policy = NamespacePolicy.Load(policyPath);
         var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
-        var needs = ConsumerNeeds.Read(consumers.Select(c => new ConsumerFile(c, Consumer(c))));
+        var needs = ConsumerFiles.Read(consumers);
         var maps = objects.Select(MappedFile.Open).ToList();
         try
         {
@@ -112,17 +112,4 @@ public sealed class PlanMiniosNamespace : MiniosTask
         ApiSetting.Of("libraries", Objects.Select(o => o.GetMetadata("Library")).Where(l => l != "entry")),
         ApiSetting.Of("switches", Switches),
     ];
-
-    private static byte[] Consumer(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DiagnosticException(Diagnostic.Error(
-                TaskCodes.ConsumerUnreadable, $"cannot be read: {e.Message} Correct the MiniosConsumer item, or build the program first.", path), e);
-        }
-    }
 }

@@ -46,7 +46,7 @@ internal sealed class SmallSet : IDisposable
             int init_blkfront(void) { shared = 1; return inner(add(1, 2)); }
 
             """);
-        Project.Write(EntrySource, "\t.text\n\t.globl _start\n_start:\n\tcall app_main\n1:\tjmp 1b\n");
+        Project.Write(EntrySource, "\t.text\n\t.globl _start\n_start:\n\tcall app_main\n1:\tjmp 1b\n\t.section .note.GNU-stack,\"\",@progbits\n");
         Project.Write("tree/arch/x86/minios.lds.S", """
             #define PAGE 4096
             ENTRY(_start)
@@ -135,6 +135,7 @@ internal sealed class SmallSet : IDisposable
     public ValidateMiniosNamespace Validate() => new()
     {
         Policy = Policy, Libc = "Stub", Archives = Archives, EntryObjects = EntryObjects, Declarations = "obj/staged.declarations", Record = "obj/validated.step",
+        PathMap = ["tree=/minios", ".=/guest"],
     };
 
     public MakeMiniosLinkerScript Script() => new()

@@ -74,6 +74,32 @@ public sealed class ConsumerNeeds
         return new ConsumerNeeds(paths, [.. needs.OrderBy(need => need.Name, StringComparer.Ordinal)], names, definitions);
     }
 
+    /// <summary>
+    /// What the names may be in the finished set, whose objects have the names after the pass: themselves, those under the policy's
+    /// prefixes, and what its exact rules make of them.
+    /// </summary>
+    public IReadOnlySet<string> FinishedNames(NamespacePolicy policy)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in Names)
+        {
+            names.Add(name);
+            names.Add(policy.PublicPrefix + name);
+            names.Add(policy.InternalPrefix + name);
+        }
+
+        foreach (RenameRule rule in policy.Renames)
+        {
+            if (Names.Contains(rule.From))
+            {
+                names.Add(rule.To);
+                names.Add(policy.DriverPrefix + rule.To);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Whether a file of the program defines the name, as it does to override a hook.</summary>
     /// <param name="file">Its place in <see cref="Files"/>.</param>
     /// <param name="name">The name.</param>
