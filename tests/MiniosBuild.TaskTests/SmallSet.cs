@@ -113,8 +113,16 @@ internal sealed class SmallSet : IDisposable
 
     public PrefixMiniosSymbols Prefix() => new()
     {
-        Objcopy = Tools.Objcopy, Identity = Identity, Plan = "obj/plan.json", Objects = Objects, ObjectFolder = "obj/objects", OutputFolder = "obj/passed",
+        Policy = Policy, Plan = "obj/plan.json", Objects = Objects, ObjectFolder = "obj/objects", OutputFolder = "obj/passed",
     };
+
+    /// <summary>The pass by GNU objcopy, or by what stands in for it.</summary>
+    public PrefixMiniosSymbols PrefixWith(string objcopy, string rewriter = "objcopy")
+    {
+        var task = Prefix();
+        (task.SymbolRewriter, task.Objcopy, task.Identity) = (rewriter, objcopy, Identity);
+        return task;
+    }
 
     public ArchiveMinios Archive() => new()
     {

@@ -66,7 +66,7 @@ public sealed class PassingTests : IDisposable
     {
         string input = Sample();
         SymbolMap map = PassingSamples.Map(Map);
-        var options = new PassOptions { Note = PassNote.Of(map) };
+        var options = new PassOptions { Note = MapNote.Of(map) };
         string once = _samples.Apply(Map, input, "once.a", options);
         PassReport second = new ArchivePass(map, options).Apply(once, _samples.File("twice.a"));
 
@@ -89,10 +89,14 @@ public sealed class PassingTests : IDisposable
     public void The_note_tells_policies_and_configurations_apart()
     {
         SymbolMap map = PassingSamples.Map(Map);
-        string[] notes = [PassNote.Of("minios", "1", LibcMode.Stub), PassNote.Of("minios", "2", LibcMode.Stub), PassNote.Of("minios", "1", LibcMode.Private), PassNote.Of("other\npolicy", "1", LibcMode.Stub), PassNote.Of(map), PassNote.Of(map.Inverse())];
+        string[] notes =
+        [
+            PassNote.TextFor(BuiltInPolicy.Minios, LibcMode.Stub), PassNote.TextFor(BuiltInPolicy.Strict, LibcMode.Stub),
+            PassNote.TextFor(BuiltInPolicy.Minios, LibcMode.Private), MapNote.Of(map), MapNote.Of(map.Inverse()),
+        ];
         Assert.Equal(notes.Length, notes.Distinct().Count());
         Assert.DoesNotContain('\n', string.Concat(notes));
-        Assert.Equal(PassNote.Of(map), PassNote.Of(map.Inverse().Inverse()));
+        Assert.Equal(MapNote.Of(map), MapNote.Of(map.Inverse().Inverse()));
     }
 
     [Fact]

@@ -20,6 +20,11 @@ internal static class ElfProofReferences
             return true;
         }
 
+        if (symbols.AreInPlace && before.Contents(section.Index).Span.SequenceEqual(after.Contents(newSection.Index).Span))
+        {
+            return true;
+        }
+
         switch (section.Type)
         {
             case ElfSectionType.Rel or ElfSectionType.Rela:
@@ -49,13 +54,6 @@ internal static class ElfProofReferences
     private static void RequireRelocations(
         ElfFile before, ElfFile after, in ElfSection section, in ElfSection newSection, ElfProofSymbols symbols)
     {
-        ReadOnlySpan<byte> bytes = before.Contents(section.Index).Span;
-        ReadOnlySpan<byte> newBytes = after.Contents(newSection.Index).Span;
-        if (symbols.AreInPlace && bytes.SequenceEqual(newBytes))
-        {
-            return;
-        }
-
         ElfRelocationTable expected = before.Relocations(section.Index);
         ElfRelocationTable found = after.Relocations(newSection.Index);
         for (int number = 0; number < expected.Count; number++)
