@@ -10,7 +10,7 @@ internal static class ElfReferenceEdits
         {
             // A table that does not name the symbol table has no meaning for a linker either: GNU tools unlink those that
             // they do not keep up to date.
-            if (section.Link != (uint)file.Symbols.SectionIndex)
+            if (section.Link != (uint)file.Symbols.SectionIndex || !section.HasContents)
             {
                 continue;
             }
