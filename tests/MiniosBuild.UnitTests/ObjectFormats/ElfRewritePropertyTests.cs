@@ -56,7 +56,7 @@ public sealed class ElfRewritePropertyTests
     {
         int rewritten = 0;
         int refused = 0;
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(20000);
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(3000);
         Prop.ForAll(s_seeds, seed =>
         {
             Random random = new(seed);
@@ -79,9 +79,13 @@ public sealed class ElfRewritePropertyTests
                 Assert.True(e.Code.StartsWith("MINIOS20", StringComparison.Ordinal), e.Message);
                 refused++;
             }
+            catch (Exception e) when (e is not ObjectFormatException)
+            {
+                Assert.Fail($"seed {seed}: {e}"); // with the place, which the runner would not show
+            }
         }).Check(config);
-        Assert.InRange(rewritten, 500, 20000);
-        Assert.InRange(refused, 200, 20000);
+        Assert.InRange(rewritten, 500, 3000);
+        Assert.InRange(refused, 200, 3000);
     }
 
     private static string[] Names(byte[] data) => [.. ElfFile.Parse(data).Symbols.Select(symbol => symbol.Name)];

@@ -42,7 +42,7 @@ internal static class ElfProofReferences
             case ElfSectionType.LlvmCallGraphProfile:
                 return false;
             default:
-                if (!symbols.AreInPlace)
+                if (!symbols.AreInPlace && section.HasContents)
                 {
                     throw Differs(newSection, 0, "it belongs to the symbol table, whose order changed, in a way that is not known");
                 }
