@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
@@ -81,8 +80,8 @@ public sealed class PrefixTests : IDisposable
 
         var error = Project.FailOnce(_set.Prefix());
 
-        Assert.Equal((PassCodes.NameTaken, KernelObject), (error.Code, error.File));
-        Assert.Contains("\"inner\"", error.Message);
+        Assert.Equal(("MINIOS2014", KernelObject), (error.Code, error.File));
+        Assert.Contains("_minios_inner", error.Message);
     }
 
     [Fact]
@@ -138,7 +137,7 @@ public sealed class PrefixTests : IDisposable
         var errors = Project.Fail(_set.PrefixWith(Project.WriteProgram("tools/" + what, program + "\n"))).Errors;
 
         Assert.Contains(errors, e => e.File == KernelObject);
-        Assert.All(errors, e => Assert.Matches("^MINIOS(132[6-9]|20[0-9]{2})$", e.Code));
+        Assert.All(errors, e => Assert.Matches("^MINIOS(1320|132[6-9]|20[0-9]{2})$", e.Code));
         Assert.Equal(passed, File.ReadAllBytes(PassedKernel));
         Assert.Empty(Directory.GetFiles(Project.PathOf("obj/passed"))); // No temporary file is left.
     }

@@ -58,8 +58,9 @@ public sealed class ValidateTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             var log = Project.Succeed(_set.Validate());
-            var warning = Assert.Single(log.Warnings);
-            Assert.Equal("MINIOS1416", warning.Code);
+            // The object is none of the pass's, which is a warning of its own.
+            Assert.Equal(["MINIOS1416", "MINIOS1432"], log.Warnings.Select(w => w.Code).Order());
+            var warning = log.Warnings.Single(w => w.Code == "MINIOS1416");
             Assert.Contains("nobody_has_it", warning.Message);
             Assert.Equal(i == 0, log.Messages.Any(m => m.Message!.StartsWith("namespace validation: ", StringComparison.Ordinal)));
         }
@@ -205,8 +206,8 @@ public sealed class ValidateTests : IDisposable
 
         for (int i = 0; i < 2; i++)
         {
-            var stale = Assert.Single(Project.Succeed(Baselined()).Warnings);
-            Assert.Equal(("MINIOS1440", baseline, 2), (stale.Code, stale.File, stale.Line));
+            // What was not passed is a finding of its own, accepted in the next line.
+            Assert.Equal([("MINIOS1440", baseline, 2), ("MINIOS1440", baseline, 3)], Project.Succeed(Baselined()).Warnings.Select(w => (w.Code, w.File!, w.Line)));
         }
 
         Project.Succeed(update);
@@ -247,8 +248,8 @@ public sealed class ValidateTests : IDisposable
         var silenced = _set.Validate();
         silenced.NoWarn = "CS1591;MINIOS1410";
 
-        Assert.Equal("MINIOS1410", Assert.Single(Project.Succeed(warned).Warnings).Code);
-        Assert.Empty(Project.Succeed(silenced).Warnings);
+        Assert.Contains(Project.Succeed(warned).Warnings, w => w.Code == "MINIOS1410");
+        Assert.DoesNotContain(Project.Succeed(silenced).Warnings, w => w.Code == "MINIOS1410");
         Assert.Equal("MINIOS1410", Project.FailOnce(_set.Validate()).Code);
     }
 

@@ -86,7 +86,7 @@ public sealed class ApplyTests : IDisposable
     public void A_name_that_is_taken_is_refused_and_nothing_is_written()
     {
         _library.Write("map.txt", "frob twice\n");
-        Assert.Contains("error MINIOS1333", _library.Run("apply", "--map", "map.txt", "libparts.a", "-o", "out.a").MustEndWith(2).Errors);
+        Assert.Matches("error MINIOS(1333|2014): .*twice", _library.Run("apply", "--map", "map.txt", "libparts.a", "-o", "out.a").MustEndWith(2).Errors);
         Assert.DoesNotContain("out.a", string.Join(' ', Directory.GetFiles(_library.Folder).Select(Path.GetFileName)));
     }
 
@@ -120,7 +120,7 @@ public sealed class ApplyTests : IDisposable
     private string[] Apply(string output) => ["apply", "--policy", "policy.json", "libparts.a", "-o", output];
 
     private IEnumerable<string> GlobalsOf(string archive) =>
-        RealTool.Run("nm", "-gU", "--format=posix", Path.Combine(_library.Folder, archive)).Split('\n')
+        RealTool.Run("nm", "-g", "--defined-only", "--format=posix", Path.Combine(_library.Folder, archive)).Split('\n')
             .Where(line => line.Contains(' ') && !line.EndsWith(':')).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal);
 
     private string Symbols(string archive) => RealTool.Run("nm", "--format=posix", "-p", Path.Combine(_library.Folder, archive)).Replace(archive, "");

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Which names of a set a program uses, under which name, through which member, and which it would miss.</summary>
@@ -41,7 +43,12 @@ public sealed class ConsumerReport
 
     private static ConsumerReport Of(SetNames set, OwnSpelling spelling, NamespacePolicy policy, ConsumerNeeds needs)
     {
-        var compilerNames = new WildcardNames(policy.CompilerNames.Concat(policy.LinkerNames));
+        var toolNames = new WildcardPatterns();
+        foreach (string name in policy.CompilerNames.Concat(policy.LinkerNames))
+        {
+            toolNames.Add(Encoding.UTF8.GetBytes(name));
+        }
+
         ConsumedName[] names = [.. needs.Needs.Select(Consume)];
         string[] unused = UnusedBy(needs, names, policy.Hooks);
         DiagnosticSeverity severity = unused.Length == needs.Files.Count && policy.Unmatched == DiagnosticSeverity.Message
@@ -55,7 +62,7 @@ public sealed class ConsumerReport
             ConsumerNameState state =
                 found is { IsLocal: false }
                     ? found.NewName.StartsWith(policy.InternalPrefix, StringComparison.Ordinal) ? ConsumerNameState.Internal : ConsumerNameState.Public
-                : compilerNames.Contains(need.Name) ? ConsumerNameState.Tools
+                : toolNames.Matches(Encoding.UTF8.GetBytes(need.Name)) ? ConsumerNameState.Tools
                 : policy.CNames.Contains(need.Name) ? ConsumerNameState.Libc
                 : found is not null ? ConsumerNameState.Hidden
                 : ConsumerNameState.Missing;
