@@ -18,6 +18,9 @@ public sealed class MapTarget : FuzzTarget
 
     public override int AllocationPerByte => 256;
 
+    // A table of names starts with room for some thousands.
+    public override int AllocationBase => 2 * 1024 * 1024;
+
     public override void Execute(byte[] input)
     {
         SymbolMap map = SymbolMap.Parse(input, "names.map");
