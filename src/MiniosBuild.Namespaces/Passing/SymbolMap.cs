@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace MiniosBuild.Namespaces;
 
@@ -49,20 +49,31 @@ public sealed class SymbolMap
     public ref readonly SymbolMapEntry this[int entry] => ref _entries[entry];
 
     /// <summary>The map of all names of a plan that do not keep theirs.</summary>
-    /// <exception cref="DiagnosticException">MINIOS1331: the plan does two things to one name.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1331: the plan gives two names one target.</exception>
     public static SymbolMap Of(NamespacePlan plan)
     {
-        // Several objects may define a name, which then has one outcome; whatever else a plan says the map refuses.
-        return new SymbolMap(
-            [
-                .. plan.Decisions.Where(decision => decision.Action != SymbolAction.Keep)
-                    .Select(decision => (decision.Name, decision.NewName, MakeLocal: decision.Action == SymbolAction.Localize))
-                    .Distinct()
-                    .OrderBy(outcome => outcome.Name, StringComparer.Ordinal)
-                    .Select(outcome => new SymbolMapEntry(
-                        Encoding.UTF8.GetBytes(outcome.Name), Encoding.UTF8.GetBytes(outcome.NewName), outcome.MakeLocal, Line: 0)),
-            ],
-            path: null);
+        // The names of all entries lie in one buffer: of a large set there are a million.
+        var text = new ArrayBufferWriter<byte>();
+        var sizes = new List<(int Name, int NewName)>();
+        plan.VisitChanges((name, newName) =>
+        {
+            text.Write(name);
+            text.Write(newName);
+            sizes.Add((name.Length, newName.Length));
+        });
+
+        ReadOnlyMemory<byte> names = text.WrittenMemory;
+        var entries = new SymbolMapEntry[sizes.Count];
+        int at = 0;
+        for (int index = 0; index < entries.Length; index++)
+        {
+            (int size, int newSize) = sizes[index];
+            ReadOnlyMemory<byte> name = names.Slice(at, size);
+            entries[index] = new SymbolMapEntry(name, newSize == 0 ? name : names.Slice(at + size, newSize), MakeLocal: newSize == 0, Line: 0);
+            at += size + newSize;
+        }
+
+        return new SymbolMap(entries, path: null);
     }
 
     /// <summary>A map that is made, not read.</summary>

@@ -64,9 +64,18 @@ internal static class PlanFile
         }
     }
 
-    /// <summary>A pass looks up what the names that an object uses become.</summary>
+    /// <summary>A pass does one thing to a name, whoever defines it, and looks up what the names that an object uses become.</summary>
     private static void RequireRenames(NamespacePlan plan, string path)
     {
+        var outcomes = new Dictionary<string, (SymbolAction Action, string NewName)>(StringComparer.Ordinal);
+        foreach (SymbolDecision decision in plan.Objects.SelectMany(planned => planned.Decisions))
+        {
+            if (!outcomes.TryAdd(decision.Name, (decision.Action, decision.NewName)) && outcomes[decision.Name] != (decision.Action, decision.NewName))
+            {
+                throw NotAPlan(path, $"two things happen to \"{decision.Name}\"");
+            }
+        }
+
         foreach (PlannedObject planned in plan.Objects)
         {
             foreach (string name in planned.RenamedReferences)
