@@ -53,8 +53,7 @@ internal sealed class ObjectPassStep(
     private void Write(string temporary, CancellationToken cancellation)
     {
         var map = SymbolMap.Of([.. renames.Select(r => Entry(r.Old, r.New, local: false)), .. locals.Select(name => Entry(name, name, local: true))]);
-        using var handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write);
-        var report = new ArchivePass(map, options).Apply(File.ReadAllBytes(input), input, handle, cancellation);
+        var report = new ArchivePass(map, options).Apply(input, temporary, cancellation);
         for (int entry = 0; entry < map.Count; entry++)
         {
             if (!report.HasMatched(entry))

@@ -7,6 +7,12 @@ if (args is [ChildProcess.Argument, ..])
     return 0;
 }
 
+if (args is ["--help"])
+{
+    Console.WriteLine(BenchmarkOptions.Usage);
+    return 0;
+}
+
 BenchmarkOptions options;
 try
 {

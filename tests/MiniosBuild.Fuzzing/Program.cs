@@ -8,6 +8,12 @@ if (args is [RoundTripCommand.Name, ..])
     return RoundTripCommand.Run(args.AsSpan(1), Console.Out);
 }
 
+if (args is ["--help"])
+{
+    Console.WriteLine($"{FuzzOptions.Usage}\ntargets: {string.Join(' ', AllTargets.Names)}");
+    return 0;
+}
+
 FuzzOptions options;
 FuzzTarget[] targets;
 try

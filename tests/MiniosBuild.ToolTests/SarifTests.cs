@@ -71,6 +71,16 @@ public sealed class SarifTests : IDisposable
     }
 
     [Fact]
+    public void A_diagnostic_about_a_member_is_located_at_the_archive()
+    {
+        _library.Compile("again", "int frob(int n) { return n; }\n").Archive("libagain.a", "again");
+        JsonElement log = _library.Run("plan", "--policy", "policy.json", "libagain.a", "libparts.a", "--format", "sarif").MustEndWith(0).Json;
+        JsonElement location = Assert.Single(log.GetProperty("runs")[0].GetProperty("results").EnumerateArray()).GetProperty("locations")[0];
+        Assert.Equal("libparts.a", location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal("frob.o", location.GetProperty("logicalLocations")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
     public void A_failure_is_a_notification_and_no_result()
     {
         Minios.Result result = _library.Run("check", "none.a", "--format", "sarif").MustEndWith(2);

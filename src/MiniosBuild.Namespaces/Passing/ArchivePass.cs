@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 
@@ -17,26 +16,21 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
     private readonly MemberReader _reader = new(options);
 
     /// <summary>Passes a file into another, or into itself.</summary>
-    /// <param name="input">The object or archive; at most 2 GiB.</param>
+    /// <param name="input">The object or archive, of less than 2 GiB.</param>
     /// <param name="output">Appears as a whole; a file with the same bytes is left untouched. Its folder must exist.</param>
     /// <param name="cancellation">Ends the pass between two objects.</param>
     /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx; the old output is as it was. I/O errors come as they are.</exception>
     public PassReport Apply(string input, string output, CancellationToken cancellation = default)
     {
+        RequireSize(new FileInfo(input).Length, input);
         using MappedFile source = MappedFile.Open(input);
         using var publication = new Publication(output);
-        PassReport report = Apply(source.Memory, input, publication.Handle, cancellation);
+        PassReport report = Apply(source.Memory, input, publication, cancellation);
         report.Changed = publication.Publish();
         return report;
     }
 
-    /// <summary>Passes bytes into a file that is open for writing and empty; after an error it may hold a part.</summary>
-    /// <param name="data">The object or archive.</param>
-    /// <param name="path">What diagnostics call it.</param>
-    /// <param name="output">Where the result goes, from its start on.</param>
-    /// <param name="cancellation">Ends the pass between two objects.</param>
-    /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx.</exception>
-    public PassReport Apply(ReadOnlyMemory<byte> data, string path, SafeFileHandle output, CancellationToken cancellation = default)
+    private PassReport Apply(ReadOnlyMemory<byte> data, string path, Publication output, CancellationToken cancellation)
     {
         ArArchive? archive = ArArchive.IsArchive(data.Span) ? Parse(data, path) : null;
         PassMember[] members = archive is null
@@ -45,8 +39,15 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
         var usage = new NameUsage(map);
         Prepare(members, usage, cancellation);
         usage.Require(path, member => members[member].Path);
-        var writer = new PassWriter(members, _pass, options, output);
+        var writer = new PassWriter(members, _pass, options, output.Handle);
         long size = archive is null ? writer.WriteObject() : writer.WriteArchive(archive, path, cancellation);
+        RequireSize(size, path);
+        if (archive is not null)
+        {
+            using MappedFile written = output.Read();
+            ArchiveProof.Require(written.Memory, members, path);
+        }
+
         return new PassReport(usage)
         {
             Members = members.Length,
@@ -56,6 +57,15 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
             MadeLocal = members.Sum(member => member.MadeLocal),
             Size = size,
         };
+    }
+
+    private static void RequireSize(long size, string path)
+    {
+        if (size > int.MaxValue)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                PassCodes.TooLarge, $"0x{size:x} bytes are more than a pass can map, expected less than 2 GiB; divide the archive", path));
+        }
     }
 
     private static ArArchive Parse(ReadOnlyMemory<byte> data, string path)

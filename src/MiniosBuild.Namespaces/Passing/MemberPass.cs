@@ -37,14 +37,29 @@ internal sealed class MemberPass(SymbolMap map, PassOptions options)
     }
 
     /// <summary>Reads what was written, and compares it with the object as it was.</summary>
-    /// <exception cref="DiagnosticException">MINIOS1326-1329: more or less than the changes differs.</exception>
-    public static void Prove(PassMember member, PreparedObject prepared, ReadOnlyMemory<byte> written)
+    /// <exception cref="DiagnosticException">
+    /// MINIOS1326-1329: more or less than the changes differs; MINIOS1337: it is not what the index or the note say.
+    /// </exception>
+    public void Prove(PassMember member, PreparedObject prepared, ReadOnlyMemory<byte> written)
     {
+        if (!prepared.IsChanged)
+        {
+            return;
+        }
+
         try
         {
-            if (prepared.IsChanged)
+            ElfFile after = ElfFile.Parse(written);
+            ElfProof.Require(prepared.Before, after, prepared.Changes);
+            ArIndexNames names = ArIndexNames.Of(after);
+            if (names.Count != member.IndexNames.Count || !names.Text.Span.SequenceEqual(member.IndexNames.Text.Span))
             {
-                ElfProof.Require(prepared.Before, ElfFile.Parse(written), prepared.Changes);
+                throw ArchiveProof.Failed(member.Path, $"the object has {names.Count} names for the index, expected {member.IndexNames.Count}, or others");
+            }
+
+            if (options.Note is { } note && ElfPassNote.Read(after) != note)
+            {
+                throw ArchiveProof.Failed(member.Path, $"the object's note is \"{ElfPassNote.Read(after)}\", expected \"{note}\"");
             }
         }
         catch (ObjectFormatException e)

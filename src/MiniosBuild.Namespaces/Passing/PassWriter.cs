@@ -113,6 +113,6 @@ internal sealed class PassWriter(PassMember[] members, MemberPass pass, PassOpti
         PreparedObject prepared = member.Prepared ?? pass.Prepare(member, MemberReader.Parse(member));
         member.Prepared = null;
         prepared.Rewrite.WriteTo(place.Span);
-        MemberPass.Prove(member, prepared, place);
+        pass.Prove(member, prepared, place);
     }
 }

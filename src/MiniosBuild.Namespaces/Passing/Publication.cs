@@ -13,10 +13,13 @@ internal sealed class Publication : IDisposable
     {
         _path = path;
         _temporary = path + ".tmp";
-        Handle = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write, FileShare.Read);
+        Handle = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
     }
 
     public SafeFileHandle Handle { get; }
+
+    /// <summary>What was written so far.</summary>
+    public MappedFile Read() => MappedFile.Open(_temporary);
 
     /// <summary>Puts the file into its place; a file with the same bytes stays there, with its time stamp.</summary>
     /// <returns>Whether the file at the place changed.</returns>
@@ -45,7 +48,7 @@ internal sealed class Publication : IDisposable
     private bool HasSameContent()
     {
         using MappedFile before = MappedFile.Open(_path);
-        using MappedFile after = MappedFile.Open(_temporary);
+        using MappedFile after = Read();
         return before.GetSpan().SequenceEqual(after.GetSpan());
     }
 }

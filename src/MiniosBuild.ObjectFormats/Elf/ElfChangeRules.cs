@@ -7,6 +7,7 @@ internal static class ElfChangeRules
     {
         string? why = symbol.Type switch
         {
+            _ when symbol.Index == 0 => "it is the null symbol",
             ElfSymbolType.Section => "it stands for a section",
             ElfSymbolType.File => "it names a source file",
             _ when !symbol.IsGlobal => "it is local, so that no other file can see it",
@@ -25,6 +26,7 @@ internal static class ElfChangeRules
     {
         string? why = symbol.Placement switch
         {
+            _ when symbol.Index == 0 => "it is the null symbol",
             ElfSymbolPlacement.Undefined => "another file defines it",
             ElfSymbolPlacement.Common => "it is a common symbol, which the linker merges with those of other files; compile with -fno-common",
             ElfSymbolPlacement.Reserved => $"its section index 0x{symbol.SectionIndex:x} has a meaning of its own for the machine",

@@ -21,7 +21,7 @@ internal sealed class ElfNameEdits
         ElfSharedSections? shared = null;
         ElfNamedChange[] named = new ElfNamedChange[changes.Length];
         int count = 0;
-        int previous = 0;
+        int previous = -1;
         foreach (ref readonly ElfSymbolChange change in changes)
         {
             if (change.Index <= previous || change.Index >= file.Symbols.Count)

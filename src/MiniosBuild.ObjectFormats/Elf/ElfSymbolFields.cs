@@ -13,8 +13,8 @@ internal readonly ref struct ElfSymbolFields(ReadOnlySpan<byte> entries, ElfForm
     /// <summary>st_name; the field is the first of an entry in both classes.</summary>
     public uint Name(int index) => ElfWords.Word(_entries[(index * _size)..], _isBig);
 
-    /// <summary>Whether the upper half of st_info is STB_LOCAL.</summary>
-    public bool IsLocal(int index) => _entries[(index * _size) + _info] >> 4 == 0;
+    /// <summary>Whether the upper half of st_info is STB_LOCAL; the null symbol counts as local, whatever is in it.</summary>
+    public bool IsLocal(int index) => index == 0 || _entries[(index * _size) + _info] >> 4 == 0;
 
     /// <summary>Where st_info is in an entry.</summary>
     public static int InfoOffset(ElfFormat format) => format.Is64 ? 4 : 12;

@@ -76,6 +76,12 @@ public static class ElfSymbolRewriter
 
         if (!file.Contents(section).Span.SequenceEqual(contents))
         {
+            if (file.SectionSpan[section].Offset > (ulong)file.Data.Length)
+            {
+                throw ElfDamage.At("MINIOS2018", (long)file.Header.SectionHeaderOffset,
+                    $"the pass note, section {section}, is empty and lies behind the end of the file");
+            }
+
             edits.Add(new ElfBytesEdit(file.SectionSpan[section], contents));
         }
 

@@ -57,7 +57,8 @@ internal static class JsonReport
         json.WriteStartObject();
         json.WriteString("code", diagnostic.Code);
         json.WriteString("severity", Word(diagnostic.Severity));
-        WriteIfThere(json, "file", diagnostic.File);
+        ReportedPlace? place = diagnostic.File is null ? null : ReportedPlace.Of(diagnostic.File);
+        WriteIfThere(json, "file", place?.File);
         if (diagnostic.Line > 0)
         {
             json.WriteNumber("line", diagnostic.Line);
@@ -76,6 +77,10 @@ internal static class JsonReport
             WriteIfThere(json, "symbol", finding.Symbol);
             WriteIfThere(json, "kind", finding.Kind);
             json.WriteString("baseline", BaselineEntry.Of(finding).ToString());
+        }
+        else
+        {
+            WriteIfThere(json, "member", place?.Member);
         }
 
         json.WriteString("message", diagnostic.Message);

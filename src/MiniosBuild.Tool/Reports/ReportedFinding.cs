@@ -7,7 +7,11 @@ namespace MiniosBuild.Tool.Reports;
 /// <param name="Finding">Its parts, when a check made it.</param>
 internal readonly record struct ReportedFinding(Diagnostic Diagnostic, Finding? Finding = null)
 {
-    public static ReportedFinding Of(Finding finding) => new(finding.ToDiagnostic(), finding);
+    public static ReportedFinding Of(Finding finding)
+    {
+        Diagnostic diagnostic = finding.ToDiagnostic();
+        return new(finding.Position is { } position ? diagnostic with { File = ReportedPlace.Plain(position.File) } : diagnostic, finding);
+    }
 
     public static ReportedFinding Of(Diagnostic diagnostic) => new(diagnostic);
 }

@@ -142,11 +142,12 @@ internal sealed class SarifReport(Utf8JsonWriter json)
             return;
         }
 
+        ReportedPlace place = ReportedPlace.Of(diagnostic.File);
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", Address(diagnostic.File));
+        json.WriteString("uri", Address(place.File));
         json.WriteEndObject();
         if (diagnostic.Line > 0)
         {
@@ -161,32 +162,27 @@ internal sealed class SarifReport(Utf8JsonWriter json)
         }
 
         json.WriteEndObject();
-        if (reported.Finding is { } finding)
+        if (reported.Finding is { Symbol: { } symbol } finding)
         {
-            WriteLogicalLocations(finding);
+            string kind = finding.Kind is "function" or "ifunc" ? "function" : finding.Kind is null ? "member" : "variable";
+            WriteLogicalLocation(symbol, $"{finding.Place}:{symbol}", kind);
+        }
+        else if ((reported.Finding?.Member ?? place.Member) is { } member)
+        {
+            WriteLogicalLocation(member, reported.Finding?.Place ?? diagnostic.File, "module");
         }
 
         json.WriteEndObject();
         json.WriteEndArray();
     }
 
-    private void WriteLogicalLocations(Namespaces.Finding finding)
+    private void WriteLogicalLocation(string name, string qualified, string kind)
     {
         json.WriteStartArray("logicalLocations");
         json.WriteStartObject();
-        if (finding.Symbol is { } symbol)
-        {
-            json.WriteString("name", symbol);
-            json.WriteString("fullyQualifiedName", $"{finding.Place}:{symbol}");
-            json.WriteString("kind", finding.Kind is "function" or "ifunc" ? "function" : finding.Kind is null ? "member" : "variable");
-        }
-        else
-        {
-            json.WriteString("name", finding.Member ?? finding.File);
-            json.WriteString("fullyQualifiedName", finding.Place);
-            json.WriteString("kind", "module");
-        }
-
+        json.WriteString("name", name);
+        json.WriteString("fullyQualifiedName", qualified);
+        json.WriteString("kind", kind);
         json.WriteEndObject();
         json.WriteEndArray();
     }

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
@@ -16,8 +15,7 @@ internal sealed class SetPass(ArchivePass pass)
             var reports = new List<PassReport>();
             for (int i = 0; i < inputs.Count; i++)
             {
-                using SafeFileHandle handle = File.OpenHandle(temporary[i], FileMode.Create, FileAccess.ReadWrite);
-                reports.Add(pass.Apply(inputs[i].Data, inputs[i].Path, handle, cancellation));
+                reports.Add(pass.Apply(inputs[i].Path, temporary[i], cancellation));
             }
 
             cancellation.ThrowIfCancellationRequested();

@@ -3,6 +3,7 @@ using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Sets;
 
@@ -17,7 +18,9 @@ internal sealed class SourcePositions(IReadOnlyList<ValidatedFile> files)
         // Damaged debug information is no reason to say nothing of the name.
         try
         {
-            return Find(path) is { } data && ElfFile.Parse(data) is var elf && DwarfReader.Open(elf) is { } reader ? Of(elf, reader, name) : null;
+            return Find(path) is { } data && ElfFile.Parse(data) is var elf && DwarfReader.Open(elf) is { } reader && Of(elf, reader, name) is { } position
+                ? position with { File = ReportedPlace.Plain(position.File) }
+                : null;
         }
         catch (ObjectFormatException)
         {

@@ -89,6 +89,12 @@ internal static class TextSeeds
         Text("many", string.Concat(Enumerable.Range(0, 200).Select(n => $"minios_f{n:d3} function core\n"))),
     ];
 
+    public static IReadOnlyList<Seed> Maps() =>
+    [
+        Text("a few names", "# A comment\nsum minios_sum\ncounter\t_minios_counter # why\r\n\n  a b\nb a\n"),
+        Text("many", string.Concat(Enumerable.Range(0, 200).Select(n => $"f{n:d3} minios_f{n:d3}\n"))),
+    ];
+
     public static Seed Text(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 
     private static IEnumerable<Seed> Files(string folder, string pattern) =>

@@ -6,7 +6,7 @@ namespace MiniosBuild.Fuzzing.Targets;
 public static class AllTargets
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "census", "validator", "rewrite", "dwarf", "api-list", "consumers"];
+        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "census", "validator", "rewrite", "dwarf", "api-list", "consumers", "map", "pass", "baseline"];
 
     /// <summary>The target of that name; null when there is none.</summary>
     public static FuzzTarget? Find(string name) => name switch
@@ -24,6 +24,9 @@ public static class AllTargets
         "dwarf" => new DwarfTarget(),
         "api-list" => new ApiListTarget(),
         "consumers" => new ConsumersTarget(),
+        "map" => new MapTarget(),
+        "pass" => new PassTarget(),
+        "baseline" => new BaselineTarget(),
         _ => null,
     };
 }

@@ -20,7 +20,7 @@ public sealed class ValidatorTarget : FuzzTarget
 
     public override void Execute(byte[] input)
     {
-        IReadOnlyList<Diagnostic> found;
+        IReadOnlyList<Finding> found;
         try
         {
             found = new NamespaceValidator(_policy, LibcMode.Stub).ValidateSet(
@@ -31,8 +31,9 @@ public sealed class ValidatorTarget : FuzzTarget
             throw new BrokenPromiseException($"the validator reports and does not throw: {e.Diagnostic.Code}");
         }
 
-        foreach (Diagnostic diagnostic in found)
+        foreach (Finding finding in found)
         {
+            Diagnostic diagnostic = finding.ToDiagnostic();
             if (diagnostic.Code.StartsWith("MINIOS2", StringComparison.Ordinal) || diagnostic.Code is "MINIOS1417" or "MINIOS1418")
             {
                 throw new DiagnosticException(diagnostic); // So that the report counts it as refused.

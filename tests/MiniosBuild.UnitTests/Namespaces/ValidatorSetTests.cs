@@ -127,6 +127,9 @@ public sealed class ValidatorSetTests : IDisposable
         Finding[] found = Found();
         Assert.Equal(["silent.o", "asks.o", "nested.o"], found.Select(f => f.Member));
         Assert.All(found, f => Assert.Equal(("MINIOS1424", DiagnosticSeverity.Warning), (f.Code, f.Severity)));
+
+        byte[] silent = File.ReadAllBytes(Path.Combine(_set.Folder, "silent.o")), asks = File.ReadAllBytes(Path.Combine(_set.Folder, "asks.o"));
+        Assert.Equal(["asks.o"], Validator().ValidateSet([new("entry", "silent.o", silent), new("entry", "asks.o", asks)]).Select(f => f.File));
     }
 
     [Theory]

@@ -45,6 +45,11 @@ internal ref struct ElfProofPairing
     /// <returns>The symbols for which the next one was not it; null if there is none, and nothing is left over.</returns>
     public List<int>? PairInOrder()
     {
+        if (_afterOf.Length > 0 && _newEntries.Length > 0 && !_entries[NameSize.._size].SequenceEqual(_newEntries[NameSize.._size]))
+        {
+            throw ElfProof.Failed("MINIOS1327", _after.SectionSpan[_after.Symbols.SectionIndex].Offset, "the null symbol differs from before");
+        }
+
         bool anyLocal = false;
         foreach (ref readonly ElfSymbolChange change in _changes)
         {

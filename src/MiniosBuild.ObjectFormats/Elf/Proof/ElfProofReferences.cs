@@ -20,6 +20,11 @@ internal static class ElfProofReferences
             return true;
         }
 
+        if (symbols.AreInPlace && before.Contents(section.Index).Span.SequenceEqual(after.Contents(newSection.Index).Span))
+        {
+            return true;
+        }
+
         switch (section.Type)
         {
             case ElfSectionType.Rel or ElfSectionType.Rela:
@@ -37,7 +42,7 @@ internal static class ElfProofReferences
             case ElfSectionType.LlvmCallGraphProfile:
                 return false;
             default:
-                if (!symbols.AreInPlace)
+                if (!symbols.AreInPlace && section.HasContents)
                 {
                     throw Differs(newSection, 0, "it belongs to the symbol table, whose order changed, in a way that is not known");
                 }
@@ -49,13 +54,6 @@ internal static class ElfProofReferences
     private static void RequireRelocations(
         ElfFile before, ElfFile after, in ElfSection section, in ElfSection newSection, ElfProofSymbols symbols)
     {
-        ReadOnlySpan<byte> bytes = before.Contents(section.Index).Span;
-        ReadOnlySpan<byte> newBytes = after.Contents(newSection.Index).Span;
-        if (symbols.AreInPlace && bytes.SequenceEqual(newBytes))
-        {
-            return;
-        }
-
         ElfRelocationTable expected = before.Relocations(section.Index);
         ElfRelocationTable found = after.Relocations(newSection.Index);
         for (int number = 0; number < expected.Count; number++)

@@ -51,13 +51,17 @@ internal sealed class ElfProofSections
         foreach (ref readonly ElfSection section in _before.SectionSpan)
         {
             int after = _afterOf[section.Index];
-            if (after == Gone || section.Index == 0 || section.Type == ElfSectionType.Group
-                || IsNameOrSymbolTable(_before, section) || IsPassNote(section))
+            if (after == Gone || section.Index == 0 || IsNameOrSymbolTable(_before, section) || IsPassNote(section))
             {
                 continue;
             }
 
             RequireFields(section, _after.SectionSpan[after]);
+            if (section.Type == ElfSectionType.Group)
+            {
+                continue; // ElfProofGroups compares their members
+            }
+
             if (section.Link != (uint)_before.Symbols.SectionIndex
                 || !ElfProofReferences.Require(_before, _after, section, _after.SectionSpan[after], symbols))
             {
@@ -131,16 +135,27 @@ internal sealed class ElfProofSections
 
     private void MatchRelocations()
     {
-        // The first of a target's relocation sections, and for each the next one of the same target, both counted from 1.
-        int[] first = new int[_after.Sections.Count];
-        int[] others = new int[_after.Sections.Count];
-        for (int index = _after.Sections.Count - 1; index > 0; index--)
+        bool[] isTarget = new bool[_after.Sections.Count];
+        foreach (int target in _afterOf)
+        {
+            if (target > 0)
+            {
+                isTarget[target] = true;
+            }
+        }
+
+        // The first of a target's relocation sections, and for each the next one of the same target. Those that are for no section
+        // that is known come under 0, in their order.
+        int[] first = new int[isTarget.Length];
+        int[] others = new int[isTarget.Length];
+        for (int index = isTarget.Length - 1; index > 0; index--)
         {
             ref readonly ElfSection section = ref _after.SectionSpan[index];
-            if (IsRelocations(_after, section) && section.Info < (uint)first.Length)
+            if (IsRelocations(_after, section))
             {
-                others[index] = first[section.Info];
-                first[section.Info] = index;
+                uint target = section.Info < (uint)first.Length && isTarget[section.Info] ? section.Info : 0;
+                others[index] = first[target];
+                first[target] = index;
             }
         }
 
@@ -151,8 +166,9 @@ internal sealed class ElfProofSections
                 continue;
             }
 
-            int target = section.Info < (uint)_afterOf.Length ? _afterOf[section.Info] : Gone;
-            int found = target == Gone ? 0 : first[target];
+            int target = section.Info < (uint)_afterOf.Length && !IsRelocations(_before, _before.SectionSpan[(int)section.Info])
+                ? Math.Max(_afterOf[section.Info], 0) : 0;
+            int found = first[target];
             if (found != 0)
             {
                 _afterOf[section.Index] = found;
@@ -226,17 +242,18 @@ internal sealed class ElfProofSections
         }
 
         bool isTable = IsRelocations(_before, before);
+        bool isGroup = before.Type == ElfSectionType.Group;
         // An alignment of 0 is one of 1; GNU tools give relocation tables the flag and the alignment that they should have.
         ElfSectionFlags ignored = isTable ? ElfSectionFlags.InfoLink : 0;
         Require(after, "sh_type", (uint)before.Type, (uint)after.Type);
         Require(after, "sh_flags", (ulong)(before.Flags & ~ignored), (ulong)(after.Flags & ~ignored));
         Require(after, "sh_addr", before.Address, after.Address);
-        Require(after, "sh_size", before.Size, after.Size, before.Type == ElfSectionType.LlvmAddressSignificance);
+        Require(after, "sh_size", before.Size, after.Size, isGroup || before.Type == ElfSectionType.LlvmAddressSignificance);
         Require(after, "sh_addralign", Math.Max(before.Alignment, 1), Math.Max(after.Alignment, 1), isTable);
         Require(after, "sh_entsize", before.EntrySize, after.EntrySize);
         RequireLink(before, after);
         bool isSection = isTable || (before.Flags & ElfSectionFlags.InfoLink) != 0;
-        Require(after, "sh_info", isSection ? Section(before.Info) : before.Info, after.Info);
+        Require(after, "sh_info", isSection ? Section(before.Info) : before.Info, after.Info, isGroup);
     }
 
     private void RequireLink(in ElfSection before, in ElfSection after)
