@@ -27,7 +27,7 @@ public sealed class PlanTests : IDisposable
             # libc: stub
             # policy: minios
             # libraries: blkfront core
-            # switches: 
+            # switches:
             _start function entry
             app_main function core
             blkfront_init function blkfront

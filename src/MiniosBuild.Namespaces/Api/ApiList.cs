@@ -44,7 +44,9 @@ public sealed class ApiList
     /// <param name="census">The objects that the plan was made for.</param>
     /// <param name="policy">The policy that the plan was made from.</param>
     /// <param name="settings">The configuration, see <see cref="ApiSetting.Of"/>; each setting once.</param>
-    public static ApiList Of(NamespacePlan plan, SymbolCensus census, NamespacePolicy policy, IReadOnlyList<ApiSetting> settings)
+    /// <param name="declarations">What the headers declare, under names before the pass; null when not known.</param>
+    public static ApiList Of(
+        NamespacePlan plan, SymbolCensus census, NamespacePolicy policy, IReadOnlyList<ApiSetting> settings, PublicDeclarations? declarations = null)
     {
         Dictionary<string, (SymbolDefinition Definition, string Library)> owners = Owners(census);
         var symbols = new Dictionary<string, ApiSymbol>(StringComparer.Ordinal);
@@ -60,7 +62,8 @@ public sealed class ApiList
             symbols.Add(decision.NewName, new ApiSymbol(decision.NewName, definition.Kind, library));
         }
 
-        return new ApiList(settings, symbols.Values);
+        var list = new ApiList(settings, symbols.Values);
+        return declarations is null ? list : list.Declared(declarations, plan.Renames);
     }
 
     /// <summary>Reads a list.</summary>
@@ -109,7 +112,7 @@ public sealed class ApiList
         var text = new StringBuilder(Title).Append('\n');
         foreach (ApiSetting setting in Settings)
         {
-            text.Append("# ").Append(setting.Name).Append(": ").Append(setting.Value).Append('\n');
+            text.Append("# ").Append(setting.Name).Append(setting.Value.Length > 0 ? ": " : ":").Append(setting.Value).Append('\n');
         }
 
         foreach (ApiSymbol symbol in Symbols)

@@ -182,6 +182,6 @@ public sealed class ApiListTests : IDisposable
     {
         var declarations = _set.Declare(header);
         NamespacePlan plan = _set.Plan(declarations: declarations);
-        return ApiList.Of(plan, SymbolCensus.Read(_set.Inputs()), BuiltInPolicy.Minios, s_settings).Declared(declarations, plan.Renames);
+        return ApiList.Of(plan, SymbolCensus.Read(_set.Inputs()), BuiltInPolicy.Minios, s_settings, declarations);
     }
 }
