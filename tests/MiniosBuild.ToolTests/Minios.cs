@@ -22,7 +22,9 @@ internal static class Minios
         }
     }
 
-    public static Result Run(string folder, params IEnumerable<string> arguments)
+    public static Result Run(string folder, params IEnumerable<string> arguments) => Finish(Start(folder, arguments));
+
+    public static Process Start(string folder, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "minios.dll"), .. arguments])
         {
@@ -31,11 +33,19 @@ internal static class Minios
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Result(process.ExitCode, output, errors.Result);
+        return process;
+    }
+
+    public static Result Finish(Process process)
+    {
+        using (process)
+        {
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return new Result(process.ExitCode, output, errors.Result);
+        }
     }
 }
