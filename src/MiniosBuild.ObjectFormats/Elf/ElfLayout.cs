@@ -10,6 +10,7 @@ internal sealed class ElfLayout
 {
     private readonly ElfFile _file;
     private readonly ElfEdit[] _edits;
+    private int _firstMoved = int.MaxValue;
 
     public ElfLayout(ElfFile file, List<ElfEdit> edits)
     {
@@ -34,9 +35,10 @@ internal sealed class ElfLayout
     /// <summary>Where the start of a section is now that is not edited itself.</summary>
     public ulong Move(ulong offset)
     {
-        if (offset > (ulong)_file.Data.Length)
+        // A section without contents may be nowhere.
+        if (offset < (ulong)_firstMoved || offset > (ulong)_file.Data.Length)
         {
-            return offset; // a section without contents, which is nowhere
+            return offset;
         }
 
         int before = LastStartingBefore((int)offset);
@@ -55,6 +57,7 @@ internal sealed class ElfLayout
             // Both are taken modulo a power of two, negative numbers too.
             shift = Size((long)end + ((edit.End - end) & (alignment - 1))) - edit.End;
             edit.Shift = shift;
+            _firstMoved = shift == 0 ? _firstMoved : Math.Min(_firstMoved, edit.Offset);
         }
 
         bool endsWithEdit = _edits[^1].End == _file.Data.Length;
@@ -130,6 +133,11 @@ internal sealed class ElfLayout
 
             int start = (int)section.Offset;
             int end = start + (int)section.Size;
+            if (start >= _edits[0].End && end <= _edits[1].Offset)
+            {
+                continue; // where most are: between the ELF header and the first table
+            }
+
             int next = LastStartingBefore(start) + 1;
             ElfEdit? over = next > 0 && _edits[next - 1].End > start ? _edits[next - 1]
                 : next < _edits.Length && _edits[next].Offset < end && _edits[next].Section != section.Index ? _edits[next]

@@ -26,7 +26,7 @@ public static class ElfProof
         sections.Match();
         using ElfProofSymbols symbols = new(before, after, sections);
         symbols.Match(changes);
-        ElfProofNames.Require(after, changes);
+        ElfProofNames.Require(before, changes);
         sections.RequireContents(symbols);
         ElfProofGroups.Require(before, after, sections, symbols);
     }
@@ -37,7 +37,13 @@ public static class ElfProof
     private static void RequireHeader(ElfFile before, ElfFile after)
     {
         // EI_CLASS, EI_DATA, EI_VERSION, EI_OSABI, EI_ABIVERSION and the padding
-        Equal(4, "e_ident", Convert.ToHexStringLower(before.Data.Span[4..16]), Convert.ToHexStringLower(after.Data.Span[4..16]));
+        ReadOnlySpan<byte> identity = before.Data.Span[4..16];
+        ReadOnlySpan<byte> newIdentity = after.Data.Span[4..16];
+        if (!identity.SequenceEqual(newIdentity))
+        {
+            Equal(4, "e_ident", Convert.ToHexStringLower(identity), Convert.ToHexStringLower(newIdentity));
+        }
+
         Equal(16, "e_type", before.Type, after.Type);
         Equal(18, "e_machine", before.Machine, after.Machine);
         Equal(24, "e_entry", before.Entry, after.Entry);

@@ -8,6 +8,7 @@ internal sealed class ElfProofSections
     private readonly ElfFile _before;
     private readonly ElfFile _after;
     private readonly int[] _afterOf;
+    private bool? _keepsNames;
 
     public ElfProofSections(ElfFile before, ElfFile after)
     {
@@ -28,12 +29,17 @@ internal sealed class ElfProofSections
     /// </summary>
     public void Match()
     {
-        Array.Fill(_afterOf, Gone);
         if (_afterOf.Length == 0)
         {
             return;
         }
 
+        if (MatchInPlace())
+        {
+            return;
+        }
+
+        Array.Fill(_afterOf, Gone);
         _afterOf[0] = 0;
         MatchTables();
         MatchInOrder(IsOrdinary);
@@ -51,12 +57,17 @@ internal sealed class ElfProofSections
         foreach (ref readonly ElfSection section in _before.SectionSpan)
         {
             int after = _afterOf[section.Index];
-            if (after == Gone || section.Index == 0 || IsNameOrSymbolTable(_before, section) || IsPassNote(section))
+            if (after == Gone || section.Index == 0 || section.Type == ElfSectionType.SymbolTableSectionIndices
+                || IsNameOrSymbolTable(_before, section) || IsPassNote(section))
             {
                 continue;
             }
 
-            RequireFields(section, _after.SectionSpan[after]);
+            if (!AreInPlace || !HasSameHeader(section.Index))
+            {
+                RequireFields(section, _after.SectionSpan[after]);
+            }
+
             if (section.Type == ElfSectionType.Group)
             {
                 continue; // ElfProofGroups compares their members
@@ -70,6 +81,53 @@ internal sealed class ElfProofSections
         }
 
         RequireSharedNames();
+    }
+
+    /// <summary>Takes each section for the one of the same number, if nothing speaks against it and only a note comes behind.</summary>
+    private bool MatchInPlace()
+    {
+        int more = _after.SectionSpan.Length - _afterOf.Length;
+        if (more is < 0 or > 1 || (more == 1 && !(IsPassNote(_after.SectionSpan[^1]) && ElfPassNote.Find(_before) < 0))
+            || _before.Symbols.SectionIndex != _after.Symbols.SectionIndex || _before.NameTableIndex != _after.NameTableIndex
+            || _before.Symbols.Count > _after.Symbols.Count)
+        {
+            return false;
+        }
+
+        for (int index = 1; index < _afterOf.Length; index++)
+        {
+            ref readonly ElfSection before = ref _before.SectionSpan[index];
+            ref readonly ElfSection after = ref _after.SectionSpan[index];
+            if (before.Type != after.Type || before.Link != after.Link
+                || (before.Info != after.Info && before.Type is ElfSectionType.Rel or ElfSectionType.Rela) || !HasSameName(before, after))
+            {
+                return false;
+            }
+
+            _afterOf[index] = index;
+        }
+
+        return true;
+    }
+
+    private bool HasSameName(in ElfSection before, in ElfSection after)
+    {
+        // Where names were only added to the table, a name that is where it was is what it was.
+        _keepsNames ??= _after.Contents(_after.NameTableIndex).Span.StartsWith(_before.Contents(_before.NameTableIndex).Span);
+        return (_keepsNames.Value && before.NameOffset == after.NameOffset) || before.NameBytes.SequenceEqual(after.NameBytes);
+    }
+
+    /// <summary>Whether a section that is in its place has the same header, but for where its name and its contents are.</summary>
+    private bool HasSameHeader(int index)
+    {
+        bool is64 = _before.Class == ElfClass.Elf64;
+        int size = is64 ? 64 : 40;
+        int offset = is64 ? 24 : 16; // sh_offset
+        int end = is64 ? 32 : 20;
+        ReadOnlySpan<byte> header = _before.Data.Span.Slice((int)_before.Header.SectionHeaderOffset + (index * size), size);
+        ReadOnlySpan<byte> newHeader = _after.Data.Span.Slice((int)_after.Header.SectionHeaderOffset + (index * size), size);
+        return header[4..offset].SequenceEqual(newHeader[4..offset]) && header[end..].SequenceEqual(newHeader[end..])
+            && HasSameName(_before.SectionSpan[index], _after.SectionSpan[index]);
     }
 
     private void MatchTables()
@@ -236,7 +294,7 @@ internal sealed class ElfProofSections
 
     private void RequireFields(in ElfSection before, in ElfSection after)
     {
-        if (!before.NameBytes.SequenceEqual(after.NameBytes))
+        if (!HasSameName(before, after))
         {
             throw Differs(after, "its name", before.Name, after.Name);
         }
