@@ -68,8 +68,9 @@ install_missing() {
 	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# The package goes to artifacts/package, which nuget.config names as a source.
+# The packages go to artifacts/package, which nuget.config names as a source.
 pack() {
-	step "Packing the MSBuild SDK into artifacts/package"
+	step "Packing the MSBuild SDK and the command into artifacts/package"
 	dotnet pack build/MiniosBuild.csproj -c Release -v quiet -nologo
+	dotnet pack src/MiniosBuild.Tool/MiniosBuild.Tool.csproj -c Release -v quiet -nologo
 }

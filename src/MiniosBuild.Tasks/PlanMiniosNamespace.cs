@@ -24,6 +24,15 @@ public sealed class PlanMiniosNamespace : MiniosTask
     [Required]
     public string Declarations { get; set; } = "";
 
+    /// <summary>Objects and archives of programs that are linked with the set: what they need is public.</summary>
+    public ITaskItem[] Consumers { get; set; } = [];
+
+    /// <summary>The architecture's name; with the libc, the policy, the libraries and the switches it heads the list of public symbols.</summary>
+    public string Arch { get; set; } = "";
+
+    /// <summary>Switches of the tree, with metadata Value.</summary>
+    public ITaskItem[] Config { get; set; } = [];
+
     /// <summary>The plan to make.</summary>
     [Required]
     public string Plan { get; set; } = "";
@@ -42,9 +51,12 @@ public sealed class PlanMiniosNamespace : MiniosTask
         string plan = PathOf(Plan), renames = PathOf(RenameMap), api = PathOf(ApiList);
         var libc = LibcModes.Named(Libc);
         string record = plan + ".step";
-        string[] objects = PathsOf(Objects);
+        string[] objects = PathsOf(Objects), consumers = PathsOf(Consumers);
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, renames, api, .. Objects.Select(o => o.GetMetadata("Library")), .. objects]);
+        [
+            TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, renames, api, Arch, Switches, .. Objects.Select(o => o.GetMetadata("Library")), .. objects,
+            "consumers", .. consumers,
+        ]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -60,12 +72,14 @@ public sealed class PlanMiniosNamespace : MiniosTask
         var started = DateTime.UtcNow;
         var policy = NamespacePolicy.Load(policyPath);
         var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
+        var needs = ConsumerFiles.Read(consumers);
         var maps = objects.Select(MappedFile.Open).ToList();
         try
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
-            var made = NamespacePlanner.Plan(policy, census, declarations, libc);
-            foreach (var diagnostic in made.Diagnostics)
+            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needs.Names);
+            Diagnostic[] diagnostics = [.. made.Diagnostics, .. ConsumerReport.Of(made, policy, needs).Diagnostics];
+            foreach (var diagnostic in diagnostics)
             {
                 Report(diagnostic);
             }
@@ -77,8 +91,9 @@ public sealed class PlanMiniosNamespace : MiniosTask
 
             AtomicFile.Write(plan, made.Serialize());
             AtomicFile.Write(renames, made.RenameMapText());
-            AtomicFile.Write(api, ApiText(made, policy));
-            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. objects], [plan, renames, api], Warnings(made.Diagnostics));
+            AtomicFile.Write(api, Namespaces.ApiList.Of(made, census, policy, Settings(policy)).ToText());
+            StepRecord.Write(
+                record, fingerprint, started, [policyPath, declarationsPath, .. objects, .. consumers], [plan, renames, api], Warnings(diagnostics));
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
         }
         finally
@@ -87,8 +102,14 @@ public sealed class PlanMiniosNamespace : MiniosTask
         }
     }
 
-    // A line for each name that a guest may use or override: library and name, sorted.
-    private static string ApiText(NamespacePlan plan, NamespacePolicy policy) => string.Concat(plan.Decisions
-        .Where(d => d.Action != SymbolAction.Localize && d.Rule != 1 && !d.NewName.StartsWith(policy.InternalPrefix, StringComparison.Ordinal))
-        .Select(d => $"{d.Library} {d.NewName}\n").Distinct().Order(StringComparer.Ordinal));
+    private string Switches => string.Join(' ', Config.Where(c => c.GetMetadata("Value") != "n").Select(c => $"{c.ItemSpec}={c.GetMetadata("Value")}"));
+
+    private ApiSetting[] Settings(NamespacePolicy policy) =>
+    [
+        ApiSetting.Of("arch", Arch),
+        ApiSetting.Of("libc", Libc.ToLowerInvariant()),
+        ApiSetting.Of("policy", policy.Name),
+        ApiSetting.Of("libraries", Objects.Select(o => o.GetMetadata("Library")).Where(l => l != "entry")),
+        ApiSetting.Of("switches", Switches),
+    ];
 }

@@ -6,18 +6,25 @@ using MiniosBuild.Toolchain.Passes;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Applies the plan to every object: renames definitions and references together, and localises.</summary>
+/// <summary>Applies the plan to every object: renames definitions and references together, localises, and proves that nothing else changed.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PrefixMiniosSymbols : MiniosTask
 {
-    [Required]
-    public string Objcopy { get; set; } = "";
+    /// <summary>What rewrites symbols: <c>managed</c>, which needs no tool, <c>objcopy</c> or <c>llvm-objcopy</c>.</summary>
+    public string SymbolRewriter { get; set; } = "managed";
 
-    [Required]
-    public string Identity { get; set; } = "";
+    /// <summary>The path of the objcopy, if the rewriter is one.</summary>
+    public string? Objcopy { get; set; }
+
+    /// <summary>What tells that objcopy from another one.</summary>
+    public string? Identity { get; set; }
 
     /// <summary>False leaves all names as they are.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>The policy that the plan was made from; objects get a note of it.</summary>
+    [Required]
+    public string Policy { get; set; } = "";
 
     [Required]
     public string Plan { get; set; } = "";
@@ -48,17 +55,24 @@ public sealed class PrefixMiniosSymbols : MiniosTask
         var plan = NamespacePlan.Parse(File.ReadAllBytes(planPath), planPath);
         string[] objects = PathsOf(Objects);
         RequirePlanned(plan, planPath, objects);
-        var passes = objects
-            .Select(o => new ObjectPass(o, Path.Combine(to, Path.GetRelativePath(from, o)), plan.RenamesFor(o), plan.LocalsFor(o))).ToList();
-        var symbols = new SymbolPass(NewToolRunner(), Objcopy, Identity, ProjectFolder);
+        Directory.CreateDirectory(to);
+        var options = new PassOptions { Note = Note(plan), BackEnd = BackEnd(to), MaxDegreeOfParallelism = 1 };
+        string identity = string.Join('\n', SymbolRewriter, Objcopy, Identity);
+        var steps = objects.Select(o => new ObjectPassStep(
+            o, Path.Combine(to, Path.GetRelativePath(from, o)), plan.RenamesFor(o), plan.LocalsFor(o), options, identity)).ToList();
+        foreach (string folder in steps.Select(s => Path.GetDirectoryName(s.Output)!).Distinct())
+        {
+            Directory.CreateDirectory(folder);
+        }
+
         var errors = new ConcurrentDictionary<int, Diagnostic>();
-        var reasons = new string?[passes.Count];
-        WithCores(passes.Count, cores => Parallel.For(
-            0, passes.Count, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = Cancellation }, i =>
+        var reasons = new string?[steps.Count];
+        WithCores(steps.Count, cores => Parallel.For(
+            0, steps.Count, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = Cancellation }, i =>
             {
                 try
                 {
-                    reasons[i] = symbols.Apply(passes[i], output => RequireResult(passes[i], output), Cancellation);
+                    reasons[i] = steps[i].Apply(Cancellation);
                 }
                 catch (Exception e) when (DiagnosticOf(e) is { } diagnostic)
                 {
@@ -71,9 +85,15 @@ public sealed class PrefixMiniosSymbols : MiniosTask
         }
 
         int applied = reasons.Count(r => r is not null);
-        Say(applied == 0 ? $"the names of all {passes.Count} objects are up to date" : $"passed {applied} of {passes.Count} objects");
-        PassedObjects = [.. passes.Zip(Objects, (pass, item) => ItemOf(pass.Output, item))];
+        Say(applied == 0 ? $"the names of all {steps.Count} objects are up to date" : $"passed {applied} of {steps.Count} objects");
+        PassedObjects = [.. steps.Zip(Objects, (step, item) => ItemOf(step.Output, item))];
     }
+
+    private string Note(NamespacePlan plan) => PassNote.TextFor(NamespacePolicy.Load(PathOf(Policy)), plan.Libc);
+
+    private IElfSymbolRewriter? BackEnd(string folder) => SymbolRewriters.Tool(SymbolRewriter) is not { } tool
+        ? null
+        : new ObjcopyRewriter(NewToolRunner(), Objcopy!, tool == "objcopy" ? ObjcopyKind.Gnu : ObjcopyKind.Llvm, folder, Cancellation);
 
     private static void RequirePlanned(NamespacePlan plan, string planPath, IEnumerable<string> objects)
     {
@@ -83,35 +103,4 @@ public sealed class PrefixMiniosSymbols : MiniosTask
                 TaskCodes.ObjectNotPlanned, $"the plan was made for other objects: it has none at {other}. Delete the file, and it is made anew", planPath));
         }
     }
-
-    // objcopy ends with 0 also if a list matched nothing or two symbols got one name, so its work is read again.
-    private static void RequireResult(ObjectPass pass, string output)
-    {
-        var expected = GlobalNames(pass.Input);
-        foreach (var (old, renamed) in pass.Renames)
-        {
-            if (!expected.Remove(old) || !expected.Add(renamed))
-            {
-                throw Differs(pass, $"'{old}' could not be renamed to '{renamed}': the object {(expected.Contains(renamed) ? "has that name already" : "has no such symbol")}");
-            }
-        }
-
-        foreach (string local in pass.Locals)
-        {
-            expected.Remove(local);
-        }
-
-        var actual = GlobalNames(output);
-        if (!actual.SetEquals(expected))
-        {
-            actual.SymmetricExceptWith(expected);
-            throw Differs(pass, $"after the symbol pass these names are not as planned: {string.Join(", ", actual.Order(StringComparer.Ordinal))}");
-        }
-    }
-
-    private static HashSet<string> GlobalNames(string path) => Reading(path, () => ElfFile.Parse(File.ReadAllBytes(path)).Symbols
-        .Where(s => s.IsGlobal && s.Name.Length > 0).Select(s => s.Name).ToHashSet(StringComparer.Ordinal));
-
-    private static DiagnosticException Differs(ObjectPass pass, string message) =>
-        new(Diagnostic.Error(TaskCodes.PassResultDiffers, message, pass.Input));
 }

@@ -3,7 +3,7 @@ using MiniosBuild.Toolchain.Discovery;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Finds and checks gcc, ld, ar and objcopy for an architecture.</summary>
+/// <summary>Finds and checks gcc, ld and ar for an architecture, and objcopy if the symbol pass needs one.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ResolveMiniosToolchain : MiniosTask
 {
@@ -23,6 +23,9 @@ public sealed class ResolveMiniosToolchain : MiniosTask
 
     public string? Objcopy { get; set; }
 
+    /// <summary>What rewrites symbols, see <see cref="SymbolRewriters"/>: <c>managed</c> needs no tool.</summary>
+    public string SymbolRewriter { get; set; } = "managed";
+
     /// <summary>A prefix of the tools' names, for example x86_64-linux-gnu-.</summary>
     public string? ToolPrefix { get; set; }
 
@@ -38,6 +41,7 @@ public sealed class ResolveMiniosToolchain : MiniosTask
     [Output]
     public string ArchiverPath { get; set; } = "";
 
+    /// <summary>Empty when the symbol pass needs none.</summary>
     [Output]
     public string ObjcopyPath { get; set; } = "";
 
@@ -55,16 +59,21 @@ public sealed class ResolveMiniosToolchain : MiniosTask
     [Output]
     public string Identity { get; set; } = "";
 
+    /// <summary>What tells this objcopy from another one.</summary>
+    [Output]
+    public string ObjcopyIdentity { get; set; } = "";
+
     protected override void Run()
     {
         var architecture = Architecture.Named(Arch);
         var locator = new ToolLocator(TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", ToolFolder, ToolPrefix, ProjectFolder);
         var tools = new ToolSetResolver(NewToolRunner(), locator, ProjectFolder)
-            .Resolve(architecture, new(Compiler, Linker, Archiver, Objcopy), PathOf(CacheFile), Cancellation);
+            .Resolve(architecture, new(Compiler, Linker, Archiver, Objcopy, SymbolRewriters.Tool(SymbolRewriter)), PathOf(CacheFile), Cancellation);
         CompilerPath = tools.Compiler;
         LinkerPath = tools.Linker;
         ArchiverPath = tools.Archiver;
         ObjcopyPath = tools.Objcopy;
+        ObjcopyIdentity = tools.ObjcopyStamp;
         CompilerIncludeFolder = tools.CompilerIncludeFolder;
         CompilerOptions = [.. tools.PathOptions];
         LinkerEmulation = architecture.LinkerEmulation;

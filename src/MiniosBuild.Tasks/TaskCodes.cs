@@ -6,5 +6,8 @@ public static class TaskCodes
     public const string PassResultDiffers = "MINIOS1321";
     public const string SameStagedHeader = "MINIOS1322";
     public const string ObjectNotPlanned = "MINIOS1323";
+    public const string ConsumerUnreadable = "MINIOS1612";
+    public const string UnknownRewriter = "MINIOS1613";
+    public const string BaselineUnreadable = "MINIOS1614";
     public const string FileAccess = "MINIOS9001";
 }

@@ -25,16 +25,38 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     [Required]
     public string Declarations { get; set; } = "";
 
+    /// <summary>Folders and their names in objects, <c>FOLDER=NAME</c>: findings are reported at the real sources.</summary>
+    public string[] PathMap { get; set; } = [];
+
+    /// <summary>Objects and archives of programs that are linked with the set.</summary>
+    public ITaskItem[] Consumers { get; set; } = [];
+
+    /// <summary>Levels over those of the policy: <c>MINIOS1421=none;MINIOS1410=warning</c>.</summary>
+    public string Levels { get; set; } = "";
+
+    /// <summary>Codes to leave out, also those that are errors by themselves; codes of others are passed over.</summary>
+    public string NoWarn { get; set; } = "";
+
+    /// <summary>The file of findings that are accepted; left out, none are.</summary>
+    public string? Baseline { get; set; }
+
+    /// <summary>Writes the baseline anew from what is found, instead of reporting it.</summary>
+    public bool UpdateBaseline { get; set; }
+
     [Required]
     public string Record { get; set; } = "";
 
     protected override void Run()
     {
         string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), record = PathOf(Record);
-        string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects);
+        string? baseline = string.IsNullOrEmpty(Baseline) ? null : PathOf(Baseline);
+        string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects), consumers = PathsOf(Consumers);
+        string[] inputs = [policyPath, declarationsPath, .. archives, .. entries, .. consumers];
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<ValidateMiniosNamespace>(), policyPath, Libc, declarationsPath, .. archives, .. Archives.Select(a => a.GetMetadata("Library")), .. entries]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        [
+            TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", .. inputs, .. Archives.Select(a => a.GetMetadata("Library")), .. PathMap,
+        ]);
+        string? reason = UpdateBaseline ? "the baseline is written anew" : StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
             foreach (var warning in StepRecord.Warnings(record))
@@ -48,21 +70,22 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         Say($"namespace validation: {reason}");
         var started = DateTime.UtcNow;
         var policy = NamespacePolicy.Load(policyPath);
-        var validator = new NamespaceValidator(policy, LibcModes.Named(Libc));
-        var opened = new List<MappedFile>();
-        Diagnostic[] diagnostics;
-        try
+        var levels = FindingLevels.Parse(Levels).With(FindingLevels.Silencing(NoWarn));
+        var findings = Find(policy, levels, declarationsPath, archives, entries, consumers);
+        if (UpdateBaseline)
         {
-            var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
-            var files = Archives.Select((a, i) => new ValidatedFile(a.GetMetadata("Library"), archives[i], Open(archives[i])))
-                .Concat(entries.Select(e => new ValidatedFile("entry", e, Open(e))));
-            diagnostics = [.. validator.ValidateSet(files, staged), .. validator.ValidateHeaders(staged)];
-        }
-        finally
-        {
-            opened.ForEach(m => ((IDisposable)m).Dispose());
+            WriteBaseline(baseline!, findings);
+            return;
         }
 
+        if (baseline is not null)
+        {
+            var accepted = BaselineFile.Read(baseline).Apply(findings, policy.Levels.With(levels));
+            Say($"{baseline} accepts {accepted.Accepted} findings");
+            findings = [.. accepted.Remaining, .. accepted.Stale];
+        }
+
+        Diagnostic[] diagnostics = Shown(findings);
         foreach (var diagnostic in diagnostics)
         {
             Report(diagnostic);
@@ -70,8 +93,31 @@ public sealed class ValidateMiniosNamespace : MiniosTask
 
         if (!Log.HasLoggedErrors)
         {
-            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, .. archives, .. entries], [], Warnings(diagnostics));
+            StepRecord.Write(record, fingerprint, started, baseline is null ? inputs : [.. inputs, baseline], [], Warnings(diagnostics));
             Say($"{archives.Length} archives keep to the policy {policy.Name}");
+        }
+    }
+
+    private IReadOnlyList<Finding> Find(
+        NamespacePolicy policy, FindingLevels levels, string declarationsPath, string[] archives, string[] entries, string[] consumers)
+    {
+        var validator = new NamespaceValidator(policy, LibcModes.Named(Libc), new ValidationSettings
+        {
+            Levels = levels,
+            PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
+            ConsumerNeeds = ConsumerFiles.Read(consumers).FinishedNames(policy),
+        });
+        var opened = new List<MappedFile>();
+        try
+        {
+            var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
+            var files = Archives.Select((a, i) => new ValidatedFile(a.GetMetadata("Library"), archives[i], Open(archives[i])))
+                .Concat(entries.Select(e => new ValidatedFile("entry", e, Open(e))));
+            return [.. validator.ValidateSet(files, staged), .. validator.ValidateHeaders(staged)];
+        }
+        finally
+        {
+            opened.ForEach(m => ((IDisposable)m).Dispose());
         }
 
         ReadOnlyMemory<byte> Open(string path)
@@ -80,5 +126,24 @@ public sealed class ValidateMiniosNamespace : MiniosTask
             opened.Add(map);
             return map.Memory;
         }
+    }
+
+    // What cannot be accepted, such as a damaged archive, is still an error.
+    private void WriteBaseline(string path, IReadOnlyList<Finding> findings)
+    {
+        bool changed = AtomicFile.Write(path, Namespaces.Baseline.Write(findings));
+        foreach (var diagnostic in Shown(BaselineFile.Read(path).Apply(findings).Remaining))
+        {
+            Report(diagnostic);
+        }
+
+        Log.LogMessage(MessageImportance.High, "{0}", changed ? $"updated {path}" : $"{path} is up to date");
+    }
+
+    // Objects may know a header by a link in the intermediate folder.
+    private static Diagnostic[] Shown(IEnumerable<Finding> findings)
+    {
+        var real = new RealPath();
+        return [.. ShownFindings.Of(findings).Select(d => d.Line > 0 && d.File is { } file ? d with { File = real.Of(file) } : d)];
     }
 }

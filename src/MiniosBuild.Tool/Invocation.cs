@@ -1,19 +1,24 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MiniosBuild.Tool.Commands;
+using MiniosBuild.Toolchain.Running;
 
 namespace MiniosBuild.Tool;
 
 /// <summary>Parses the command line and runs the command in it.</summary>
 internal static class Invocation
 {
-    /// <summary>A command line that cannot be understood: far from the exit codes that guests use.</summary>
-    private const int UsageError = 125;
-
     /// <summary>Gives the exit code of the command.</summary>
     public static int Run(RootCommand root, string[] args)
     {
         // A guest's argument may begin with @; it is no response file.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var configuration = new ParserConfiguration();
+        if (args is ["run", ..])
+        {
+            configuration.ResponseFileTokenReplacer = null;
+        }
+
+        var parsed = root.Parse(args, configuration);
         if (parsed.Errors.Count > 0)
         {
             foreach (ParseError error in parsed.Errors)
@@ -22,7 +27,7 @@ internal static class Invocation
             }
 
             Console.Error.WriteLine($"minios: '{Name(parsed.CommandResult)} --help' lists what it takes.");
-            return UsageError;
+            return parsed.CommandResult.Command is RunCommand ? GuestResult.NotStarted : ExitCode.Failed;
         }
 
         // Commands that start programs end them themselves when a signal comes. An exception that nobody expected must

@@ -3,8 +3,14 @@ using System.CommandLine.Help;
 using MiniosBuild.Tool;
 using MiniosBuild.Tool.Commands;
 
-var root = new RootCommand("Runs Mini-OS guests.")
+var root = new RootCommand("Checks, plans and changes the global names of static libraries, and runs Mini-OS guests.")
 {
+    new CheckCommand(),
+    new PlanCommand(),
+    new ApplyCommand(),
+    new ApiCommand(),
+    new ExplainCommand(),
+    new ConsumersCommand(),
     new RunCommand(),
 };
 var help = root.Options.OfType<HelpOption>().Single();

@@ -25,6 +25,7 @@ public static class ToolchainCodes
     public const string EmptyLibrary = "MINIOS1202";
 
     public const string SymbolPassFailed = "MINIOS1320";
+    public const string SymbolToolUnfit = "MINIOS1336";
 
     public const string UndefinedReference = "MINIOS1701";
     public const string DuplicateDefinition = "MINIOS1702";

@@ -15,7 +15,7 @@ public sealed class PackageTests
 
     [Fact]
     public void TheCommandBringsNothingButItsParser() => Assert.Equal(
-        ["MiniosBuild.ObjectFormats.dll", "MiniosBuild.Toolchain.dll", "System.CommandLine.dll", "minios.dll"],
+        ["MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Toolchain.dll", "System.CommandLine.dll", "minios.dll"],
         In("tools/net10.0/").Where(e => e.EndsWith(".dll", StringComparison.Ordinal)));
 
     [Theory]

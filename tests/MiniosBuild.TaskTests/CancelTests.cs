@@ -46,8 +46,7 @@ public sealed class CancelTests : IDisposable
     public void A_cancelled_symbol_pass_leaves_no_process_and_no_object_and_the_next_run_makes_it()
     {
         _set.Planned();
-        var task = _set.Prefix();
-        task.Objcopy = Endless();
+        var task = _set.PrefixWith(Endless());
 
         CancelOnceStarted(task);
 

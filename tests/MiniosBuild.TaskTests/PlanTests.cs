@@ -20,7 +20,21 @@ public sealed class PlanTests : IDisposable
 
         Assert.Equal(
             "add minios_add\ninit_blkfront blkfront_init\ninner _minios_inner\nshared _minios_shared\n", File.ReadAllText(Project.PathOf("obj/share/renames.txt")));
-        Assert.Equal("blkfront blkfront_init\ncore app_main\ncore minios_add\nentry _start\n", File.ReadAllText(Project.PathOf("obj/share/api.txt")));
+        Assert.Equal(
+            """
+            # The public symbols: NAME KIND LIBRARY, sorted by name. Written by MiniosBuild.
+            # arch: x86_64
+            # libc: stub
+            # policy: minios
+            # libraries: blkfront core
+            # switches:
+            _start function entry
+            app_main function core
+            blkfront_init function blkfront
+            minios_add function core
+
+            """,
+            File.ReadAllText(Project.PathOf("obj/share/api.txt")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain;
@@ -79,8 +80,8 @@ public sealed class PrefixTests : IDisposable
 
         var error = Project.FailOnce(_set.Prefix());
 
-        Assert.Equal((TaskCodes.PassResultDiffers, KernelObject), (error.Code, error.File));
-        Assert.Contains("has that name already", error.Message);
+        Assert.Equal(("MINIOS2014", KernelObject), (error.Code, error.File));
+        Assert.Contains("_minios_inner", error.Message);
     }
 
     [Fact]
@@ -113,10 +114,8 @@ public sealed class PrefixTests : IDisposable
     public void An_objcopy_that_fails_is_reported_for_each_object_and_counts_for_nothing()
     {
         _set.Planned();
-        var task = _set.Prefix();
-        task.Objcopy = Project.WriteProgram("tools/broken", "echo 'no memory' >&2\nexit 4\n");
 
-        var errors = Project.Fail(task).Errors;
+        var errors = Project.Fail(_set.PrefixWith(Project.WriteProgram("tools/broken", "echo 'no memory' >&2\nexit 4\n"))).Errors;
 
         Assert.Equal([KernelObject, Project.PathOf("obj/objects/blkfront/blkfront.o")], errors.Select(e => e.File));
         Assert.All(errors, e => Assert.Equal(ToolchainCodes.SymbolPassFailed, e.Code));
@@ -125,18 +124,49 @@ public sealed class PrefixTests : IDisposable
         Project.Succeed(_set.Prefix());
     }
 
+    [Theory]
+    [InlineData("exit 0", "does nothing")]
+    [InlineData("for f; do :; done; exec /usr/bin/objcopy --strip-debug \"$@\"", "strips as well")]
+    [InlineData("for f; do :; done; exec /usr/bin/objcopy --globalize-symbol=counter \"$@\"", "changes a binding")]
+    [InlineData("for f; do :; done; /usr/bin/objcopy \"$@\" && head -c 300 \"$f\" > \"$f.cut\" && mv \"$f.cut\" \"$f\"", "writes a part")]
+    public void An_objcopy_that_does_other_than_asked_is_found_out_and_the_old_output_stays(string program, string what)
+    {
+        _set.Passed();
+        byte[] passed = File.ReadAllBytes(PassedKernel);
+
+        var errors = Project.Fail(_set.PrefixWith(Project.WriteProgram("tools/" + what, program + "\n"))).Errors;
+
+        Assert.Contains(errors, e => e.File == KernelObject);
+        Assert.All(errors, e => Assert.Matches("^MINIOS(1320|132[6-9]|20[0-9]{2})$", e.Code));
+        Assert.Equal(passed, File.ReadAllBytes(PassedKernel));
+        Assert.Empty(Directory.GetFiles(Project.PathOf("obj/passed"))); // No temporary file is left.
+    }
+
+    [Theory]
+    [InlineData("objcopy", "objcopy")]
+    [InlineData("llvm-objcopy", "llvm-objcopy")]
+    public void Every_rewriter_gives_the_same_symbols_and_the_same_note(string rewriter, string tool)
+    {
+        _set.Passed();
+        var managed = _set.PassedObjects.ToDictionary(o => o.ItemSpec, o => Describe(o.ItemSpec));
+        var task = _set.PrefixWith(tool == "objcopy" ? _set.Tools.Objcopy : LlvmTool.Find(tool), rewriter);
+
+        var log = Project.Succeed(task);
+
+        Assert.Contains(log.Messages, m => m.Message == "passed 3 of 3 objects");
+        Assert.All(task.PassedObjects, o => Assert.Equal(managed[o.ItemSpec], Describe(o.ItemSpec)));
+        Assert.All(managed.Values, value => Assert.Contains("policy=minios", value));
+    }
+
     [Fact]
-    public void An_objcopy_that_does_nothing_is_found_out()
+    public void The_managed_rewriter_starts_no_tool()
     {
         _set.Planned();
-        var task = _set.Prefix();
-        task.Objcopy = Project.WriteProgram("tools/idle", "exit 0\n");
+        _set.Tools.TakeStarted();
 
-        var errors = Project.Fail(task).Errors;
+        Project.Succeed(_set.Prefix());
 
-        Assert.All(errors, e => Assert.Equal(TaskCodes.PassResultDiffers, e.Code));
-        Assert.Contains("add, inner, ", errors[0].Message);
-        Assert.False(File.Exists(PassedKernel));
+        Assert.Empty(_set.Tools.TakeStarted());
     }
 
     [Fact]
@@ -165,14 +195,26 @@ public sealed class PrefixTests : IDisposable
     public void A_changed_plan_passes_only_the_objects_it_changes_for()
     {
         _set.Passed();
-        _set.Tools.TakeStarted();
-        Project.Write("policy.json", File.ReadAllText(SmallSet.Policy).Replace("\"blkfront_init\"", "\"blkfront_begin\""));
-        var plan = _set.Plan();
-        plan.Policy = "policy.json";
-        Project.Succeed(plan);
+        var entry = File.GetLastWriteTimeUtc(Project.PathOf("obj/passed/entry/arch_x86_x86_64.o.step"));
+        Project.Write(SmallSet.DriverSource, File.ReadAllText(Project.PathOf(SmallSet.DriverSource)) + "int lonely(void);\nint use(void) { return lonely(); }\n");
+        _set.Planned();
 
-        Project.Succeed(_set.Prefix());
+        // The kernel's object is the same as before, but what it had to itself is now needed.
+        Assert.Contains(Project.Succeed(_set.Prefix()).Messages, m => m.Message == "passed 2 of 3 objects");
 
-        Assert.Contains("blkfront.o", Assert.Single(_set.Tools.TakeStarted()));
+        Assert.Contains("T _minios_lonely", Nm.Names(PassedKernel));
+        Assert.Equal(entry, File.GetLastWriteTimeUtc(Project.PathOf("obj/passed/entry/arch_x86_x86_64.o.step")));
     }
+
+    [Fact]
+    public void Another_rewriter_passes_every_object_again()
+    {
+        _set.Passed();
+
+        Assert.Contains(Project.Succeed(_set.PrefixWith(_set.Tools.Objcopy)).Messages, m => m.Message == "passed 3 of 3 objects");
+        Assert.Contains(Project.Succeed(_set.PrefixWith(_set.Tools.Objcopy)).Messages, m => m.Message == "the names of all 3 objects are up to date");
+    }
+
+    private static string Describe(string path) =>
+        string.Join('\n', [.. Nm.Names(path), ElfPassNote.Read(ElfFile.Parse(File.ReadAllBytes(path)))]);
 }

@@ -46,7 +46,7 @@ internal sealed class SmallSet : IDisposable
             int init_blkfront(void) { shared = 1; return inner(add(1, 2)); }
 
             """);
-        Project.Write(EntrySource, "\t.text\n\t.globl _start\n_start:\n\tcall app_main\n1:\tjmp 1b\n");
+        Project.Write(EntrySource, "\t.text\n\t.globl _start\n_start:\n\tcall app_main\n1:\tjmp 1b\n\t.section .note.GNU-stack,\"\",@progbits\n");
         Project.Write("tree/arch/x86/minios.lds.S", """
             #define PAGE 4096
             ENTRY(_start)
@@ -100,14 +100,29 @@ internal sealed class SmallSet : IDisposable
 
     public PlanMiniosNamespace Plan() => new()
     {
-        Policy = Policy, Libc = "Stub", Objects = Objects, Declarations = "obj/tree.declarations", Plan = "obj/plan.json",
+        Policy = Policy, Libc = "Stub", Arch = "x86_64", Objects = Objects, Declarations = "obj/tree.declarations", Plan = "obj/plan.json",
         RenameMap = "obj/share/renames.txt", ApiList = "obj/share/api.txt",
     };
 
+    public CheckMiniosApi CheckApi() => new()
+    {
+        ApiFile = "minios.api.txt", ApiList = "obj/share/api.txt", Plan = "obj/plan.json", Declarations = "obj/tree.declarations", Record = "obj/api.step",
+    };
+
+    public UpdateMiniosFile UpdateApi() => new() { Source = "obj/share/api.txt", CheckedIn = "minios.api.txt" };
+
     public PrefixMiniosSymbols Prefix() => new()
     {
-        Objcopy = Tools.Objcopy, Identity = Identity, Plan = "obj/plan.json", Objects = Objects, ObjectFolder = "obj/objects", OutputFolder = "obj/passed",
+        Policy = Policy, Plan = "obj/plan.json", Objects = Objects, ObjectFolder = "obj/objects", OutputFolder = "obj/passed",
     };
+
+    /// <summary>The pass by GNU objcopy, or by what stands in for it.</summary>
+    public PrefixMiniosSymbols PrefixWith(string objcopy, string rewriter = "objcopy")
+    {
+        var task = Prefix();
+        (task.SymbolRewriter, task.Objcopy, task.Identity) = (rewriter, objcopy, Identity);
+        return task;
+    }
 
     public ArchiveMinios Archive() => new()
     {
@@ -128,6 +143,7 @@ internal sealed class SmallSet : IDisposable
     public ValidateMiniosNamespace Validate() => new()
     {
         Policy = Policy, Libc = "Stub", Archives = Archives, EntryObjects = EntryObjects, Declarations = "obj/staged.declarations", Record = "obj/validated.step",
+        PathMap = ["tree=/minios", ".=/guest"],
     };
 
     public MakeMiniosLinkerScript Script() => new()

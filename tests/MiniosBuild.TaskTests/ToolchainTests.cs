@@ -95,6 +95,44 @@ public sealed class ToolchainTests : IDisposable
     }
 
     [Fact]
+    public void The_managed_rewriter_needs_no_objcopy()
+    {
+        File.Delete(_tools.Objcopy);
+        var task = Task();
+        task.SymbolRewriter = "managed";
+        _project.Succeed(task);
+
+        Assert.Equal("", task.ObjcopyPath);
+    }
+
+    [Fact]
+    public void Another_rewriter_is_found_without_changing_what_the_compiler_is()
+    {
+        var gnu = Task();
+        _project.Succeed(gnu);
+        string tool = _project.WriteProgram("tools/llvm-objcopy", "echo 'llvm-objcopy, compatible with GNU objcopy'\n");
+        var llvm = Task();
+        llvm.SymbolRewriter = "llvm-objcopy";
+        _project.Succeed(llvm);
+
+        Assert.Equal(tool, llvm.ObjcopyPath);
+        Assert.NotEqual(gnu.ObjcopyIdentity, llvm.ObjcopyIdentity);
+        Assert.Equal(gnu.Identity, llvm.Identity);
+    }
+
+    [Fact]
+    public void An_unknown_rewriter_is_refused()
+    {
+        var task = Task();
+        task.SymbolRewriter = "sed";
+
+        var error = _project.FailOnce(task);
+
+        Assert.Equal(TaskCodes.UnknownRewriter, error.Code);
+        Assert.Contains("managed, objcopy, llvm-objcopy", error.Message);
+    }
+
+    [Fact]
     public void A_tool_that_is_no_program_is_named()
     {
         File.WriteAllBytes(_tools.Compiler, [1, 2, 3]);
@@ -146,5 +184,5 @@ public sealed class ToolchainTests : IDisposable
         Assert.Equal(ToolchainCodes.UnknownArchitecture, _project.FailOnce(task).Code);
     }
 
-    private static ResolveMiniosToolchain Task() => new() { Arch = "x86_64", CacheFile = "obj/toolchain.json", ToolFolder = "tools" };
+    private static ResolveMiniosToolchain Task() => new() { Arch = "x86_64", CacheFile = "obj/toolchain.json", ToolFolder = "tools", SymbolRewriter = "objcopy" };
 }

@@ -1,146 +1,163 @@
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Namespaces;
 
-/// <summary>Reads one object of the census, and refuses what the symbol pass would get wrong without a word.</summary>
-internal sealed class ObjectReader
+/// <summary>Reads objects into the census, and refuses what the symbol pass would get wrong without a word.</summary>
+internal sealed class ObjectReader(CensusTables tables)
 {
-    private readonly CensusInput _input;
+    // By section and by symbol of the object that is read; kept for the next one.
+    private bool[] _isGrouped = [];
+    private bool[] _isSignature = [];
+    private string? _lastNote;
+    private (ElfMachine Machine, ElfClass Class, ElfByteOrder ByteOrder, string Path)? _first;
 
-    public ObjectReader(CensusInput input)
+    public void Read(string library, string path, ReadOnlyMemory<byte> data, bool isMember)
     {
-        _input = input;
-        if (!ElfFile.IsElf(input.Data.Span))
+        ElfFile elf = Parse(path, data);
+        RequireSameMachine(elf, path);
+        MarkGroups(elf);
+        foreach (ElfSymbol symbol in elf.Symbols)
         {
-            throw Refuse("MINIOS1301", $"{DescribeStart(input.Data.Span)}; expected a relocatable ELF object. Remove it from the objects, or compile it.");
+            if (symbol.IsGlobal && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File))
+            {
+                Add(elf, symbol, path);
+            }
         }
 
+        tables.EndObject(library, path, isMember, NoteOf(elf, path));
+    }
+
+    private void Add(ElfFile elf, in ElfSymbol symbol, string path)
+    {
+        ReadOnlySpan<byte> name = symbol.NameBytes;
+        if (name.IsEmpty)
+        {
+            return;
+        }
+
+        if (name.EndsWith("__gnu_lto_slim"u8))
+        {
+            throw IntermediateCode(path, "nothing else");
+        }
+
+        int number = tables.AddName(name);
+        if (symbol.IsUndefined)
+        {
+            tables.Add(new ReferenceEntry(number, symbol.Binding == ElfSymbolBinding.Weak));
+            return;
+        }
+
+        bool inGroup = symbol.Placement == ElfSymbolPlacement.Section && _isGrouped[symbol.SectionIndex];
+        tables.Add(new DefinitionEntry(number, KindOf(elf, symbol), symbol.Binding, inGroup, _isSignature[symbol.Index]));
+    }
+
+    private static ElfFile Parse(string path, ReadOnlyMemory<byte> data)
+    {
+        if (!ElfFile.IsElf(data.Span))
+        {
+            throw Refuse(path, "MINIOS1301", $"{DescribeStart(data.Span)}; expected a relocatable ELF object. Remove it from the objects, or compile it.");
+        }
+
+        ElfFile elf;
         try
         {
-            Elf = ElfFile.Parse(input.Data);
+            elf = ElfFile.Parse(data);
         }
         catch (ObjectFormatException e)
         {
-            throw new DiagnosticException(e.ToDiagnostic(input.Path), e);
+            throw new DiagnosticException(e.ToDiagnostic(path), e);
         }
 
-        if (Elf.Type != ElfType.Relocatable)
+        if (elf.Type != ElfType.Relocatable)
         {
-            throw Refuse("MINIOS1301", $"the ELF file's type is {Elf.Type}; expected Relocatable (made by the compiler with -c, or by ld -r).");
+            throw Refuse(path, "MINIOS1301", $"the ELF file's type is {elf.Type}; expected Relocatable (made by the compiler with -c, or by ld -r).");
         }
 
-        if (Elf.HasLtoSections || Elf.IsSlimLto)
-        {
-            throw Refuse(
-                "MINIOS1303",
-                $"the object holds intermediate code for link-time optimisation ({(Elf.IsSlimLto ? "nothing else" : "beside machine code")}), whose names no symbol tool changes; compile it with -fno-lto, or finalise it with -flinker-output=nolto-rel.");
-        }
+        return !elf.HasLtoSections ? elf : throw IntermediateCode(path, elf.IsSlimLto ? "nothing else" : "beside machine code");
     }
 
-    public ElfFile Elf { get; }
-
-    public void RequireSameMachine(ElfFile first, string firstPath)
+    private void RequireSameMachine(ElfFile elf, string path)
     {
-        if (Elf.Machine != first.Machine || Elf.Class != first.Class || Elf.ByteOrder != first.ByteOrder)
+        _first ??= (elf.Machine, elf.Class, elf.ByteOrder, path);
+        var first = _first.Value;
+        if (elf.Machine != first.Machine || elf.Class != first.Class || elf.ByteOrder != first.ByteOrder)
         {
             throw Refuse(
+                path,
                 "MINIOS1302",
-                $"the object is for {Describe(Elf)}, but {firstPath} is for {Describe(first)}; compile all objects of a set for one machine.");
+                $"the object is for {elf.Machine} ({elf.Class}, {elf.ByteOrder}), but {first.Path} is for {first.Machine} ({first.Class}, {first.ByteOrder}); compile all objects of a set for one machine.");
         }
     }
 
-    public ObjectSymbols ReadSymbols()
+    private void MarkGroups(ElfFile elf)
     {
-        (HashSet<int> grouped, HashSet<int> signatures) = ComdatGroups();
-        var definitions = new List<SymbolDefinition>();
-        var references = new List<SymbolReference>();
-        var commons = new List<string>();
-        foreach (ElfSymbol symbol in Elf.Symbols)
+        Clear(ref _isGrouped, elf.Sections.Count);
+        Clear(ref _isSignature, elf.Symbols.Count);
+        foreach (ElfSectionGroup group in elf.Groups)
         {
-            if (!symbol.IsGlobal || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || symbol.NameBytes.IsEmpty)
+            if (!group.IsComdat)
             {
                 continue;
             }
 
-            string name = symbol.Name;
-            if (name.Contains('@'))
+            _isSignature[group.SignatureIndex] = true;
+            foreach (int section in group.Members)
             {
-                throw Refuse(
-                    "MINIOS1305",
-                    $"symbol {symbol.Index}, \"{name}\", carries a symbol version, which a static kernel has no use for and a rename would miss; remove the .symver directive or attribute.");
-            }
-
-            if (symbol.IsUndefined)
-            {
-                references.Add(new SymbolReference(name, symbol.Binding == ElfSymbolBinding.Weak));
-            }
-            else if (symbol.IsCommon || symbol.Type == ElfSymbolType.Common)
-            {
-                commons.Add(name);
-            }
-            else
-            {
-                bool inSection = symbol.Placement == ElfSymbolPlacement.Section;
-                definitions.Add(new SymbolDefinition(
-                    name,
-                    KindOf(symbol),
-                    symbol.Binding,
-                    inSection && grouped.Contains((int)symbol.SectionIndex),
-                    signatures.Contains(symbol.Index)));
+                _isGrouped[section] = true;
             }
         }
-
-        if (commons.Count > 0)
-        {
-            commons.Sort(StringComparer.Ordinal);
-            throw Refuse(
-                "MINIOS1304",
-                $"common symbols cannot be made local: {string.Join(", ", commons)}. Compile with -fno-common, and define each variable in one file.");
-        }
-
-        return new ObjectSymbols(
-            _input.Library,
-            _input.Path,
-            [.. definitions.OrderBy(definition => definition.Name, StringComparer.Ordinal)],
-            [.. references.DistinctBy(reference => reference.Name).OrderBy(reference => reference.Name, StringComparer.Ordinal)]);
     }
 
-    private SymbolKind KindOf(in ElfSymbol symbol) => symbol.Type switch
+    private static void Clear(ref bool[] marks, int count)
     {
+        if (marks.Length < count)
+        {
+            marks = new bool[Math.Max(count, marks.Length * 2)];
+            return;
+        }
+
+        Array.Clear(marks, 0, count);
+    }
+
+    private static SymbolKind KindOf(ElfFile elf, in ElfSymbol symbol) => symbol.Type switch
+    {
+        _ when symbol.IsCommon || symbol.Type == ElfSymbolType.Common => SymbolKind.Common,
         ElfSymbolType.Func => SymbolKind.Function,
         ElfSymbolType.GnuIfunc => SymbolKind.Ifunc,
         ElfSymbolType.Tls => SymbolKind.Tls,
-        ElfSymbolType.NoType when IsInCode(symbol) => SymbolKind.Function,
+        ElfSymbolType.NoType when IsInCode(elf, symbol) => SymbolKind.Function,
         _ => SymbolKind.Data,
     };
 
-    private bool IsInCode(in ElfSymbol symbol) =>
+    private static bool IsInCode(ElfFile elf, in ElfSymbol symbol) =>
         symbol.Placement == ElfSymbolPlacement.Section
-        && Elf.Sections[(int)symbol.SectionIndex].Flags.HasFlag(ElfSectionFlags.Executable);
+        && (elf.Sections[(int)symbol.SectionIndex].Flags & ElfSectionFlags.Executable) != 0;
 
-    private (HashSet<int> Sections, HashSet<int> Signatures) ComdatGroups()
+    /// <summary>Objects of one pass have one note, whose text is kept once.</summary>
+    private string? NoteOf(ElfFile elf, string path)
     {
-        var sections = new HashSet<int>();
-        var signatures = new HashSet<int>();
-        foreach (ElfSectionGroup group in Elf.Groups)
+        try
         {
-            if (group.IsComdat)
-            {
-                sections.UnionWith(group.Members);
-                signatures.Add(group.SignatureIndex);
-            }
+            string? note = ElfPassNote.Read(elf);
+            return note is null ? null : note == _lastNote ? _lastNote : _lastNote = note;
         }
-
-        return (sections, signatures);
+        catch (ObjectFormatException e)
+        {
+            throw new DiagnosticException(e.ToDiagnostic(path), e);
+        }
     }
-
-    private static string Describe(ElfFile elf) => $"{elf.Machine} ({elf.Class}, {elf.ByteOrder})";
 
     private static string DescribeStart(ReadOnlySpan<byte> data) =>
         data.IsEmpty ? "the file is empty"
-        : ObjectFormats.Ar.ArArchive.IsArchive(data) ? "the file is an archive"
+        : ArArchive.IsArchive(data) ? "the file is an archive"
         : $"the file starts with {Convert.ToHexString(data[..Math.Min(4, data.Length)])}, not with 7F454C46 (ELF)";
 
-    private DiagnosticException Refuse(string code, string message) => new(Diagnostic.Error(code, message, _input.Path));
+    private static DiagnosticException IntermediateCode(string path, string what) => Refuse(
+        path,
+        "MINIOS1303",
+        $"the object holds intermediate code for link-time optimisation ({what}), whose names no symbol tool changes; compile it with -fno-lto, or finalise it with -flinker-output=nolto-rel.");
+
+    private static DiagnosticException Refuse(string path, string code, string message) => new(Diagnostic.Error(code, message, path));
 }

@@ -15,7 +15,7 @@ public sealed record SymbolDefinition(
     public bool IsWeak => Binding == ElfSymbolBinding.Weak;
 
     /// <summary>Whether two of them in one link are an error.</summary>
-    public bool IsStrong => Binding == ElfSymbolBinding.Global;
+    public bool IsStrong => Binding == ElfSymbolBinding.Global && Kind != SymbolKind.Common && !InComdatGroup;
 
     /// <summary>Whether it is code.</summary>
     public bool IsFunction => Kind is SymbolKind.Function or SymbolKind.Ifunc;

@@ -1,7 +1,7 @@
 namespace MiniosBuild.Namespaces;
 
 /// <summary>What a global definition is, as far as its name is concerned.</summary>
-public enum SymbolKind
+public enum SymbolKind : byte
 {
     /// <summary>Code: STT_FUNC, or a label without a type in an executable section.</summary>
     Function,
@@ -14,4 +14,7 @@ public enum SymbolKind
 
     /// <summary>A function chosen at run time (STT_GNU_IFUNC).</summary>
     Ifunc,
+
+    /// <summary>A variable without a place (SHN_COMMON): the linker makes one of all those of its name.</summary>
+    Common,
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MiniosBuild.Namespaces;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace MiniosBuild.Namespaces;
 /// </summary>
 internal sealed class DeclarationScanner(string preprocessed)
 {
+    private const int DeepestDeclarator = 256; // C asks for 63 (C11 5.2.4.1); the stack ends somewhere.
+
     private static readonly HashSet<string> TypeWords = new(StringComparer.Ordinal)
     {
         "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "bool", "_Bool", "_Complex",
@@ -203,7 +207,7 @@ internal sealed class DeclarationScanner(string preprocessed)
     }
 
     /// <summary>Reads one declarator; what binds closest to its name says what it is.</summary>
-    private bool ReadDeclarator(out CToken name, out Derivation derivation)
+    private bool ReadDeclarator(out CToken name, out Derivation derivation, int depth = 0)
     {
         name = default;
         derivation = Derivation.None;
@@ -229,10 +233,10 @@ internal sealed class DeclarationScanner(string preprocessed)
         {
             name = _tokens[_at++];
         }
-        else if (Next(0).Is('('))
+        else if (Next(0).Is('(') && depth < DeepestDeclarator)
         {
             _at++;
-            if (!ReadDeclarator(out name, out derivation) || !Next(0).Is(')'))
+            if (!ReadDeclarator(out name, out derivation, depth + 1) || !Next(0).Is(')'))
             {
                 return false;
             }
@@ -266,7 +270,7 @@ internal sealed class DeclarationScanner(string preprocessed)
     /// <summary>Reads what may follow a declarator: attributes, and the label that gives the symbol another name.</summary>
     private string? ReadAsmLabel()
     {
-        string? label = null;
+        var label = new StringBuilder();
         while (true)
         {
             if (Next(0).Kind == CTokenKind.Word && AsmWords.Contains(Next(0).Text) && Next(1).Is('('))
@@ -274,14 +278,14 @@ internal sealed class DeclarationScanner(string preprocessed)
                 _at += 2;
                 while (Next(0).Kind == CTokenKind.Text)
                 {
-                    label += _tokens[_at++].Text;
+                    label.Append(_tokens[_at++].Text);
                 }
 
                 _at++;
             }
             else if (!SkipAttribute())
             {
-                return label;
+                return label.Length == 0 ? null : label.ToString();
             }
         }
     }

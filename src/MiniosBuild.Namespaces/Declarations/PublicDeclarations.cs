@@ -13,6 +13,12 @@ public sealed class PublicDeclarations
     /// <summary>Nothing declared.</summary>
     public static PublicDeclarations Empty { get; } = new();
 
+    /// <summary>No headers to go by: every definition of the set is public. Functions then get the public prefix, and nothing becomes local.</summary>
+    public static PublicDeclarations Everything { get; } = new() { IsEverything = true };
+
+    /// <summary>Whether every definition counts as public, declared or not.</summary>
+    public bool IsEverything { get; private set; }
+
     /// <summary>Functions by symbol name, with the first place that declares each.</summary>
     public IReadOnlyDictionary<string, DeclarationSite> Functions => _functions;
 
@@ -55,6 +61,7 @@ public sealed class PublicDeclarations
         var merged = new PublicDeclarations();
         foreach (PublicDeclarations part in parts)
         {
+            merged.IsEverything |= part.IsEverything;
             foreach ((string name, DeclarationSite site) in part._functions)
             {
                 merged.Add(name, isFunction: true, site);

@@ -11,13 +11,14 @@ namespace MiniosBuild.Namespaces;
 public sealed class NameTable
 {
     private const int Free = -1;
-    private const int ChunkSize = 1 << 18;
+    private const int ChunkBits = 18;
+    private const int ChunkSize = 1 << ChunkBits;
 
     // The bytes lie in chunks that never move, so that a span of one stays valid while others are added.
     private readonly List<byte[]> _chunks = [];
     private int _used;
     private Entry[] _entries = new Entry[256];
-    private int[] _slots = NewSlots(512);
+    private Slot[] _slots = NewSlots(512);
 
     /// <summary>How many names there are.</summary>
     public int Count { get; private set; }
@@ -27,9 +28,9 @@ public sealed class NameTable
     {
         uint hash = Hash(name);
         int slot = Find(name, hash);
-        if (_slots[slot] != Free)
+        if (_slots[slot].Number != Free)
         {
-            return _slots[slot];
+            return _slots[slot].Number;
         }
 
         if (Count == _entries.Length)
@@ -37,8 +38,8 @@ public sealed class NameTable
             Array.Resize(ref _entries, Count * 2);
         }
 
-        _entries[Count] = Keep(name, hash);
-        _slots[slot] = Count;
+        _entries[Count] = Keep(name);
+        _slots[slot] = new Slot(hash, Count);
         Count++;
         if (Count * 2 > _slots.Length)
         {
@@ -52,7 +53,7 @@ public sealed class NameTable
     public int Add(string name) => Add(Encoding.UTF8.GetBytes(name));
 
     /// <summary>The number of a name, or -1 if it is not in the table.</summary>
-    public int Find(ReadOnlySpan<byte> name) => _slots[Find(name, Hash(name))];
+    public int Find(ReadOnlySpan<byte> name) => _slots[Find(name, Hash(name))].Number;
 
     /// <summary>The number of a name, or -1 if it is not in the table.</summary>
     public int Find(string name) => Find(Encoding.UTF8.GetBytes(name));
@@ -61,14 +62,14 @@ public sealed class NameTable
     public ReadOnlySpan<byte> Bytes(int number)
     {
         ref readonly Entry entry = ref _entries[number];
-        return _chunks[entry.Chunk].AsSpan(entry.Start, entry.Length);
+        return _chunks[(int)(entry.Position >> ChunkBits)].AsSpan((int)(entry.Position & (ChunkSize - 1)), entry.Length);
     }
 
     /// <summary>The bytes of a name, to be kept.</summary>
     public ReadOnlyMemory<byte> Memory(int number)
     {
         ref readonly Entry entry = ref _entries[number];
-        return _chunks[entry.Chunk].AsMemory(entry.Start, entry.Length);
+        return _chunks[(int)(entry.Position >> ChunkBits)].AsMemory((int)(entry.Position & (ChunkSize - 1)), entry.Length);
     }
 
     /// <summary>A name as text, made anew at each call; bytes that are not UTF-8 become U+FFFD.</summary>
@@ -78,7 +79,7 @@ public sealed class NameTable
     {
         int mask = _slots.Length - 1;
         int slot = (int)hash & mask;
-        while (_slots[slot] is var number and not Free && !(_entries[number].Hash == hash && Bytes(number).SequenceEqual(name)))
+        while (_slots[slot] is { Number: not Free } taken && !(taken.Hash == hash && Bytes(taken.Number).SequenceEqual(name)))
         {
             slot = (slot + 1) & mask;
         }
@@ -86,7 +87,7 @@ public sealed class NameTable
         return slot;
     }
 
-    private Entry Keep(ReadOnlySpan<byte> name, uint hash)
+    private Entry Keep(ReadOnlySpan<byte> name)
     {
         // A name longer than a chunk gets one of its own length, which it fills.
         if (_chunks.Count == 0 || name.Length > _chunks[^1].Length - _used)
@@ -95,7 +96,8 @@ public sealed class NameTable
             _used = 0;
         }
 
-        var entry = new Entry(hash, _chunks.Count - 1, _used, name.Length);
+        // A name of no bytes at the end of a full chunk is as well at its start.
+        var entry = new Entry(checked((uint)(_chunks.Count - 1) << ChunkBits) | (name.IsEmpty ? 0 : (uint)_used), name.Length);
         name.CopyTo(_chunks[^1].AsSpan(_used));
         _used += name.Length;
         return entry;
@@ -103,24 +105,30 @@ public sealed class NameTable
 
     private void Grow()
     {
-        _slots = NewSlots(_slots.Length * 2);
+        Slot[] old = _slots;
+        _slots = NewSlots(old.Length * 2);
         int mask = _slots.Length - 1;
-        for (int number = 0; number < Count; number++)
+        foreach (Slot taken in old)
         {
-            int slot = (int)_entries[number].Hash & mask;
-            while (_slots[slot] != Free)
+            if (taken.Number == Free)
+            {
+                continue;
+            }
+
+            int slot = (int)taken.Hash & mask;
+            while (_slots[slot].Number != Free)
             {
                 slot = (slot + 1) & mask;
             }
 
-            _slots[slot] = number;
+            _slots[slot] = taken;
         }
     }
 
-    private static int[] NewSlots(int count)
+    private static Slot[] NewSlots(int count)
     {
-        int[] slots = new int[count];
-        Array.Fill(slots, Free);
+        var slots = new Slot[count];
+        Array.Fill(slots, new Slot(0, Free));
         return slots;
     }
 
@@ -144,5 +152,9 @@ public sealed class NameTable
         return (uint)(hash ^ (hash >> 32));
     }
 
-    private readonly record struct Entry(uint Hash, int Chunk, int Start, int Length);
+    // The hash lies beside the number, so that a miss costs one look into memory.
+    private readonly record struct Slot(uint Hash, int Number);
+
+    // Chunk and start in it.
+    private readonly record struct Entry(uint Position, int Length);
 }

@@ -3,10 +3,13 @@ namespace MiniosBuild.Namespaces;
 /// <summary>Decides about every global name of the set, once for all objects, since a definition and its references must agree.</summary>
 public static class NamespacePlanner
 {
-    /// <summary>Makes the plan. What is wrong with it is in <see cref="NamespacePlan.Diagnostics"/>; apply no plan that has errors.</summary>
+    /// <summary>
+    /// Makes the plan, in time linear in the census. What is wrong with it is in <see cref="NamespacePlan.Diagnostics"/>; apply no plan that
+    /// has errors.
+    /// </summary>
     /// <param name="policy">The rules.</param>
     /// <param name="census">All objects of the set.</param>
-    /// <param name="declarations">What the public headers declare.</param>
+    /// <param name="declarations">What the public headers declare; <see cref="PublicDeclarations.Everything"/> where there are none to go by.</param>
     /// <param name="libc">Whose C library the guest gets.</param>
     /// <param name="consumerNeeds">Names that registered consumers refer to, as they are before or after the rename; null for none.</param>
     public static NamespacePlan Plan(
@@ -16,83 +19,50 @@ public static class NamespacePlanner
         LibcMode libc,
         IReadOnlySet<string>? consumerNeeds = null)
     {
-        SortedDictionary<string, NameUse> names = NameUse.Collect(census);
+        CensusTables tables = census.Tables;
+        var outcomes = new PlanOutcomes(policy, tables, declarations);
+        var passes = new EarlierPasses(policy, libc, tables);
+        if (passes.Foreign.Count > 0)
+        {
+            return NamespacePlan.Refused(policy.Name, libc, passes.Foreign);
+        }
+
+        NameFacts[] facts = NameFacts.Collect(tables, passes.IsPassed);
         var classifier = new SymbolClassifier(policy, declarations, libc, consumerNeeds ?? new HashSet<string>());
-        var outcomes = new SortedDictionary<string, Classification>(StringComparer.Ordinal);
-        foreach (NameUse use in names.Values.Where(use => use.Definitions.Count > 0))
-        {
-            outcomes.Add(use.Name, classifier.Classify(SubjectOf(use)));
-        }
-
-        PlannedObject[] objects = [.. census.Objects.Select(source => Apply(source, outcomes))];
-        SortedDictionary<string, string> headerNames = HeaderOnlyRenames(policy, names, outcomes, declarations, classifier);
-        UnresolvedName[] unresolved =
-        [
-            .. names.Values
-                .Where(use => use.Definitions.Count == 0 && classifier.ReservedBy(use.Name) is null)
-                .Select(use => new UnresolvedName(
-                    use.Name,
-                    use.References.TrueForAll(entry => entry.Reference.IsWeak),
-                    [.. use.References.Select(entry => entry.Object.Path)])),
-        ];
-        var checks = new PlanChecks(policy, census, names, outcomes, classifier, libc);
-        return new NamespacePlan(policy.Name, libc, objects, headerNames, unresolved, checks.Run());
+        Decide(outcomes, facts, classifier);
+        List<int> versioned = VersionedNames.Settle(tables, outcomes, facts, classifier);
+        SortedDictionary<string, string> headerNames = HeaderNames.Renames(outcomes, declarations, classifier);
+        var checks = new PlanChecks(outcomes, facts, classifier, passes, libc, versioned);
+        IReadOnlyList<Diagnostic> found = checks.Run();
+        return new NamespacePlan(
+            new PlanLists(outcomes, passes, facts, name => classifier.ReservedBy(tables.Names.Bytes(name)) is not null), libc, headerNames, found);
     }
 
-    private static NameSubject SubjectOf(NameUse use) => new(
-        use.Name, use.Owner.Object.Library, use.Owner.Definition.IsFunction, use.Owner.Definition.IsWeak, use.OtherUser);
-
-    private static PlannedObject Apply(ObjectSymbols source, SortedDictionary<string, Classification> outcomes)
+    private static void Decide(PlanOutcomes outcomes, NameFacts[] facts, SymbolClassifier classifier)
     {
-        var decisions = new List<SymbolDecision>();
-        foreach (SymbolDefinition definition in source.Definitions)
+        CensusTables tables = outcomes.Tables;
+        ReadOnlySpan<DefinitionEntry> definitions = tables.Definitions;
+        int definition = 0;
+        foreach (ref readonly CensusObject source in tables.Objects)
         {
-            Classification outcome = outcomes[definition.Name];
-            decisions.Add(new SymbolDecision(
-                source.Library, source.Path, definition.Name, outcome.Action, outcome.NewName, outcome.Rule, outcome.Reason));
-        }
-
-        string[] renamed =
-        [
-            .. source.References
-                .Where(reference => outcomes.TryGetValue(reference.Name, out Classification outcome) && outcome.Action == SymbolAction.Rename)
-                .Select(reference => reference.Name),
-        ];
-        return new PlannedObject(source.Library, source.Path, decisions, renamed);
-    }
-
-    /// <summary>
-    /// Headers declare more than one configuration defines, drivers that are left out for example, and variables that are local now.
-    /// Those names leave the guest's namespace as well. A name that the set refers to and does not define is the guest's to define.
-    /// </summary>
-    private static SortedDictionary<string, string> HeaderOnlyRenames(
-        NamespacePolicy policy,
-        SortedDictionary<string, NameUse> names,
-        SortedDictionary<string, Classification> outcomes,
-        PublicDeclarations declarations,
-        SymbolClassifier classifier)
-    {
-        var renames = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, bool isFunction) in declarations.Functions.Keys.Select(name => (name, true))
-            .Concat(declarations.Variables.Keys.Select(name => (name, false))))
-        {
-            if (outcomes.TryGetValue(name, out Classification outcome))
+            for (; definition < source.DefinitionEnd; definition++)
             {
-                if (outcome.Action == SymbolAction.Localize && !isFunction)
+                ref readonly DefinitionEntry entry = ref definitions[definition];
+                ref readonly NameFacts name = ref facts[entry.Name];
+                if (name.Owner != definition)
                 {
-                    renames[name] = policy.InternalPrefix + name;
+                    continue;
                 }
-            }
-            else if (!names.ContainsKey(name))
-            {
-                outcome = classifier.Classify(new NameSubject(name, null, isFunction, IsWeak: false, OtherUser: "a guest"));
-                if (outcome.Action == SymbolAction.Rename)
+
+                if (!name.Has(NameFactFlags.DefinedUnpassed))
                 {
-                    renames[name] = outcome.NewName;
+                    outcomes.Set(entry.Name, Outcome.Keep(3, ReasonKind.Passed), "");
+                    continue;
                 }
+
+                var subject = new NameSubject(tables.Names.Bytes(entry.Name), source.Library, entry.IsFunction, entry.IsWeak, name.User);
+                outcomes.Set(entry.Name, classifier.Classify(subject, out string text), text);
             }
         }
-
-        return renames;
     }
 }

@@ -4,153 +4,108 @@ namespace MiniosBuild.Namespaces;
 
 /// <summary>Finds what a plan would break, and what the policy asked for in vain.</summary>
 internal sealed class PlanChecks(
-    NamespacePolicy policy,
-    SymbolCensus census,
-    SortedDictionary<string, NameUse> names,
-    SortedDictionary<string, Classification> outcomes,
-    SymbolClassifier classifier,
-    LibcMode libc)
+    PlanOutcomes outcomes, NameFacts[] facts, SymbolClassifier classifier, EarlierPasses passes, LibcMode libc, List<int> versioned)
 {
-    private readonly List<Diagnostic> _found = [];
+    private readonly CensusTables _tables = outcomes.Tables;
+    private readonly List<PlanFinding> _found = [];
 
     public IReadOnlyList<Diagnostic> Run()
     {
-        CheckDefinitions();
-        CheckTargets();
-        CheckLibc();
-        CheckUnmatched();
-        return _found;
+        for (int source = 0; source < _tables.Objects.Length; source++)
+        {
+            CheckDefinitions(source);
+            CheckReferences(source);
+        }
+
+        CheckVersions();
+        new TargetChecks(outcomes, facts, classifier, _found).Run();
+        var reported = new List<Diagnostic>(new PlanReport(outcomes, facts, classifier).Describe(_found));
+        CheckLibc(reported);
+        reported.AddRange(new UnmatchedPolicyEntries(outcomes, classifier).Find());
+        return reported;
     }
 
-    private void CheckDefinitions()
+    private void CheckDefinitions(int source)
     {
-        foreach (NameUse use in names.Values)
+        foreach (ref readonly DefinitionEntry definition in _tables.DefinitionsOf(source))
         {
-            var strong = use.Definitions.Where(entry => entry.Definition.IsStrong).ToList();
-            foreach ((ObjectSymbols source, _) in strong.Skip(1))
+            ref readonly NameFacts name = ref facts[definition.Name];
+            if (name.Has(NameFactFlags.StrongTwice) && definition.IsStrong && _tables.ObjectOf(name.Owner) is var first && first != source)
             {
-                Error(
-                    "MINIOS1309",
-                    $"\"{use.Name}\" is defined here (library {source.Library}) and in {strong[0].Object.Path} (library {strong[0].Object.Library}); no link can take both. Make one of them static, weak or part of another library that is left out.",
-                    source);
+                Found(PlanFindingKind.DefinedTwice, definition.Name, source, first);
             }
 
-            foreach ((ObjectSymbols source, SymbolDefinition definition) in use.Definitions)
+            ref readonly Outcome outcome = ref outcomes[definition.Name];
+            if (outcome.Reason == ReasonKind.Hook && !definition.IsWeak)
             {
-                CheckDefinition(source, definition, outcomes[use.Name]);
+                Found(PlanFindingKind.StrongHook, definition.Name, source);
+            }
+            else if (outcome.Action == SymbolAction.Localize)
+            {
+                CheckLocal(source, definition);
             }
         }
     }
 
-    private void CheckDefinition(ObjectSymbols source, SymbolDefinition definition, in Classification outcome)
+    private void CheckLocal(int source, in DefinitionEntry definition)
     {
-        string name = definition.Name;
-        if (classifier.IsHook(name) && !definition.IsWeak)
+        PlanFindingKind? kind =
+            definition.Binding == ElfSymbolBinding.GnuUnique ? PlanFindingKind.LocalUnique
+            : definition.IsComdatSignature ? PlanFindingKind.LocalSignature
+            : definition.InComdatGroup ? PlanFindingKind.LocalGrouped
+            : definition.Kind == SymbolKind.Common ? PlanFindingKind.LocalCommon
+            : definition.IsWeak ? PlanFindingKind.LocalWeak
+            : null;
+        if (kind is not null)
         {
-            Error(
-                "MINIOS1313",
-                $"the hook \"{name}\" is a {definition.Binding.ToString().ToLowerInvariant()} definition, so that no guest can override it; declare it __attribute__((weak)), or take it off the policy's hooks.",
-                source);
+            Found(kind.Value, definition.Name, source);
         }
+    }
 
-        if (outcome.Action != SymbolAction.Localize)
+    /// <summary>An object that went through the pass has its final references: a definition that is renamed only now is out of their reach.</summary>
+    private void CheckReferences(int source)
+    {
+        if (passes.IsPassed.IsEmpty || !passes.IsPassed[source])
         {
             return;
         }
 
-        if (definition.Binding == ElfSymbolBinding.GnuUnique)
+        foreach (ReferenceEntry reference in _tables.ReferencesOf(source))
         {
-            Error(
-                "MINIOS1307",
-                $"\"{name}\" would become local (rule {outcome.Rule}: {outcome.Reason}), but its binding GNU_UNIQUE is one that objcopy leaves global; compile with -fno-gnu-unique.",
-                source);
-        }
-        else if (definition.InComdatGroup || definition.IsComdatSignature)
-        {
-            Error(
-                "MINIOS1308",
-                $"\"{name}\" would become local (rule {outcome.Rule}: {outcome.Reason}), but it {(definition.IsComdatSignature ? "is the signature of" : "lies in")} a COMDAT group: the linker drops one of two such groups, and with it what local references rely on. Merge the groups first (ld -r --force-group-allocation), make the definition static, or list the name under keep.",
-                source);
-        }
-        else if (definition.IsWeak)
-        {
-            _found.Add(Diagnostic.Warning(
-                "MINIOS1317",
-                $"the weak definition \"{name}\" becomes local (rule {outcome.Rule}: {outcome.Reason}), so that no guest can override it any more; list it under hooks if guests may, else make it static.",
-                source.Path));
+            if (outcomes[reference.Name].Action == SymbolAction.Rename)
+            {
+                Found(PlanFindingKind.PassedApart, reference.Name, source, _tables.ObjectOf(facts[reference.Name].Owner));
+            }
         }
     }
 
-    private void CheckTargets()
+    private void CheckVersions()
     {
-        var takenBy = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, Classification outcome) in outcomes)
+        foreach (int name in versioned)
         {
-            if (outcome.Action != SymbolAction.Rename)
-            {
-                continue;
-            }
-
-            ObjectSymbols source = names[name].Owner.Object;
-            string what = $"\"{name}\" would become \"{outcome.NewName}\" (rule {outcome.Rule}: {outcome.Reason})";
-            if (!SymbolText.IsIdentifier(outcome.NewName))
-            {
-                Error("MINIOS1312", $"{what}, which is no C identifier; correct the rule's replacement.", source);
-            }
-            else if (classifier.ReservedBy(outcome.NewName) is { } reserved)
-            {
-                Error("MINIOS1311", $"{what}, a name that belongs to the {reserved}; rename it in the source, or add a rename rule with another target.", source);
-            }
-            else if (outcomes.TryGetValue(outcome.NewName, out Classification other) && other.Action == SymbolAction.Keep)
-            {
-                Error(
-                    "MINIOS1311",
-                    $"{what}, which {names[outcome.NewName].Owner.Object.Path} defines already; rename one of them in the source, or add a rename rule with another target.",
-                    source);
-            }
-            else if (!takenBy.TryAdd(outcome.NewName, name))
-            {
-                Error(
-                    "MINIOS1310",
-                    $"{what}, and so would \"{takenBy[outcome.NewName]}\" of {names[takenBy[outcome.NewName]].Owner.Object.Path}; rename one of them in the source, or add a rename rule with another target.",
-                    source);
-            }
+            Found(PlanFindingKind.Version, name, facts[name].IsDefined ? _tables.ObjectOf(facts[name].Owner) : facts[name].User);
         }
     }
 
-    private void CheckLibc()
+    private void CheckLibc(List<Diagnostic> reported)
     {
-        ObjectSymbols? stray = libc == LibcMode.None ? census.Objects.FirstOrDefault(source => source.Library == NamespacePolicy.LibcLibrary) : null;
-        if (stray is not null)
+        if (libc != LibcMode.None)
         {
-            Error("MINIOS1315", "the object belongs to the library libc, but the set has none (libc mode None); leave the libc's objects out, or choose Stub or Private.", stray);
-        }
-    }
-
-    private void CheckUnmatched()
-    {
-        var libraries = census.Objects.Select(source => source.Library).ToHashSet(StringComparer.Ordinal);
-        foreach ((PolicyName entry, string list) in policy.Keep.Select(entry => (entry, "keep")).Concat(policy.Hooks.Select(entry => (entry, "hooks"))))
-        {
-            if (!names.ContainsKey(entry.Text) && (entry.Library is null || libraries.Contains(entry.Library)))
-            {
-                Unmatched($"\"{entry.Text}\" under {list} matches no name of the set", entry.Line, entry.Column);
-            }
+            return;
         }
 
-        foreach (RenameRule rule in policy.Renames)
+        foreach (ref readonly CensusObject source in _tables.Objects)
         {
-            bool inSet = rule.Library is null || libraries.Contains(rule.Library);
-            bool isDone = rule.Expression is null && (outcomes.ContainsKey(rule.To) || outcomes.ContainsKey(policy.DriverPrefix + rule.To)); // A second run finds the result.
-            if (inSet && !isDone && !classifier.UsedRules.Contains(rule))
+            if (source.Library == NamespacePolicy.LibcLibrary)
             {
-                Unmatched($"the rename rule \"{rule.From}\" matches no definition of {rule.Library ?? "the set"}", rule.Line, rule.Column);
+                reported.Add(Diagnostic.Error(
+                    "MINIOS1315",
+                    "the object belongs to the library libc, but the set has none (libc mode None); leave the libc's objects out, or choose Stub or Private.",
+                    source.Path));
+                return;
             }
         }
     }
 
-    private void Unmatched(string message, int line, int column) =>
-        _found.Add(new Diagnostic("MINIOS1314", policy.Unmatched, $"{message}; correct or remove it.", policy.Path, line, column));
-
-    private void Error(string code, string message, ObjectSymbols source) => _found.Add(Diagnostic.Error(code, message, source.Path));
+    private void Found(PlanFindingKind kind, int name, int source, int other = -1) => _found.Add(new PlanFinding(kind, name, source, other));
 }

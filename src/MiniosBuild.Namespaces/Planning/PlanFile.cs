@@ -43,19 +43,48 @@ internal static class PlanFile
                 throw NotAPlan(path, $"format {format}, expected {Format}");
             }
 
-            return new NamespacePlan(
+            // Read whole now: the document does not outlive this call.
+            PlannedObject[] objects = [.. root.GetProperty("objects").EnumerateArray().Select(ReadObject)];
+            UnresolvedName[] unresolved = [.. root.GetProperty("unresolved").EnumerateArray().Select(ReadUnresolved)];
+            var plan = new NamespacePlan(
                 Text(root, "policy"),
-                Enum.Parse<LibcMode>(Text(root, "libc")),
-                [.. root.GetProperty("objects").EnumerateArray().Select(ReadObject)],
+                Choice<LibcMode>(Text(root, "libc")),
+                () => objects,
                 new SortedDictionary<string, string>(
                     root.GetProperty("headers").EnumerateArray().ToDictionary(pair => pair[0].GetString()!, pair => pair[1].GetString()!),
                     StringComparer.Ordinal),
-                [.. root.GetProperty("unresolved").EnumerateArray().Select(ReadUnresolved)],
+                () => unresolved,
                 [.. root.GetProperty("diagnostics").EnumerateArray().Select(ReadDiagnostic)]);
+            RequireRenames(plan, path);
+            return plan;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
         {
             throw NotAPlan(path, e.Message);
+        }
+    }
+
+    /// <summary>A pass does one thing to a name, whoever defines it, and looks up what the names that an object uses become.</summary>
+    private static void RequireRenames(NamespacePlan plan, string path)
+    {
+        var outcomes = new Dictionary<string, (SymbolAction Action, string NewName)>(StringComparer.Ordinal);
+        foreach (SymbolDecision decision in plan.Objects.SelectMany(planned => planned.Decisions))
+        {
+            if (!outcomes.TryAdd(decision.Name, (decision.Action, decision.NewName)) && outcomes[decision.Name] != (decision.Action, decision.NewName))
+            {
+                throw NotAPlan(path, $"two things happen to \"{decision.Name}\"");
+            }
+        }
+
+        foreach (PlannedObject planned in plan.Objects)
+        {
+            foreach (string name in planned.RenamedReferences)
+            {
+                if (!plan.Renames.ContainsKey(name))
+                {
+                    throw NotAPlan(path, $"{planned.Path} uses \"{name}\" under a new name, but no object renames it");
+                }
+            }
         }
     }
 
@@ -79,7 +108,7 @@ internal static class PlanFile
             path,
             [
                 .. json.GetProperty("names").EnumerateArray().Select(part => new SymbolDecision(
-                    library, path, Text(part[0]), Enum.Parse<SymbolAction>(Text(part[1])), Text(part[2]), part[3].GetInt32(), Text(part[4]))),
+                    library, path, Text(part[0]), Choice<SymbolAction>(Text(part[1])), Text(part[2]), part[3].GetInt32(), Text(part[4]))),
             ],
             ReadTexts(json.GetProperty("uses")));
     }
@@ -119,7 +148,12 @@ internal static class PlanFile
     }
 
     private static Diagnostic ReadDiagnostic(JsonElement json) => new(
-        Text(json[0]), Enum.Parse<DiagnosticSeverity>(Text(json[1])), Text(json[2]), json[3].GetString(), json[4].GetInt32(), json[5].GetInt32());
+        Text(json[0]), Choice<DiagnosticSeverity>(Text(json[1])), Text(json[2]), json[3].GetString(), json[4].GetInt32(), json[5].GetInt32());
+
+    /// <summary>By name only: Enum.Parse takes numbers as well, those that mean nothing too.</summary>
+    private static T Choice<T>(string text)
+        where T : struct, Enum =>
+        Enum.IsDefined(typeof(T), text) ? Enum.Parse<T>(text) : throw new FormatException($"\"{text}\" is no {typeof(T).Name}");
 
     /// <summary>An array with a line for each element, so that two plans can be compared by eye.</summary>
     private static void List<T>(Utf8JsonWriter json, string property, IEnumerable<T> elements, Action<Utf8JsonWriter, T> write)

@@ -1,7 +1,7 @@
 namespace MiniosBuild.Namespaces;
 
 /// <summary>What happens to a global definition.</summary>
-public enum SymbolAction
+public enum SymbolAction : byte
 {
     /// <summary>It stays global under its name.</summary>
     Keep,

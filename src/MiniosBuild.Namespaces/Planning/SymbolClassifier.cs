@@ -1,156 +1,172 @@
+using System.Text;
+
 namespace MiniosBuild.Namespaces;
 
 /// <summary>The eight rules, in order; the first that fits decides.</summary>
-internal sealed class SymbolClassifier(
-    NamespacePolicy policy, PublicDeclarations declarations, LibcMode libc, IReadOnlySet<string> consumerNeeds)
+internal sealed class SymbolClassifier
 {
-    private readonly WildcardNames _compilerNames = new(policy.CompilerNames);
-    private readonly WildcardNames _linkerNames = new(policy.LinkerNames);
-    private readonly HashSet<string> _keep = [.. policy.Keep.Select(name => name.Text)];
-    private readonly HashSet<string> _hooks = [.. policy.Hooks.Select(name => name.Text)];
+    private readonly NamespacePolicy _policy;
+    private readonly PolicyWords _words;
+    private readonly DriverLibraries _drivers;
+    private readonly LibcMode _libc;
+    private readonly bool _isAllPublic;
+    private readonly byte[] _publicPrefix;
+    private readonly byte[] _internalPrefix;
+    private readonly byte[][] _driverPrefixes;
 
-    /// <summary>The explicit rules that some name met.</summary>
-    public HashSet<RenameRule> UsedRules { get; } = [];
+    public SymbolClassifier(NamespacePolicy policy, PublicDeclarations declarations, LibcMode libc, IReadOnlySet<string> consumerNeeds)
+    {
+        _policy = policy;
+        _libc = libc;
+        _words = new PolicyWords(policy, declarations, consumerNeeds);
+        _drivers = new DriverLibraries(policy.Drivers);
+        _isAllPublic = declarations.IsEverything;
+        Rules = new RenameRules(policy.Renames, _drivers);
+        _publicPrefix = Encoding.UTF8.GetBytes(policy.PublicPrefix);
+        _internalPrefix = Encoding.UTF8.GetBytes(policy.InternalPrefix);
+        _driverPrefixes = [.. policy.Drivers.Select(driver => Encoding.UTF8.GetBytes(driver.Prefix))];
+    }
 
-    public bool IsHook(string name) => _hooks.Contains(name);
+    /// <summary>The policy's explicit rules, and which of them some name met.</summary>
+    public RenameRules Rules { get; }
+
+    public bool IsHook(ReadOnlySpan<byte> name) => (_words.Listed(name) & WordTraits.Hook) != 0;
 
     /// <summary>Whether a name is not the set's to give or take: compilers, linkers, guests and the boot protocol rely on it.</summary>
-    public string? ReservedBy(string name) =>
-        _compilerNames.Contains(name) ? "compiler"
-        : _linkerNames.Contains(name) ? "linker"
-        : _keep.Contains(name) ? "keep list"
-        : _hooks.Contains(name) ? "hook list"
-        : null;
+    public string? ReservedBy(ReadOnlySpan<byte> name)
+    {
+        WordTraits listed = _words.Listed(name);
+        return _words.IsCompilerMade(name, listed) ? "compiler"
+            : _words.IsLinkerMade(name, listed) ? "linker"
+            : (listed & WordTraits.Keep) != 0 ? "keep list"
+            : (listed & WordTraits.Hook) != 0 ? "hook list"
+            : null;
+    }
 
-    public Classification Classify(in NameSubject subject) =>
-        MadeByTools(subject)
-        ?? Listed(subject)
-        ?? InNamespace(subject)
-        ?? Explicit(subject)
-        ?? OfLibc(subject)
-        ?? OfDriver(subject)
-        ?? (subject.IsFunction ? Function(subject) : Data(subject));
+    /// <summary>Whether <see cref="ReservedBy"/> may hold a name with that beginning.</summary>
+    public bool MayReserve(ReadOnlySpan<byte> beginning) => _words.MayReserve(beginning);
 
-    private Classification? MadeByTools(in NameSubject subject)
+    /// <summary>What happens to a name; <paramref name="text"/> is its new name where a rule of the policy gives it.</summary>
+    public Outcome Classify(in NameSubject subject, out string text)
+    {
+        WordTraits listed = _words.Listed(subject.Name);
+        text = "";
+        return MadeByTools(subject, listed)
+            ?? Listed(listed)
+            ?? InNamespace(subject)
+            ?? Explicit(subject, out text)
+            ?? OfLibc(subject, listed)
+            ?? OfDriver(subject)
+            ?? (subject.IsFunction ? Function(subject, listed) : Data(subject, listed));
+    }
+
+    private Outcome? MadeByTools(in NameSubject subject, WordTraits listed)
     {
         // A private libc's memcpy serves the set alone; the guest's own libc serves the guest.
-        bool isPrivate = libc == LibcMode.Private && subject.Library == NamespacePolicy.LibcLibrary && policy.CNames.Contains(subject.Name);
+        bool isPrivate = _libc == LibcMode.Private && subject.Library == NamespacePolicy.LibcLibrary && (listed & WordTraits.C) != 0;
         return isPrivate ? null
-            : _compilerNames.Contains(subject.Name) ? Keep(subject, 1, "compilers refer to it by this name")
-            : _linkerNames.Contains(subject.Name) ? Keep(subject, 1, "linkers and their scripts make it")
-            : subject.Name.StartsWith(".L", StringComparison.Ordinal) ? Keep(subject, 1, "an assembler's own label")
+            : _words.IsCompilerMade(subject.Name, listed) ? Outcome.Keep(1, ReasonKind.CompilerMade)
+            : _words.IsLinkerMade(subject.Name, listed) ? Outcome.Keep(1, ReasonKind.LinkerMade)
+            : subject.Name.StartsWith(".L"u8) ? Outcome.Keep(1, ReasonKind.AssemblerLabel)
             : null;
     }
 
-    private Classification? Listed(in NameSubject subject) =>
-        _keep.Contains(subject.Name) ? Keep(subject, 2, "listed under keep")
-        : _hooks.Contains(subject.Name) ? Keep(subject, 2, "a hook that a guest may override")
+    private static Outcome? Listed(WordTraits listed) =>
+        (listed & WordTraits.Keep) != 0 ? Outcome.Keep(2, ReasonKind.Kept)
+        : (listed & WordTraits.Hook) != 0 ? Outcome.Keep(2, ReasonKind.Hook)
         : null;
 
-    private Classification? InNamespace(in NameSubject subject)
+    private Outcome? InNamespace(in NameSubject subject) =>
+        subject.Name.StartsWith(_publicPrefix) ? Outcome.Keep(3, ReasonKind.InsidePublic)
+        : subject.Name.StartsWith(_internalPrefix) ? Outcome.Keep(3, ReasonKind.InsideInternal)
+        : null;
+
+    private Outcome? Explicit(in NameSubject subject, out string text)
     {
-        foreach (string prefix in (string[])[policy.PublicPrefix, policy.InternalPrefix])
+        text = "";
+        int number = Rules.IsEmpty ? -1 : Rules.Find(subject, out text);
+        if (number < 0)
         {
-            if (subject.Name.StartsWith(prefix, StringComparison.Ordinal))
+            return null;
+        }
+
+        string? library = _policy.Renames[number].Library;
+        foreach (DriverNamespace driver in _policy.Drivers)
+        {
+            if (driver.Library == library && text.StartsWith(driver.Prefix, StringComparison.Ordinal))
             {
-                return Keep(subject, 3, $"already inside {prefix}");
+                text = _policy.DriverPrefix + text;
+                break;
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(subject.Name)
+            ? Outcome.Keep(4, ReasonKind.Rule, number)
+            : Outcome.Rename(NewNameForm.Text, 4, ReasonKind.Rule, number);
+    }
+
+    private Outcome? OfLibc(in NameSubject subject, WordTraits listed)
+    {
+        if (subject.Library == NamespacePolicy.LibcLibrary && _libc == LibcMode.Private)
+        {
+            return Outcome.Rename(NewNameForm.Internal, 5, ReasonKind.PrivateLibc);
+        }
+
+        bool isC = (listed & WordTraits.C) != 0;
+        return isC && (subject.Library is null or NamespacePolicy.LibcLibrary) ? Outcome.Keep(5, ReasonKind.CName) : null;
+    }
+
+    private Outcome? OfDriver(in NameSubject subject)
+    {
+        for (int driver = 0; driver < _driverPrefixes.Length; driver++)
+        {
+            if (subject.Name.StartsWith(_driverPrefixes[driver]) && _drivers.Serve(_policy.Drivers[driver].Library, subject))
+            {
+                return _policy.DriverPrefix.Length == 0
+                    ? Outcome.Keep(6, ReasonKind.Driver, driver)
+                    : Outcome.Rename(NewNameForm.Driver, 6, ReasonKind.Driver, driver);
             }
         }
 
         return null;
     }
 
-    private Classification? Explicit(in NameSubject subject)
+    private Outcome Data(in NameSubject subject, WordTraits listed)
     {
-        foreach (RenameRule rule in policy.Renames)
-        {
-            if (!Serves(rule.Library, subject) || !(rule.Expression?.IsMatch(subject.Name) ?? rule.From == subject.Name))
-            {
-                continue;
-            }
-
-            UsedRules.Add(rule);
-            string target = rule.Expression?.Replace(subject.Name, rule.To) ?? rule.To;
-            bool isDriverName = policy.Drivers.Any(driver => driver.Library == rule.Library && target.StartsWith(driver.Prefix, StringComparison.Ordinal));
-            return Rename(subject, isDriverName ? policy.DriverPrefix + target : target, 4, $"the policy's rule for \"{rule.From}\"");
-        }
-
-        return null;
+        bool hides = _policy.Data == SymbolTreatment.Hide;
+        ReasonKind reason =
+            hides && (listed & WordTraits.DeclaredVariable) != 0 ? ReasonKind.DeclaredVariable
+            : _isAllPublic ? ReasonKind.PublicVariable
+            : subject.User >= 0 ? ReasonKind.UsedVariable
+            : IsNeeded(subject, listed) ? ReasonKind.NeededVariable
+            : ReasonKind.UnusedVariable;
+        return reason == ReasonKind.UnusedVariable ? Outcome.Localize(7, reason)
+            : hides ? Outcome.Keep(7, reason, subject.User)
+            : Outcome.Rename(NewNameForm.Internal, 7, reason, subject.User);
     }
 
-    private Classification? OfLibc(in NameSubject subject)
+    private Outcome Function(in NameSubject subject, WordTraits listed)
     {
-        bool isC = policy.CNames.Contains(subject.Name);
-        if (subject.Library == NamespacePolicy.LibcLibrary && libc == LibcMode.Private)
-        {
-            return Rename(subject, policy.InternalPrefix + subject.Name, 5, "part of the private libc");
-        }
-
-        return isC && (subject.Library is null or NamespacePolicy.LibcLibrary) ? Keep(subject, 5, "a C name of the libc") : null;
-    }
-
-    private Classification? OfDriver(in NameSubject subject)
-    {
-        foreach (DriverNamespace driver in policy.Drivers)
-        {
-            if (Serves(driver.Library, subject) && subject.Name.StartsWith(driver.Prefix, StringComparison.Ordinal))
-            {
-                string reason = $"in the namespace {driver.Prefix} of driver {driver.Library}";
-                return policy.DriverPrefix.Length == 0 ? Keep(subject, 6, reason) : Rename(subject, policy.DriverPrefix + subject.Name, 6, reason);
-            }
-        }
-
-        return null;
-    }
-
-    private Classification Data(in NameSubject subject)
-    {
-        string? user = subject.OtherUser ?? Consumer(subject);
-        if (policy.Data == SymbolTreatment.Hide && declarations.Variables.TryGetValue(subject.Name, out DeclarationSite site))
-        {
-            return Keep(subject, 7, $"a variable that {Describe(site)} declares");
-        }
-
-        return user is null ? Localize(subject, 7, "a variable that no other object refers to")
-            : policy.Data == SymbolTreatment.Hide ? Keep(subject, 7, $"a variable that {user} refers to")
-            : Rename(subject, policy.InternalPrefix + subject.Name, 7, $"a variable that {user} refers to");
-    }
-
-    private Classification Function(in NameSubject subject)
-    {
-        bool hides = policy.Functions == SymbolTreatment.Hide;
-        string? publicReason =
-            declarations.Functions.TryGetValue(subject.Name, out DeclarationSite site) ? $"a function that {Describe(site)} declares"
-            : Consumer(subject) is { } consumer ? $"a function that {consumer} needs"
-            : null;
-        return publicReason is not null
-                ? hides ? Keep(subject, 8, publicReason) : Rename(subject, policy.PublicPrefix + subject.Name, 8, publicReason)
-            : subject.OtherUser is null ? Localize(subject, 8, "a function that nothing declares for guests and no other object refers to")
-            : hides ? Keep(subject, 8, $"a function that {subject.OtherUser} refers to")
-            : Rename(subject, policy.InternalPrefix + subject.Name, 8, $"a function that {subject.OtherUser} refers to");
+        ReasonKind reason =
+            (listed & WordTraits.DeclaredFunction) != 0 ? ReasonKind.DeclaredFunction
+            : IsNeeded(subject, listed) ? ReasonKind.NeededFunction
+            : _isAllPublic ? ReasonKind.PublicFunction
+            : subject.User >= 0 ? ReasonKind.UsedFunction
+            : ReasonKind.UnusedFunction;
+        return reason == ReasonKind.UnusedFunction ? Outcome.Localize(8, reason)
+            : _policy.Functions == SymbolTreatment.Hide ? Outcome.Keep(8, reason, subject.User)
+            : Outcome.Rename(reason == ReasonKind.UsedFunction ? NewNameForm.Internal : NewNameForm.Public, 8, reason, subject.User);
     }
 
     /// <summary>Consumers may have been compiled before the rename or after it.</summary>
-    private string? Consumer(in NameSubject subject) =>
-        consumerNeeds.Contains(subject.Name)
-        || consumerNeeds.Contains((subject.IsFunction ? policy.PublicPrefix : policy.InternalPrefix) + subject.Name)
-            ? "a registered consumer"
-            : null;
+    private bool IsNeeded(in NameSubject subject, WordTraits listed)
+    {
+        if (!_words.HasNeeds)
+        {
+            return false;
+        }
 
-    /// <summary>
-    /// Whether a library's own rules are for a name: it defines the name, or the definition is weak and stands in for a driver's
-    /// when that is not built (both must get one name), or no library defines it and a header only declares it.
-    /// </summary>
-    private bool Serves(string? library, in NameSubject subject) =>
-        library is null || subject.Library is null || library == subject.Library
-        || (subject.IsWeak && policy.Drivers.Any(driver => driver.Library == library));
-
-    private static string Describe(DeclarationSite site) => $"{site.File}({site.Line})";
-
-    private static Classification Keep(in NameSubject subject, int rule, string reason) => new(SymbolAction.Keep, subject.Name, rule, reason);
-
-    private static Classification Localize(in NameSubject subject, int rule, string reason) => new(SymbolAction.Localize, subject.Name, rule, reason);
-
-    private static Classification Rename(in NameSubject subject, string newName, int rule, string reason) =>
-        newName == subject.Name ? Keep(subject, rule, reason) : new(SymbolAction.Rename, newName, rule, reason);
+        byte[] renamed = [.. subject.IsFunction ? _publicPrefix : _internalPrefix, .. subject.Name];
+        return ((listed | _words.Listed(renamed)) & WordTraits.Needed) != 0;
+    }
 }

@@ -37,6 +37,9 @@ public sealed class NamespacePolicy
     /// <summary>How serious an entry is that matches nothing in the set.</summary>
     public required DiagnosticSeverity Unmatched { get; init; }
 
+    /// <summary>How serious findings are, where that differs from the default.</summary>
+    public required FindingLevels Levels { get; init; }
+
     /// <summary>Names that stay as they are.</summary>
     public required IReadOnlyList<PolicyName> Keep { get; init; }
 
@@ -58,10 +61,25 @@ public sealed class NamespacePolicy
     /// <summary>External names of ISO C and POSIX, and those that the policy adds.</summary>
     public required IReadOnlySet<string> CNames { get; init; }
 
+    /// <summary>The compiler-made names and patterns that this policy adds to the known ones.</summary>
+    public required IReadOnlyList<PolicyName> AddedCompilerNames { get; init; }
+
+    /// <summary>The linker-made names and patterns that this policy adds to the known ones.</summary>
+    public required IReadOnlyList<PolicyName> AddedLinkerNames { get; init; }
+
+    /// <summary>The names that this policy adds to those of ISO C and POSIX.</summary>
+    public required IReadOnlyList<PolicyName> AddedCNames { get; init; }
+
+    /// <summary>
+    /// 16 hexadecimal digits that stand for what the policy does to names: the same for two files that differ in layout, comments,
+    /// the policy's name and severities only.
+    /// </summary>
+    public string Digest => field ??= PolicyDigest.Of(this);
+
     /// <summary>Reads a policy.</summary>
     /// <param name="utf8Json">The file's bytes.</param>
     /// <param name="path">What diagnostics call the file.</param>
-    /// <exception cref="DiagnosticException">MINIOS1401 to 1404, with line and column.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1401 to 1404 and 1442, with line and column.</exception>
     public static NamespacePolicy Parse(ReadOnlyMemory<byte> utf8Json, string path) => new PolicyReader(path).Read(utf8Json);
 
     /// <summary>Reads a policy file.</summary>

@@ -8,7 +8,7 @@ internal sealed class PolicyReader(string file)
 {
     private static readonly string[] PolicyProperties =
     [
-        "$schema", "name", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "unmatched",
+        "$schema", "name", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "unmatched", "levels",
         "keep", "hooks", "rename", "drivers", "compilerNames", "linkerNames", "cNames",
     ];
 
@@ -28,7 +28,8 @@ internal sealed class PolicyReader(string file)
             foreach (JsonMember driver in Require(value, JsonValueKind.Object).Members)
             {
                 Dictionary<string, JsonValue> parts = Members(driver.Value, DriverProperties);
-                drivers.Add(new DriverNamespace(driver.Name, Identifier(Required(driver.Value, parts, "prefix"))));
+                JsonValue prefix = Required(driver.Value, parts, "prefix");
+                drivers.Add(new DriverNamespace(driver.Name, Identifier(prefix), prefix.Line, prefix.Column));
                 driverHooks.AddRange(Names(parts, "hooks", driver.Name));
                 driverRenames.AddRange(Renames(parts, driver.Name));
             }
@@ -37,35 +38,48 @@ internal sealed class PolicyReader(string file)
         members.TryGetValue("$schema", out JsonValue? schema);
         _ = schema is null ? null : Text(schema);
         string publicPrefix = Identifier(Required(root, members, "publicPrefix"));
-        JsonValue internalPrefix = Required(root, members, "internalPrefix");
-        if (Identifier(internalPrefix) == publicPrefix)
-        {
-            throw Invalid(internalPrefix, $"is the same as publicPrefix, \"{publicPrefix}\"; give the two namespaces different prefixes.");
-        }
-
+        List<PolicyName> compilerNames = Names(members, "compilerNames", null, wildcards: true);
+        List<PolicyName> linkerNames = Names(members, "linkerNames", null, wildcards: true);
+        List<PolicyName> cNames = Names(members, "cNames", null);
         var policy = new NamespacePolicy
         {
             Path = file,
-            Name = Text(Required(root, members, "name")),
+            Name = members.TryGetValue("name", out value) ? Text(value) : System.IO.Path.GetFileNameWithoutExtension(file),
             PublicPrefix = publicPrefix,
-            InternalPrefix = Identifier(internalPrefix),
+            InternalPrefix = InternalPrefix(members, publicPrefix),
             DriverPrefix = members.TryGetValue("driverPrefix", out value) && Text(value).Length > 0 ? Identifier(value) : "",
             Functions = Choice(members, "functions", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
             Data = Choice(members, "data", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
             Unmatched = Choice(
                 members, "unmatched", DiagnosticSeverity.Warning,
                 ("message", DiagnosticSeverity.Message), ("warning", DiagnosticSeverity.Warning), ("error", DiagnosticSeverity.Error)),
+            Levels = Levels(members),
             Keep = Names(members, "keep", null),
             Hooks = [.. Names(members, "hooks", null), .. driverHooks],
             Renames = [.. Renames(members, null), .. driverRenames],
             Drivers = [.. drivers.OrderBy(driver => driver.Library, StringComparer.Ordinal)],
-            CompilerNames = [.. ReservedNames.Compiler, .. Names(members, "compilerNames", null, wildcards: true).Select(name => name.Text)],
-            LinkerNames = [.. ReservedNames.Linker, .. Names(members, "linkerNames", null, wildcards: true).Select(name => name.Text)],
-            CNames = new HashSet<string>(
-                ReservedNames.C.Concat(Names(members, "cNames", null).Select(name => name.Text)), StringComparer.Ordinal),
+            CompilerNames = [.. ReservedNames.Compiler, .. compilerNames.Select(name => name.Text)],
+            LinkerNames = [.. ReservedNames.Linker, .. linkerNames.Select(name => name.Text)],
+            CNames = new HashSet<string>(ReservedNames.C.Concat(cNames.Select(name => name.Text)), StringComparer.Ordinal),
+            AddedCompilerNames = compilerNames,
+            AddedLinkerNames = linkerNames,
+            AddedCNames = cNames,
         };
         RequireOneRuleEach(policy);
         return policy;
+    }
+
+    /// <summary>Left out, it is the public prefix with an underscore before it, as C libraries have it.</summary>
+    private string InternalPrefix(Dictionary<string, JsonValue> members, string publicPrefix)
+    {
+        if (!members.TryGetValue("internalPrefix", out JsonValue? value))
+        {
+            return "_" + publicPrefix;
+        }
+
+        return Identifier(value) != publicPrefix
+            ? value.Text!
+            : throw Invalid(value, $"is the same as publicPrefix, \"{publicPrefix}\"; give the two namespaces different prefixes.");
     }
 
     /// <summary>A name that is kept, a hook and renamed at once would get whatever rule comes first: say so instead.</summary>
@@ -83,6 +97,26 @@ internal sealed class PolicyReader(string file)
                 throw Fail("MINIOS1404", line, column, $"\"{text}\" is listed under {list} and already under {other}; keep one of the two.");
             }
         }
+    }
+
+    private FindingLevels Levels(Dictionary<string, JsonValue> members)
+    {
+        var levels = new SortedDictionary<string, FindingLevel>(StringComparer.Ordinal);
+        if (members.TryGetValue("levels", out JsonValue? value))
+        {
+            foreach (JsonMember entry in Require(value, JsonValueKind.Object).Members)
+            {
+                if (FindingLevels.WhyFixed(entry.Name) is { } reason)
+                {
+                    throw Fail("MINIOS1442", entry.Line, entry.Column, reason);
+                }
+
+                levels[entry.Name] = FindingLevels.LevelOf(Text(entry.Value))
+                    ?? throw Invalid(entry.Value, $"is \"{entry.Value.Text}\"; expected \"none\", \"message\", \"warning\" or \"error\".");
+            }
+        }
+
+        return new FindingLevels(levels);
     }
 
     private List<PolicyName> Names(Dictionary<string, JsonValue> members, string property, string? library, bool wildcards = false)
@@ -136,7 +170,9 @@ internal sealed class PolicyReader(string file)
 
         if (match is not null)
         {
-            return new RenameRule(Text(match), Expression(match), Text(to), library, element.Line, element.Column);
+            Regex expression = Expression(match);
+            RequireReplacement(expression, to);
+            return new RenameRule(Text(match), expression, Text(to), library, element.Line, element.Column);
         }
 
         return new RenameRule(Identifier(from!), null, Identifier(to), library, element.Line, element.Column);
@@ -162,6 +198,19 @@ internal sealed class PolicyReader(string file)
             throw Fail(
                 "MINIOS1403", value.Line, value.Column,
                 $"{value.Path} uses a construct that needs backtracking (lookaround, backreference, atomic group), or does not fit into an anchored expression: \"{pattern}\".");
+        }
+    }
+
+    /// <summary>The replacement is parsed whether or not anything matches.</summary>
+    private void RequireReplacement(Regex expression, JsonValue to)
+    {
+        try
+        {
+            _ = expression.Replace("", Text(to));
+        }
+        catch (ArgumentException e)
+        {
+            throw Fail("MINIOS1403", to.Line, to.Column, $"{to.Path} is not the replacement of a regular expression: {e.Message}");
         }
     }
 

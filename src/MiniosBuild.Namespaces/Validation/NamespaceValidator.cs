@@ -1,3 +1,5 @@
+using MiniosBuild.ObjectFormats.Dwarf;
+
 namespace MiniosBuild.Namespaces;
 
 /// <summary>
@@ -7,140 +9,106 @@ namespace MiniosBuild.Namespaces;
 public sealed class NamespaceValidator
 {
     private readonly NamespacePolicy _policy;
+    private readonly LibcMode _libc;
     private readonly PermittedNames _names;
+    private readonly ValidationSettings _settings;
+    private readonly FindingLevels _levels;
 
     /// <param name="policy">The rules.</param>
     /// <param name="libc">What the set's libc library has to be like.</param>
-    public NamespaceValidator(NamespacePolicy policy, LibcMode libc)
+    /// <param name="settings">Levels, folders and needs of consumers; null for none.</param>
+    public NamespaceValidator(NamespacePolicy policy, LibcMode libc, ValidationSettings? settings = null)
     {
         _policy = policy;
+        _libc = libc;
         _names = new PermittedNames(policy, libc);
+        _settings = settings ?? new ValidationSettings();
+        _levels = policy.Levels.With(_settings.Levels);
     }
 
     /// <summary>Checks the names and members of one archive.</summary>
-    /// <returns>MINIOS1410-1412, 1414 and 1417-1419 and MINIOS20xx/21xx, in the order of the members; empty when all is well.</returns>
-    public IReadOnlyList<Diagnostic> ValidateArchive(string library, string archivePath, ReadOnlyMemory<byte> data)
+    /// <returns>MINIOS1410-1412, 1414, 1417-1419, 1430 and MINIOS20xx/21xx, in the order of the members; empty when all is well.</returns>
+    public IReadOnlyList<Finding> ValidateArchive(string library, string archivePath, ReadOnlyMemory<byte> data)
     {
-        var found = new List<Diagnostic>();
-        foreach (FinishedObject finished in new ArchiveContents(found).ReadArchive(library, archivePath, data))
-        {
-            CheckNames(finished, found);
-        }
-
-        return found;
+        var set = new ValidatedSet(_policy, _names, _libc, _settings, _levels);
+        set.Reader.ReadArchive(new ValidatedFile(library, archivePath, data));
+        return set.End();
     }
 
     /// <summary>The same for one object, such as the entry object that is linked first.</summary>
-    public IReadOnlyList<Diagnostic> ValidateObject(string library, string path, ReadOnlyMemory<byte> data)
+    public IReadOnlyList<Finding> ValidateObject(string library, string path, ReadOnlyMemory<byte> data)
     {
-        var found = new List<Diagnostic>();
-        if (new ArchiveContents(found).ReadObject(library, path, null, data) is { } finished)
-        {
-            CheckNames(finished, found);
-        }
-
-        return found;
+        var set = new ValidatedSet(_policy, _names, _libc, _settings, _levels);
+        set.Reader.ReadObject(new ValidatedFile(library, path, data), null, null, data);
+        return set.End();
     }
 
     /// <summary>
     /// Checks all archives of a set, and objects that are linked beside them: each by itself as the other methods do, and then
-    /// together, for machines that differ, lost hooks, hidden targets, leftovers, names that nothing defines and duplicates.
+    /// together, for what only shows then: lost hooks, hidden targets, names that nothing defines, duplicates, ABIs and passes that differ.
     /// </summary>
     /// <param name="files">Archives and objects, told apart by their content.</param>
-    /// <param name="staged">What the staged headers declare; null when not known, which leaves out MINIOS1415.</param>
-    /// <returns>MINIOS1410-1420 and MINIOS20xx/21xx.</returns>
-    public IReadOnlyList<Diagnostic> ValidateSet(IEnumerable<ValidatedFile> files, PublicDeclarations? staged = null)
+    /// <param name="staged">What the staged headers declare; null when not known, which leaves out MINIOS1415 and 1421.</param>
+    /// <returns>MINIOS1410-1432 and MINIOS20xx/21xx: those about single files in their order, then those about the set, by code and name.</returns>
+    public IReadOnlyList<Finding> ValidateSet(IEnumerable<ValidatedFile> files, PublicDeclarations? staged = null)
     {
-        var found = new List<Diagnostic>();
-        var contents = new ArchiveContents(found);
-        var objects = new List<FinishedObject>();
+        var set = new ValidatedSet(_policy, _names, _libc, _settings, _levels);
         foreach (ValidatedFile file in files)
         {
-            if (!ObjectFormats.Elf.ElfFile.IsElf(file.Data.Span))
-            {
-                objects.AddRange(contents.ReadArchive(file.Library, file.Path, file.Data));
-            }
-            else if (contents.ReadObject(file.Library, file.Path, null, file.Data) is { } single)
-            {
-                objects.Add(single);
-            }
+            set.Reader.Read(file);
         }
 
-        foreach (FinishedObject finished in objects)
-        {
-            CheckNames(finished, found);
-        }
-
-        new SetValidation(_policy, _names, objects, staged, found).Check();
-        return found;
+        set.CheckTogether(staged);
+        return set.End();
     }
 
     /// <summary>Checks that public headers declare nothing outside the policy.</summary>
     /// <param name="staged">What the staged headers declare.</param>
     /// <returns>MINIOS1501 for functions and MINIOS1502 for variables, with file and line; functions first, sorted by name.</returns>
-    public IReadOnlyList<Diagnostic> ValidateHeaders(PublicDeclarations staged)
+    public IReadOnlyList<Finding> ValidateHeaders(PublicDeclarations staged)
     {
-        var found = new List<Diagnostic>();
-        foreach ((string name, DeclarationSite site) in staged.Functions)
+        var found = new List<Finding>();
+        if (_policy.Functions == SymbolTreatment.Rename)
         {
-            if (_policy.Functions == SymbolTreatment.Rename && !_names.MayDeclare(name))
-            {
-                found.Add(Diagnostic.Error(
-                    "MINIOS1501",
-                    $"the function \"{name}\" is outside the policy {_policy.Name}: {_names.Explain("", name, isCode: true)}. Rewrite the header with the plan's names.",
-                    site.File,
-                    site.Line));
-            }
+            CheckDeclarations(staged.Functions, FindingCodes.HeaderFunction, isCode: true, found);
         }
 
-        foreach ((string name, DeclarationSite site) in staged.Variables)
+        if (_policy.Data == SymbolTreatment.Rename)
         {
-            if (_policy.Data == SymbolTreatment.Rename && !_names.MayDeclare(name))
-            {
-                found.Add(Diagnostic.Error(
-                    "MINIOS1502",
-                    $"the variable \"{name}\" is outside the policy {_policy.Name}: {_names.Explain("", name, isCode: false)}. Rewrite the header with the plan's names.",
-                    site.File,
-                    site.Line));
-            }
+            CheckDeclarations(staged.Variables, FindingCodes.HeaderVariable, isCode: false, found);
         }
 
         return found;
     }
 
-    private void CheckNames(FinishedObject finished, List<Diagnostic> found)
+    private void CheckDeclarations(IReadOnlyDictionary<string, DeclarationSite> declarations, string code, bool isCode, List<Finding> found)
     {
-        foreach (FoundSymbol symbol in finished.Symbols.Where(symbol => symbol.IsGlobal && symbol.IsDefined).OrderBy(symbol => symbol.Name, StringComparer.Ordinal))
+        if (_levels.SeverityOf(code) is not { } severity)
         {
-            string what = $"{symbol.Kind} \"{symbol.Name}\" ({Describe(symbol)})";
-            bool isLibc = finished.Library == NamespacePolicy.LibcLibrary;
-            if (symbol.Kind == "common")
-            {
-                found.Add(finished.Error("MINIOS1414", $"{what} has no section and can meet any other variable of its name; compile with -fno-common."));
-            }
+            return;
+        }
 
-            if (_names.IsHook(symbol.Name) && !symbol.IsWeak)
+        foreach ((string name, DeclarationSite site) in declarations)
+        {
+            if (!_names.MayDeclare(name))
             {
-                found.Add(finished.Error(
-                    "MINIOS1412", $"{what} is a hook, but not weak (rule 2), so that no guest can override it; declare it __attribute__((weak))."));
-            }
-            else if (!_names.MayDefine(finished.Library, symbol) && !(symbol.IsCode ? MayHide(_policy.Functions, isLibc) : MayHide(_policy.Data, isLibc)))
-            {
-                found.Add(isLibc
-                    ? finished.Error("MINIOS1411", $"{what} of the libc is outside the policy {_policy.Name}, and no name that ISO C or POSIX gives a libc: {_names.Explain(finished.Library, symbol.Name, symbol.IsCode)}.")
-                    : finished.Error("MINIOS1410", $"{what} is outside the policy {_policy.Name}: {_names.Explain(finished.Library, symbol.Name, symbol.IsCode)}."));
+                string kind = isCode ? "function" : "variable";
+                found.Add(new Finding(
+                    code, severity, Finding.HeadersLibrary, site.File, BelowInclude(site.File), name,
+                    $"the {kind} \"{name}\" is outside the policy {_policy.Name}: {_names.Explain("", name, isCode)}. Rewrite the header with the plan's names.",
+                    new SourcePosition(site.File, site.Line, 0))
+                {
+                    Kind = isCode ? "function" : "data",
+                });
             }
         }
     }
 
-    /// <summary>Under a policy that hides instead of renaming, any name may be global that the rest of the set needs; the set check sees to that.</summary>
-    private static bool MayHide(SymbolTreatment treatment, bool isLibc) => treatment == SymbolTreatment.Hide && !isLibc;
-
-    private static string Describe(in FoundSymbol symbol) => symbol.Binding switch
+    /// <summary>The path that a program includes, which does not depend on where the headers are staged.</summary>
+    private static string BelowInclude(string file)
     {
-        ObjectFormats.Elf.ElfSymbolBinding.Global => "global",
-        ObjectFormats.Elf.ElfSymbolBinding.Weak => "weak",
-        ObjectFormats.Elf.ElfSymbolBinding.GnuUnique => "GNU unique",
-        _ => symbol.Binding.ToString(),
-    };
+        const string folder = "/include/";
+        int start = file.LastIndexOf(folder, StringComparison.Ordinal);
+        return start < 0 ? Path.GetFileName(file) : file[(start + folder.Length)..];
+    }
 }

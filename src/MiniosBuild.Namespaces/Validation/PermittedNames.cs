@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace MiniosBuild.Namespaces;
 
@@ -7,63 +7,99 @@ internal sealed class PermittedNames
 {
     private readonly NamespacePolicy _policy;
     private readonly LibcMode _libc;
-    private readonly Regex _tools;
-    private readonly HashSet<string> _kept;
-    private readonly HashSet<string> _hooks;
-    private readonly HashSet<string> _targets = new(StringComparer.Ordinal);
+    private readonly byte[] _publicPrefix;
+    private readonly byte[] _internalPrefix;
+    private readonly (string Library, byte[] Prefix)[] _drivers;
+    private readonly NameTable _exact = new();
+    private readonly List<NameTraits> _exactTraits = [];
+    private readonly NamePatternIndex _toolPatterns = new();
 
     public PermittedNames(NamespacePolicy policy, LibcMode libc)
     {
         _policy = policy;
         _libc = libc;
-        IEnumerable<string> patterns = policy.CompilerNames.Concat(policy.LinkerNames)
-            .Select(pattern => Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", "."));
-        _tools = new Regex($"^(?:{string.Join('|', patterns)})$", RegexOptions.CultureInvariant);
-        _kept = new HashSet<string>(policy.Keep.Select(entry => entry.Text), StringComparer.Ordinal);
-        _hooks = new HashSet<string>(policy.Hooks.Select(entry => entry.Text), StringComparer.Ordinal);
+        _publicPrefix = Encoding.UTF8.GetBytes(policy.PublicPrefix);
+        _internalPrefix = Encoding.UTF8.GetBytes(policy.InternalPrefix);
+        _drivers = [.. policy.Drivers.Select(driver => (driver.Library, Encoding.UTF8.GetBytes(driver.Prefix)))];
+        foreach (PolicyName name in policy.Keep)
+        {
+            Add(name.Text, NameTraits.Kept);
+        }
+
+        foreach (PolicyName name in policy.Hooks)
+        {
+            Add(name.Text, NameTraits.Hook);
+        }
+
+        foreach (string name in policy.CNames)
+        {
+            Add(name, NameTraits.C);
+        }
+
+        foreach (string name in policy.CompilerNames.Concat(policy.LinkerNames))
+        {
+            if (name.AsSpan().ContainsAny('*', '?'))
+            {
+                _toolPatterns.Add(Encoding.UTF8.GetBytes(name));
+            }
+            else
+            {
+                Add(name, NameTraits.Tools);
+            }
+        }
+
         foreach (RenameRule rule in policy.Renames)
         {
             // A rule by expression has no fixed result, so that its results must be permitted by their own spelling. A driver's
             // names count as its namespace, which may be prefixed.
-            if (rule.Expression == null && !IsDriverName(rule.To, rule.Library ?? ""))
+            if (rule.Expression == null && !IsDriverName(Encoding.UTF8.GetBytes(rule.To), rule.Library ?? ""))
             {
-                _targets.Add(rule.To);
+                Add(rule.To, NameTraits.InNamespace);
             }
         }
     }
 
-    public bool IsHook(string name) => _hooks.Contains(name);
+    /// <summary>What the policy says of the name by itself.</summary>
+    public NameTraits TraitsOf(ReadOnlySpan<byte> name)
+    {
+        int number = _exact.Find(name);
+        NameTraits traits = NameTraits.Known | (number < 0 ? NameTraits.None : _exactTraits[number]);
+        if (name.StartsWith(_publicPrefix) || name.StartsWith(_internalPrefix))
+        {
+            traits |= NameTraits.InNamespace;
+        }
 
-    public bool IsKept(string name) => _kept.Contains(name);
+        if ((traits & NameTraits.Tools) == 0 && _toolPatterns.IsMatch(name))
+        {
+            traits |= NameTraits.Tools;
+        }
 
-    public bool IsMadeByTools(string name) => _tools.IsMatch(name);
-
-    public bool IsC(string name) => _policy.CNames.Contains(name);
-
-    public bool IsInNamespace(string name) =>
-        name.StartsWith(_policy.PublicPrefix, StringComparison.Ordinal) || name.StartsWith(_policy.InternalPrefix, StringComparison.Ordinal);
+        return name.Contains((byte)'@') ? traits | NameTraits.Versioned : traits;
+    }
 
     /// <summary>Whether a library may define the name globally; says nothing of hidden names, which depend on the whole set.</summary>
-    public bool MayDefine(string library, in FoundSymbol symbol)
+    public bool MayDefine(string library, ReadOnlySpan<byte> name, NameTraits traits, bool isWeak)
     {
-        string name = symbol.Name;
-        if (IsHook(name) || IsKept(name) || IsInNamespace(name) || _targets.Contains(name))
+        if ((traits & (NameTraits.Hook | NameTraits.Kept | NameTraits.InNamespace)) != 0)
         {
             return true;
         }
 
-        if (library == NamespacePolicy.LibcLibrary && IsC(name))
+        if ((traits & NameTraits.C) != 0 && library == NamespacePolicy.LibcLibrary)
         {
             return _libc != LibcMode.Private; // All of a private libc is internal, its memcpy too.
         }
 
-        return IsMadeByTools(name) || (_policy.DriverPrefix == "" && IsDriverName(name, symbol.IsWeak ? null : library));
+        return (traits & NameTraits.Tools) != 0 || (_policy.DriverPrefix == "" && IsDriverName(name, isWeak ? null : library));
     }
 
     /// <summary>Whether a public header may declare the name.</summary>
-    public bool MayDeclare(string name) =>
-        IsHook(name) || IsKept(name) || IsInNamespace(name) || _targets.Contains(name) || IsC(name) || IsMadeByTools(name)
-        || (_policy.DriverPrefix == "" && IsDriverName(name, null));
+    public bool MayDeclare(string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        const NameTraits permitted = NameTraits.Hook | NameTraits.Kept | NameTraits.InNamespace | NameTraits.C | NameTraits.Tools;
+        return (TraitsOf(bytes) & permitted) != 0 || (_policy.DriverPrefix == "" && IsDriverName(bytes, null));
+    }
 
     /// <summary>The rule that a name outside the policy breaks, and what to do about it.</summary>
     public string Explain(string library, string name, bool isCode)
@@ -78,7 +114,7 @@ internal sealed class PermittedNames
             return $"rule 5 gives every name of a private libc the prefix {_policy.InternalPrefix}; apply the symbol pass to the object";
         }
 
-        if (_policy.DriverPrefix != "" && IsDriverName(name, null))
+        if (_policy.DriverPrefix != "" && IsDriverName(Encoding.UTF8.GetBytes(name), null))
         {
             return $"rule 6 puts driver names under {_policy.DriverPrefix}; apply the symbol pass to the object";
         }
@@ -89,16 +125,29 @@ internal sealed class PermittedNames
     }
 
     /// <summary>Whether the name lies in the namespace of a driver: of one library, or of any when null.</summary>
-    public bool IsDriverName(string name, string? library)
+    private bool IsDriverName(ReadOnlySpan<byte> name, string? library)
     {
-        foreach (DriverNamespace driver in _policy.Drivers)
+        foreach ((string driver, byte[] prefix) in _drivers)
         {
-            if ((library is null || library == driver.Library) && name.StartsWith(driver.Prefix, StringComparison.Ordinal))
+            if ((library is null || library == driver) && name.StartsWith(prefix))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private void Add(string name, NameTraits traits)
+    {
+        int number = _exact.Add(name);
+        if (number == _exactTraits.Count)
+        {
+            _exactTraits.Add(traits);
+        }
+        else
+        {
+            _exactTraits[number] |= traits;
+        }
     }
 }

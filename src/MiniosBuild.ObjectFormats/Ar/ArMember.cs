@@ -18,6 +18,8 @@ public sealed class ArMember
     /// <summary>The name's own bytes.</summary>
     public ReadOnlySpan<byte> NameBytes => _name.Span;
 
+    internal ReadOnlyMemory<byte> NameMemory => _name;
+
     /// <summary>Where its header starts, in bytes from the start of the archive; what a symbol index refers to.</summary>
     public required long HeaderOffset { get; init; }
 

@@ -6,7 +6,7 @@ namespace MiniosBuild.ObjectFormats.Ar;
 internal sealed class ArReader(ReadOnlyMemory<byte> data)
 {
     // PATH_MAX and its terminator: no file has a longer name, and a table without newlines is not searched to its end for each member.
-    private const int LongestName = 4098;
+    internal const int LongestName = 4098;
 
     private readonly List<ArMember> _members = [];
     private ArVariant _variant;

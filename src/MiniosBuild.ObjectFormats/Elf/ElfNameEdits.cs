@@ -150,7 +150,7 @@ internal sealed class ElfNameEdits : IDisposable
     private void ReadKeptNames(ElfSymbolFields symbols, ElfDroppedNames? dropped, ReadOnlySpan<byte> strings)
     {
         int change = 0;
-        for (int index = 1; index < symbols.Count; index++)
+        for (int index = 0; index < symbols.Count; index++)
         {
             bool becomesLocal = false;
             if (change < Changes.Length && Changes[change].Symbol == index)

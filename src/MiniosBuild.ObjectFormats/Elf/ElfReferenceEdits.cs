@@ -9,7 +9,7 @@ internal static class ElfReferenceEdits
         foreach (ref readonly ElfSection section in file.SectionSpan)
         {
             // A table that does not name the symbol table has no meaning for a linker either: GNU tools unlink those that
-            // they do not keep up to date.
+            // they do not keep up to date. An empty one may name any place, in the file or beyond it.
             if (section.Link != (uint)file.Symbols.SectionIndex || !section.HasContents)
             {
                 continue;

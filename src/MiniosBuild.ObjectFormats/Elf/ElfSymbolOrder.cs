@@ -32,7 +32,7 @@ internal sealed class ElfSymbolOrder
         int change = 0;
         for (int index = 0; index < newIndex.Length; index++)
         {
-            bool isLocal = symbols.IsLocal(index);
+            bool isLocal = index == 0 || symbols.IsLocal(index); // Entry 0 means no symbol, whatever damage made of it.
             if (change < changes.Length && changes[change].Symbol == index)
             {
                 isLocal |= changes[change].BecomesLocal;

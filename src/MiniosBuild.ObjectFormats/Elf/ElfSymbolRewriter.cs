@@ -68,6 +68,12 @@ public static class ElfSymbolRewriter
             return contents;
         }
 
+        if (!file.SectionSpan[section].HasContents)
+        {
+            throw new ObjectFormatException("MINIOS2018", (long)file.SectionSpan[section].Offset,
+                $"section {section} (.note.minios) is empty, expected the note of a pass; make the object again");
+        }
+
         if (!file.Contents(section).Span.SequenceEqual(contents))
         {
             if (file.SectionSpan[section].Offset > (ulong)file.Data.Length)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
 
@@ -10,9 +9,6 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
 {
     /// <summary>In seconds, a little below what a timer of the framework can wait for.</summary>
     private const int LongestTimeout = 2_000_000;
-
-    /// <summary>The same code as the build tasks use for it.</summary>
-    private const string FileAccess = "MINIOS9001";
 
     private readonly Argument<string> _image = new("image")
     {
@@ -113,10 +109,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
             Verbose = parsed.GetValue(_verbose),
         };
         var locator = new ToolLocator(Environment.GetEnvironmentVariable("PATH") ?? "", null, null, Environment.CurrentDirectory);
-        using var interruption = new CancellationTokenSource();
-        using var interrupt = Cancelling(PosixSignal.SIGINT, interruption);
-        using var terminate = Cancelling(PosixSignal.SIGTERM, interruption);
-        using var hangup = Cancelling(PosixSignal.SIGHUP, interruption);
+        using var interruption = new Interruption();
         try
         {
             var result = new GuestRunner(locator).Run(run, Console.Out, Console.Error, interruption.Token);
@@ -135,7 +128,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The folder for temporary files is full or cannot be written, most likely.
-            Console.Error.WriteLine(Diagnostic.Error(FileAccess, e.Message));
+            Console.Error.WriteLine(Diagnostic.Error(ToolCodes.FileAccess, e.Message));
             return GuestResult.NotStarted;
         }
         catch (OperationCanceledException)
@@ -143,12 +136,4 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
             return GuestResult.Interrupted;
         }
     }
-
-    // The signal's default would end this process at once and leave the machine running.
-    private static PosixSignalRegistration Cancelling(PosixSignal signal, CancellationTokenSource interruption) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            interruption.Cancel();
-        });
 }

@@ -4,12 +4,13 @@ namespace MiniosBuild.Toolchain.Discovery;
 /// <param name="Compiler">Absolute path of the C compiler driver.</param>
 /// <param name="Linker">Absolute path of ld.</param>
 /// <param name="Archiver">Absolute path of ar.</param>
-/// <param name="Objcopy">Absolute path of objcopy.</param>
+/// <param name="Objcopy">Absolute path of objcopy, GNU's or LLVM's; empty when none is needed.</param>
 /// <param name="CompilerVersion">The compiler's first line of <c>--version</c>.</param>
 /// <param name="BinutilsVersion">ld's first line of <c>--version</c>.</param>
 /// <param name="TargetMachine">What the compiler's <c>-dumpmachine</c> says, for example x86_64-linux-gnu.</param>
 /// <param name="CompilerIncludeFolder">The folder of stddef.h and stdarg.h.</param>
-/// <param name="Stamp">Digest of the tools' files, their paths, times and sizes.</param>
+/// <param name="Stamp">Digest of the tools' files, their paths, times and sizes; objcopy, which makes no objects, left out.</param>
+/// <param name="ObjcopyStamp">The same of objcopy.</param>
 public sealed record ToolSet(
     string Compiler,
     string Linker,
@@ -19,7 +20,8 @@ public sealed record ToolSet(
     string BinutilsVersion,
     string TargetMachine,
     string CompilerIncludeFolder,
-    string Stamp)
+    string Stamp,
+    string ObjcopyStamp)
 {
     /// <summary>What tells this toolchain from another: part of the fingerprint of every step that uses it.</summary>
     public string Identity => string.Join('\n', CompilerVersion, BinutilsVersion, TargetMachine, CompilerIncludeFolder, Stamp);

@@ -15,7 +15,12 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
     private static readonly Version s_oldestBinutils = new(2, 30);
 
     /// <summary>The user's own choices, as the properties of the same names give them; empty for the default.</summary>
-    public sealed record Choices(string? Compiler, string? Linker, string? Archiver, string? Objcopy);
+    /// <param name="Compiler">MiniosCC.</param>
+    /// <param name="Linker">MiniosLD.</param>
+    /// <param name="Archiver">MiniosAR.</param>
+    /// <param name="Objcopy">MiniosObjcopy.</param>
+    /// <param name="Rewriter">Which objcopy is needed: <c>objcopy</c>, <c>llvm-objcopy</c>, or null for none.</param>
+    public sealed record Choices(string? Compiler, string? Linker, string? Archiver, string? Objcopy, string? Rewriter);
 
     /// <summary>Resolves and checks the toolchain.</summary>
     /// <param name="architecture">What it must build for.</param>
@@ -28,10 +33,9 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
         string compiler = locator.Find(choices.Compiler, "gcc", "MiniosCC", "gcc");
         string linker = locator.Find(choices.Linker, "ld", "MiniosLD", "binutils");
         string archiver = locator.Find(choices.Archiver, "ar", "MiniosAR", "binutils");
-        string objcopy = locator.Find(choices.Objcopy, "objcopy", "MiniosObjcopy", "binutils");
-        string key = Fingerprint.Of(new[] { compiler, linker, archiver, objcopy }
-            .Select(Resolved).Select(p => $"{p} {FileStamp.Of(p)}").Append(architecture.Name));
-        if (Cached(cachePath, key) is { } cached)
+        string objcopy = Objcopy(choices);
+        string key = Key([compiler, linker, archiver], architecture), objcopyKey = Key(objcopy.Length > 0 ? [objcopy] : [], architecture);
+        if (Cached(cachePath, key, objcopyKey) is { } cached)
         {
             return cached;
         }
@@ -39,7 +43,11 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
         string compilerVersion = FirstLine(Ask(compiler, ["--version"], cancellation));
         string linkerVersion = FirstLine(Ask(linker, ["--version"], cancellation));
         FirstLine(Ask(archiver, ["--version"], cancellation));
-        FirstLine(Ask(objcopy, ["--version"], cancellation));
+        if (objcopy.Length > 0)
+        {
+            Ask(objcopy, ["--version"], cancellation);
+        }
+
         RequireVersion(compiler, compilerVersion, compilerVersion.Contains("clang", StringComparison.Ordinal) ? s_oldestClang : s_oldestGcc);
         RequireVersion(linker, linkerVersion, s_oldestBinutils);
 
@@ -54,17 +62,28 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
 
         var tools = new ToolSet(
             compiler, linker, archiver, objcopy, compilerVersion, linkerVersion, machine,
-            FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)), key);
+            FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)), key, objcopyKey);
         AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(tools));
         return tools;
     }
 
-    private static ToolSet? Cached(string path, string key)
+    // LLVM's reads objects of every machine, so that it has no cross prefix.
+    private string Objcopy(Choices choices) => choices.Rewriter switch
+    {
+        null => "",
+        "llvm-objcopy" => locator.Find(string.IsNullOrEmpty(choices.Objcopy) ? "llvm-objcopy" : choices.Objcopy, "llvm-objcopy", "MiniosObjcopy", "llvm"),
+        _ => locator.Find(choices.Objcopy, "objcopy", "MiniosObjcopy", "binutils"),
+    };
+
+    private static string Key(IEnumerable<string> tools, Architecture architecture) =>
+        Fingerprint.Of(tools.Select(Resolved).Select(p => $"{p} {FileStamp.Of(p)}").Append(architecture.Name));
+
+    private static ToolSet? Cached(string path, string key, string objcopyKey)
     {
         try
         {
             var tools = JsonSerializer.Deserialize<ToolSet>(File.ReadAllBytes(path));
-            return tools?.Stamp == key ? tools : null;
+            return tools?.Stamp == key && tools.ObjcopyStamp == objcopyKey ? tools : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -5,6 +5,8 @@ namespace MiniosBuild.Toolchain.Files;
 /// <summary>Outputs that appear whole or not at all, and keep their time stamp when nothing changed.</summary>
 public static class AtomicFile
 {
+    private const int BlockSize = 1 << 16;
+
     /// <summary>Where a tool may write before <see cref="Publish"/>: beside the target, so that a rename is enough.</summary>
     public static string TemporaryPath(string path) => path + ".tmp";
 
@@ -59,7 +61,23 @@ public static class AtomicFile
     private static bool SameContent(string left, string right)
     {
         var rightInfo = new FileInfo(right);
-        return rightInfo.Exists && rightInfo.Length == new FileInfo(left).Length
-            && File.ReadAllBytes(left).AsSpan().SequenceEqual(File.ReadAllBytes(right));
+        if (!rightInfo.Exists || rightInfo.Length != new FileInfo(left).Length)
+        {
+            return false;
+        }
+
+        using FileStream leftStream = File.OpenRead(left), rightStream = File.OpenRead(right);
+        byte[] leftBlock = new byte[BlockSize], rightBlock = new byte[BlockSize];
+        int read;
+        do
+        {
+            read = leftStream.ReadAtLeast(leftBlock, BlockSize, throwOnEndOfStream: false);
+            if (rightStream.ReadAtLeast(rightBlock, BlockSize, throwOnEndOfStream: false) != read || !leftBlock.AsSpan(0, read).SequenceEqual(rightBlock.AsSpan(0, read)))
+            {
+                return false;
+            }
+        }
+        while (read == BlockSize);
+        return true;
     }
 }

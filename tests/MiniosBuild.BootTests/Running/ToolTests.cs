@@ -31,7 +31,6 @@ public sealed class ToolTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'minios --help' lists")]
     [InlineData("'minios run --help' lists", "run")]
     [InlineData("--memory is 7", "run", "guest", "--memory", "7")]
     [InlineData("--timeout is -1", "run", "guest", "--timeout", "-1")]

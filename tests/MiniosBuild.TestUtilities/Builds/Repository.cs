@@ -37,5 +37,6 @@ public static class Repository
     }
 
     private static string? Newest() => new DirectoryInfo(PackageFolder).GetFiles("MiniosBuild.*.nupkg")
-        .OrderByDescending(f => f.LastWriteTimeUtc).Select(f => f.Name["MiniosBuild.".Length..^".nupkg".Length]).FirstOrDefault();
+        .OrderByDescending(f => f.LastWriteTimeUtc).Select(f => f.Name["MiniosBuild.".Length..^".nupkg".Length])
+        .FirstOrDefault(version => char.IsAsciiDigit(version[0])); // MiniosBuild.Tool.VERSION is the command's own package.
 }

@@ -89,20 +89,14 @@ public sealed class CensusTests : IDisposable
         AssertRefused("MINIOS1303", path, fragment, [.. _set.Inputs()]);
     }
 
-    /// <summary>Trap 5.</summary>
+    /// <summary>Trap 5: what happens to them is the plan's business.</summary>
     [Fact]
-    public void Common_symbols_are_refused_by_name()
+    public void Common_symbols_are_a_kind_of_their_own()
     {
-        string path = _set.AddC("core", "common", "int b; int a; int c = 1;", "-fcommon");
-        AssertRefused("MINIOS1304", path, "common symbols cannot be made local: a, b.", [.. _set.Inputs()]);
-    }
-
-    /// <summary>Trap 11.</summary>
-    [Fact]
-    public void Versioned_names_are_refused()
-    {
-        string path = _set.AddC("core", "versioned", "int f_1(void) { return 1; } __asm__(\".symver f_1, f@@V1\");");
-        AssertRefused("MINIOS1305", path, "f@@V1", [.. _set.Inputs()]);
+        _set.AddC("core", "common", "int b; int c = 1;", "-fcommon");
+        Assert.Equal(
+            [("b", SymbolKind.Common), ("c", SymbolKind.Data)],
+            SymbolCensus.Read(_set.Inputs()).Objects[0].Definitions.Select(definition => (definition.Name, definition.Kind)));
     }
 
     [Fact]
@@ -110,6 +104,58 @@ public sealed class CensusTests : IDisposable
     {
         string path = _set.AddC("core", "a", "int f(void) { return 1; }");
         AssertRefused("MINIOS1306", path, "for library core and for library libc", [.. _set.Inputs(), _set.Inputs()[0] with { Library = "libc" }]);
+    }
+
+    [Fact]
+    public void Members_of_archives_are_objects_of_the_set()
+    {
+        string a = _set.AddC("core", "a", "int f(void) { return 1; }");
+        string b = _set.AddC("core", "b", "extern int f(void); int g(void) { return f(); }");
+        string archive = Path.Combine(_set.Folder, "z.a");
+        File.WriteAllBytes(archive, new ArWriter(MiniosBuild.ObjectFormats.Ar.ArVariant.Gnu)
+            .Add("a.o", File.ReadAllBytes(a)).Add("b.o", File.ReadAllBytes(b)).Add("b.o", File.ReadAllBytes(b)).Write().Bytes);
+        SymbolCensus census = SymbolCensus.ReadFiles([new CensusFile("other", archive), new CensusFile("core", a)]);
+        Assert.Equal([a, $"{archive}(a.o)"], census.Objects.Take(2).Select(source => source.Path));
+        Assert.All(census.Objects.Skip(2), source => Assert.Matches("z.a[(]b.o@0x[0-9a-f]+[)]$", source.Path));
+        Assert.NotEqual(census.Objects[2].Path, census.Objects[3].Path);
+        Assert.Equal(["core", "other", "other", "other"], census.Objects.Select(source => source.Library));
+        Assert.Equal((4, 4, 2, 2), (census.ObjectCount, census.DefinitionCount, census.ReferenceCount, census.NameCount));
+        Assert.Equal(["f"], census.Objects[2].References.Select(reference => reference.Name));
+    }
+
+    /// <summary>Trap 8.</summary>
+    [Fact]
+    public void A_thin_archive_is_refused()
+    {
+        string archive = Path.Combine(_set.Folder, "thin.a");
+        RealTool.Run("ar", "rcsDT", archive, _set.AddC("core", "a", "int f(void) { return 1; }"));
+        Diagnostic found = Assert.Throws<DiagnosticException>(() => SymbolCensus.ReadFiles([new CensusFile("core", archive)])).Diagnostic;
+        Assert.Equal(("MINIOS1319", archive), (found.Code, found.File));
+    }
+
+    [Fact]
+    public void Members_that_are_no_objects_and_damaged_archives_are_refused()
+    {
+        byte[] text = new ArWriter(MiniosBuild.ObjectFormats.Ar.ArVariant.Gnu).Add("notes.txt", "text"u8.ToArray()).Write().Bytes;
+        AssertArchiveRefused("MINIOS1301", "x.a(notes.txt)", text);
+        AssertArchiveRefused("MINIOS2102", "x.a", text[..40]);
+    }
+
+    [Theory]
+    [InlineData("nowhere.o")]
+    [InlineData(".")]
+    [InlineData("")]
+    public void A_file_that_cannot_be_read_is_a_coded_error(string name)
+    {
+        string path = name.Length == 0 ? name : Path.Combine(_set.Folder, name);
+        Diagnostic found = Assert.Throws<DiagnosticException>(() => SymbolCensus.ReadFiles([new CensusFile("core", path)])).Diagnostic;
+        Assert.Equal(("MINIOS1318", path), (found.Code, found.File));
+    }
+
+    private static void AssertArchiveRefused(string code, string file, byte[] data)
+    {
+        Diagnostic found = Assert.Throws<DiagnosticException>(() => SymbolCensus.ReadArchives([new CensusInput("core", "x.a", data)])).Diagnostic;
+        Assert.Equal((code, file), (found.Code, found.File));
     }
 
     private static Diagnostic Refusal(params CensusInput[] inputs) => Assert.Throws<DiagnosticException>(() => SymbolCensus.Read(inputs)).Diagnostic;

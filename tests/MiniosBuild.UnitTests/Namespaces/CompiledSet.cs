@@ -1,11 +1,9 @@
 using MiniosBuild.Namespaces;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain.Passes;
-using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 
-/// <summary>Objects compiled by the machine's gcc, in a folder of their own, and the symbol pass on them by its objcopy.</summary>
+/// <summary>Objects compiled by the machine's gcc, in a folder of their own, and the symbol pass of the build on them.</summary>
 internal sealed class CompiledSet : IDisposable
 {
     private static readonly string[] Flags =
@@ -35,10 +33,10 @@ internal sealed class CompiledSet : IDisposable
     /// <summary>Renames and makes local, with the pass of the build.</summary>
     public void Apply(NamespacePlan plan)
     {
-        var pass = new SymbolPass(new ToolRunner(), "/usr/bin/objcopy", "", _folder.Path);
+        var pass = new ArchivePass(SymbolMap.Of(plan), new PassOptions());
         foreach ((_, string path) in _objects)
         {
-            pass.Apply(new ObjectPass(path, path, plan.RenamesFor(path), plan.LocalsFor(path)), check: _ => { }, CancellationToken.None);
+            pass.Apply(path, path);
         }
     }
 

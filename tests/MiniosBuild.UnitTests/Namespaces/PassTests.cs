@@ -66,7 +66,7 @@ public sealed class PassTests : IDisposable
     {
         Populate();
         var validator = new NamespaceValidator(BuiltInPolicy.Minios, LibcMode.Stub);
-        IReadOnlyList<Diagnostic> found = validator.ValidateSet(_set.Archive(), _set.Declare(PublicHeader));
+        IReadOnlyList<Finding> found = validator.ValidateSet(_set.Archive(), _set.Declare(PublicHeader));
         Assert.All(found, error => Assert.Equal(("MINIOS1410", DiagnosticSeverity.Error), (error.Code, error.Severity)));
         Assert.Equal(
             [
@@ -74,7 +74,7 @@ public sealed class PassTests : IDisposable
                 "libminios-core.a|sched.o|data|current_count", "libminios-core.a|sched.o|function|lone",
                 "libminios-core.a|sched.o|function|ready", "libminios-core.a|sched.o|function|schedule", "libminios-core.a|sched.o|function|wake",
             ],
-            found.Select(error => $"{Path.GetFileName(error.File)}|{error.Message.Split(' ')[1].TrimEnd(':')}|{error.Message.Split(' ')[2]}|{error.Message.Split('"')[1]}"));
+            found.Select(error => $"{Path.GetFileName(error.File)}|{error.Member}|{error.Kind}|{error.Symbol}"));
         Assert.Contains("rule 4 renames it to \"blkfront_init\"", found[1].Message);
         Assert.Equal(["MINIOS1502", "MINIOS1501", "MINIOS1501", "MINIOS1501"], validator.ValidateHeaders(_set.Declare(PublicHeader)).Select(error => error.Code).OrderDescending());
     }

@@ -92,18 +92,24 @@ public sealed class PlannerTrapTests : IDisposable
     [InlineData("error", DiagnosticSeverity.Error)]
     public void Entries_that_match_nothing_are_reported_where_they_stand(string severity, DiagnosticSeverity expected)
     {
-        _set.AddC("core", "a", "int f(void) { return 0; }");
+        _set.AddC("core", "a", "int f(void) { return 0; } int memcpy(void) { return 0; } int _here_it_is;");
+        _set.AddC("console", "b", "int console_f(void) { return 0; }");
         NamespacePolicy policy = NamespacePolicy.Parse(
             Encoding.UTF8.GetBytes($$"""
                 { "name": "t", "publicPrefix": "minios_", "internalPrefix": "_minios_", "unmatched": "{{severity}}",
                   "keep": ["_strat"],
                   "hooks": ["app_mian"],
                   "rename": [{ "from": "no", "to": "yes" }],
-                  "drivers": { "blkfront": { "prefix": "blkfront_", "rename": [{ "from": "init", "to": "blkfront_init" }] } } }
+                  "compilerNames": ["__made_by_us", "__mad?_*", "memcpy"],
+                  "linkerNames": ["_here*"],
+                  "cNames": ["reallocf"],
+                  "drivers": { "blkfront": { "prefix": "blkfront_", "rename": [{ "from": "init", "to": "blkfront_init" }] },
+                    "console": { "prefix": "con_" } } }
                 """),
             "t.json");
         Assert.Equal(
-            [("MINIOS1314", expected, "t.json", 2, 12), ("MINIOS1314", expected, "t.json", 3, 13), ("MINIOS1314", expected, "t.json", 4, 14)],
+            [("MINIOS1314", expected, "t.json", 2, 12), ("MINIOS1314", expected, "t.json", 3, 13), ("MINIOS1314", expected, "t.json", 4, 14),
+                ("MINIOS1314", expected, "t.json", 5, 21), ("MINIOS1314", expected, "t.json", 7, 14), ("MINIOS1314", expected, "t.json", 5, 37), ("MINIOS1314", expected, "t.json", 9, 28)],
             _set.Plan(policy).Diagnostics.Select(found => (found.Code, found.Severity, found.File, found.Line, found.Column)));
     }
 
@@ -213,6 +219,77 @@ public sealed class PlannerTrapTests : IDisposable
     {
         _set.AddC("libc", "a", "unsigned long strlen(const char *s) { return 0; }");
         Assert.Equal("MINIOS1315", Errors(_set.Plan(libc: LibcMode.None)).Single().Code);
+    }
+
+    /// <summary>Trap 5.</summary>
+    [Fact]
+    public void A_common_symbol_is_renamed_and_never_made_local()
+    {
+        string path = _set.AddC("core", "a", "int shared; int lone; int minios_f(void) { return lone; }", "-fcommon");
+        string other = _set.AddC("core", "b", "int shared; int minios_g(void) { return shared; }", "-fcommon");
+        NamespacePlan plan = _set.Plan();
+        Diagnostic found = Errors(plan).Single();
+        Assert.Equal(("MINIOS1304", path), (found.Code, found.File));
+        Assert.Contains("\"lone\"", found.Message);
+        Assert.Equal([("shared", "_minios_shared")], plan.RenamesFor(path));
+        Assert.Equal([("shared", "_minios_shared")], plan.RenamesFor(other));
+    }
+
+    /// <summary>A definition takes the place of a common symbol, and that of a weak one.</summary>
+    [Fact]
+    public void A_common_symbol_and_a_definition_are_no_duplicates()
+    {
+        _set.AddC("core", "a", "int shared;", "-fcommon");
+        _set.AddC("core", "b", "int shared = 4;");
+        Assert.Empty(Errors(_set.Plan()));
+    }
+
+    /// <summary>Trap 11.</summary>
+    [Fact]
+    public void A_version_of_a_name_that_changes_is_an_error()
+    {
+        string path = _set.AddC("core", "a", "int f_1(void) { return 1; } __asm__(\".symver f_1, f@@V1\");");
+        string user = _set.AddC("core", "b", "extern int h(void); __asm__(\".symver h, g@V1\"); int minios_f(void) { return h(); }");
+        _set.AddC("core", "c", "int g(void) { return 1; } ");
+        NamespacePlan plan = _set.Plan(declarations: _set.Declare("int g(void);"));
+        Assert.Equal([("MINIOS1305", path), ("MINIOS1305", user)], Errors(plan).Select(error => (error.Code, error.File)));
+        Assert.Contains("\"f@@V1\"", Errors(plan).First().Message);
+        Assert.DoesNotContain(plan.Renames, rename => rename.Key.Contains('@'));
+    }
+
+    /// <summary>Trap 11.</summary>
+    [Fact]
+    public void A_version_of_a_name_that_stays_is_left_alone()
+    {
+        string path = _set.AddC("core", "a", "int f_1(void) { return 1; } __asm__(\".symver f_1, minios_f@@V1\"); ");
+        _set.AddC("core", "b", "extern int minios_f(void); extern int ext(void); __asm__(\".symver ext, other@V2\"); int minios_g(void) { return minios_f() + ext(); }");
+        NamespacePlan plan = _set.Plan();
+        Assert.Empty(Errors(plan));
+        Assert.DoesNotContain(plan.Renames, rename => rename.Key.Contains('@'));
+        Assert.Equal(["f_1"], plan.LocalsFor(path));
+        Assert.Equal(["other@V2"], plan.Unresolved.Select(name => name.Name));
+    }
+
+    [Fact]
+    public void Two_definitions_in_archives_are_a_warning_since_a_link_may_take_one()
+    {
+        string first = _set.AddC("core", "a", "int setup(void) { return 0; }");
+        string second = _set.AddC("core", "b", "int setup(void) { return 1; }");
+        string archive = Path.Combine(_set.Folder, "x.a");
+        RealTool.Run("ar", "rcsD", archive, first, second);
+        NamespacePlan plan = NamespacePlanner.Plan(
+            BuiltInPolicy.Minios, SymbolCensus.ReadFiles([new CensusFile("core", archive)]), PublicDeclarations.Empty, LibcMode.Stub);
+        Diagnostic found = plan.Diagnostics.Single(found => found.Code == "MINIOS1309");
+        Assert.Equal((DiagnosticSeverity.Warning, archive + "(b.o)"), (found.Severity, found.File));
+    }
+
+    [Fact]
+    public void A_fault_of_thousands_is_listed_a_few_times_and_counted()
+    {
+        _set.AddAssembly("core", "a", string.Concat(Enumerable.Range(0, 1000).Select(i => $".weak w{i}\nw{i}: ret\n")));
+        Diagnostic[] found = [.. _set.Plan().Diagnostics.Where(found => found.Code == "MINIOS1317")];
+        Assert.Equal(251, found.Length);
+        Assert.StartsWith("750 more names", found[^1].Message);
     }
 
     private static IEnumerable<Diagnostic> Errors(NamespacePlan plan) => plan.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error);

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+
+namespace MiniosBuild.Namespaces;
+
+/// <summary>The codes of findings, and how serious each is when nobody says otherwise.</summary>
+public static class FindingCodes
+{
+    public const string OutsideNamespace = "MINIOS1410";
+    public const string NoLibcName = "MINIOS1411";
+    public const string StrongHook = "MINIOS1412";
+    public const string HiddenTarget = "MINIOS1413";
+    public const string Common = "MINIOS1414";
+    public const string Leftover = "MINIOS1415";
+    public const string Unresolved = "MINIOS1416";
+    public const string NoObject = "MINIOS1417";
+    public const string OtherMachine = "MINIOS1418";
+    public const string IntermediateCode = "MINIOS1419";
+    public const string Duplicate = "MINIOS1420";
+    public const string OverExport = "MINIOS1421";
+    public const string Alternative = "MINIOS1422";
+    public const string CommonAndDefined = "MINIOS1423";
+    public const string ExecutableStack = "MINIOS1424";
+    public const string OtherAbi = "MINIOS1425";
+    public const string WeakWithoutTarget = "MINIOS1426";
+    public const string HookDefinedTwice = "MINIOS1427";
+    public const string HookWithoutDefault = "MINIOS1428";
+    public const string SymbolVersion = "MINIOS1429";
+    public const string Unique = "MINIOS1430";
+    public const string OtherPass = "MINIOS1431";
+    public const string NotPassed = "MINIOS1432";
+    public const string StaleBaseline = "MINIOS1440";
+    public const string HeaderFunction = "MINIOS1501";
+    public const string HeaderVariable = "MINIOS1502";
+
+    /// <summary>Every code whose level may be changed, with its severity by default. Damage is always an error, and not among them.</summary>
+    public static FrozenDictionary<string, DiagnosticSeverity> Levelled { get; } = new Dictionary<string, DiagnosticSeverity>
+    {
+        [OutsideNamespace] = DiagnosticSeverity.Error,
+        [NoLibcName] = DiagnosticSeverity.Error,
+        [StrongHook] = DiagnosticSeverity.Error,
+        [HiddenTarget] = DiagnosticSeverity.Error,
+        [Common] = DiagnosticSeverity.Error,
+        [Leftover] = DiagnosticSeverity.Error,
+        [Unresolved] = DiagnosticSeverity.Warning,
+        [Duplicate] = DiagnosticSeverity.Error,
+        [OverExport] = DiagnosticSeverity.Message,
+        [Alternative] = DiagnosticSeverity.Warning,
+        [CommonAndDefined] = DiagnosticSeverity.Warning,
+        [ExecutableStack] = DiagnosticSeverity.Warning,
+        [OtherAbi] = DiagnosticSeverity.Error,
+        [WeakWithoutTarget] = DiagnosticSeverity.Message,
+        [HookDefinedTwice] = DiagnosticSeverity.Warning,
+        [HookWithoutDefault] = DiagnosticSeverity.Message,
+        [SymbolVersion] = DiagnosticSeverity.Warning,
+        [Unique] = DiagnosticSeverity.Warning,
+        [OtherPass] = DiagnosticSeverity.Error,
+        [NotPassed] = DiagnosticSeverity.Warning,
+        [StaleBaseline] = DiagnosticSeverity.Warning,
+        [HeaderFunction] = DiagnosticSeverity.Error,
+        [HeaderVariable] = DiagnosticSeverity.Error,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,33 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>What a pass did to one file.</summary>
+public sealed class PassReport
+{
+    private readonly NameUsage _usage;
+
+    internal PassReport(NameUsage usage) => _usage = usage;
+
+    /// <summary>How many members the archive has; 1 for an object.</summary>
+    public required int Members { get; init; }
+
+    /// <summary>How many of them were changed; the others were copied as they are.</summary>
+    public required int ChangedMembers { get; init; }
+
+    /// <summary>How many of them carried this pass's note already.</summary>
+    public required int PassedMembers { get; init; }
+
+    /// <summary>Symbols of symbol tables that got another name, definitions and references.</summary>
+    public required int Renamed { get; init; }
+
+    /// <summary>Definitions that were made local.</summary>
+    public required int MadeLocal { get; init; }
+
+    /// <summary>The size of the result in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Whether the output differs from what was there before.</summary>
+    public bool Changed { get; internal set; } = true;
+
+    /// <summary>Whether an entry of the map met a name that it changes, or one that has its new name already.</summary>
+    public bool HasMatched(int entry) => _usage.HasMatched(entry);
+}

@@ -1,0 +1,28 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>Why a name got its outcome; the words are made when somebody reads them.</summary>
+internal enum ReasonKind : byte
+{
+    CompilerMade,
+    LinkerMade,
+    AssemblerLabel,
+    Kept,
+    Hook,
+    InsidePublic,
+    InsideInternal,
+    Passed,
+    Rule,
+    PrivateLibc,
+    CName,
+    Driver,
+    DeclaredVariable,
+    PublicVariable,
+    NeededVariable,
+    UsedVariable,
+    UnusedVariable,
+    DeclaredFunction,
+    PublicFunction,
+    NeededFunction,
+    UsedFunction,
+    UnusedFunction,
+}

@@ -1,0 +1,15 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>The lists that a name is on.</summary>
+[Flags]
+internal enum WordTraits : byte
+{
+    Compiler = 1,
+    Linker = 2,
+    Keep = 4,
+    Hook = 8,
+    C = 16,
+    DeclaredFunction = 32,
+    DeclaredVariable = 64,
+    Needed = 128,
+}

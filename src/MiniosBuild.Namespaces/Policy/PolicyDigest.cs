@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace MiniosBuild.Namespaces;
+
+/// <summary>
+/// Identifies what a policy does to names. Layout, comments, the policy's name, severities and the order of its lists do not count;
+/// the order of the rename rules does, since the first that fits decides.
+/// </summary>
+internal static class PolicyDigest
+{
+    private const int BytesShown = 8;
+
+    /// <summary>16 hexadecimal digits.</summary>
+    public static string Of(NamespacePolicy policy)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("publicPrefix", policy.PublicPrefix);
+            json.WriteString("internalPrefix", policy.InternalPrefix);
+            json.WriteString("driverPrefix", policy.DriverPrefix);
+            json.WriteString("functions", policy.Functions.ToString());
+            json.WriteString("data", policy.Data.ToString());
+            List(json, "keep", policy.Keep.Select(name => name.Text));
+            List(json, "hooks", policy.Hooks.Select(name => name.Text));
+            // The lists that every policy starts from are the engine's, not the policy's.
+            List(json, "compilerNames", policy.CompilerNames.Except(ReservedNames.Compiler));
+            List(json, "linkerNames", policy.LinkerNames.Except(ReservedNames.Linker));
+            List(json, "cNames", policy.CNames.Except(ReservedNames.C));
+            List(json, "drivers", policy.Drivers.Select(driver => $"{driver.Library} {driver.Prefix}"));
+            json.WriteStartArray("rename");
+            foreach (RenameRule rule in policy.Renames)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(rule.Expression is null ? "from" : "match");
+                json.WriteStringValue(rule.From);
+                json.WriteStringValue(rule.To);
+                json.WriteStringValue(rule.Library);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, BytesShown));
+    }
+
+    private static void List(Utf8JsonWriter json, string property, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(property);
+        foreach (string text in texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

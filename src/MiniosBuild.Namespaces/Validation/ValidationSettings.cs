@@ -1,0 +1,17 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>What a validation may be told besides the policy.</summary>
+public sealed record ValidationSettings
+{
+    /// <summary>Levels that hold over those of the policy.</summary>
+    public FindingLevels Levels { get; init; } = FindingLevels.Default;
+
+    /// <summary>
+    /// Folders as objects record them, and where they really are: the first whose recorded name begins a file's path is put in its
+    /// place. The compiler's own folder may be recorded as <c>.</c>. No file is looked for.
+    /// </summary>
+    public IReadOnlyList<(string Recorded, string Real)> PathMap { get; init; } = [];
+
+    /// <summary>Names, as the finished set has them, that programs outside the set need; their definitions are no over-exports.</summary>
+    public IReadOnlySet<string> ConsumerNeeds { get; init; } = new HashSet<string>();
+}

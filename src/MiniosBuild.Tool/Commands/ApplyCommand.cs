@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Text.Json;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Tool.Reports;
+using MiniosBuild.Tool.Sets;
+
+namespace MiniosBuild.Tool.Commands;
+
+/// <summary><c>minios apply</c>: renames symbols and makes them local, by a policy, a plan or a map.</summary>
+internal sealed class ApplyCommand : ReportingCommand
+{
+    private readonly SetOptions _set;
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "Where the result goes: a file, or a folder, which several inputs need. It may be the input itself.",
+        HelpName = "file|folder",
+        Required = true,
+    };
+
+    private readonly Option<string?> _plan = new("--plan")
+    {
+        Description = "Apply this plan, as minios plan -o has written it.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _map = new("--map")
+    {
+        Description = "Apply these renames: \"old new\" lines, as objcopy --redefine-syms reads them.",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _noNote = new("--no-note")
+    {
+        Description = "Add no note section about the pass. A second one is not recognised then.",
+    };
+
+    private readonly RewriterOption _rewriter;
+    private readonly Planning _planning;
+
+    public ApplyCommand()
+        : base("apply", "Renames symbols and makes them local, proves that nothing else changed, and makes archive indexes anew. All files are published, or none.")
+    {
+        _set = new SetOptions(this);
+        Add(_output);
+        Add(_plan);
+        Add(_map);
+        _rewriter = new RewriterOption(this);
+        Add(_noNote);
+        _planning = new Planning(this);
+        Validators.Add(result =>
+        {
+            bool plan = result.GetValue(_plan) is not null, map = result.GetValue(_map) is not null;
+            if (plan && map)
+            {
+                result.AddError("--plan and --map exclude each other.");
+            }
+            else if (!plan && !map && !_set.HasPolicy(result))
+            {
+                result.AddError("give --policy, --plan or --map, which says what to change.");
+            }
+        });
+    }
+
+    protected override Report Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        using ObjectSet set = _set.Open(parsed);
+        IReadOnlyList<string> outputs = new OutputPlaces(parsed.GetRequiredValue(_output)).For(set.Files);
+        (SymbolMap? map, IReadOnlyList<Diagnostic> remarks) = Changes(parsed, set, cancellation);
+        if (map is null)
+        {
+            return new Report(Name) { Findings = [.. remarks.Select(ReportedFinding.Of)], Summary = "the plan has errors; nothing was written" };
+        }
+
+        using var scratch = new ScratchFolder();
+        var options = new PassOptions { Note = Note(parsed), BackEnd = _rewriter.BackEnd(parsed, scratch, cancellation) };
+        IReadOnlyList<PassedFile> passes = new SetPass(new ArchivePass(map, options)).Apply(set.Files, outputs, cancellation);
+        IReadOnlyList<Diagnostic> unmatched = map.Path is null ? [] : UnmatchedEntries.Of(map, [.. passes.Select(pass => pass.Report)]);
+        return new Report(Name)
+        {
+            Findings = [.. remarks.Concat(unmatched).Select(ReportedFinding.Of)],
+            Summary = Summary(passes),
+            WriteProperties = json => WriteProperties(json, passes),
+        };
+    }
+
+    /// <summary>What to change; no map when the plan has errors.</summary>
+    private (SymbolMap? Map, IReadOnlyList<Diagnostic> Remarks) Changes(ParseResult parsed, ObjectSet set, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_map) is { } map)
+        {
+            return (RenameMap.Load(map), []);
+        }
+
+        if (parsed.GetValue(_plan) is { } plan)
+        {
+            return (SymbolMap.Of(NamespacePlan.Parse(InputText.ReadBytes(plan), plan)), []);
+        }
+
+        PlannedSet planned = _planning.Plan(parsed, _set.Policy(parsed), _set.Libc(parsed), set, cancellation);
+        return (planned.HasErrors ? null : SymbolMap.Of(planned.Plan), planned.Plan.Diagnostics);
+    }
+
+    /// <summary>The note about the pass: it names the policy, which a plan or a map comes from only if the user says so.</summary>
+    private string? Note(ParseResult parsed) =>
+        parsed.GetValue(_noNote) || !_set.HasPolicy(parsed.CommandResult) ? null : PassNote.TextFor(_set.Policy(parsed), _set.Libc(parsed));
+
+    private static string Summary(IReadOnlyList<PassedFile> passes)
+    {
+        int members = passes.Sum(pass => pass.Report.Members), changed = passes.Sum(pass => pass.Report.ChangedMembers);
+        int renamed = passes.Sum(pass => pass.Report.Renamed), local = passes.Sum(pass => pass.Report.MadeLocal);
+        return $"{Words.Count(members, "object")} in {Words.Count(passes.Count, "file")}, {changed} changed and proven: {Words.Count(renamed, "symbol")} renamed, {local} made local";
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, IReadOnlyList<PassedFile> passes)
+    {
+        json.WriteStartArray("files");
+        foreach (PassedFile pass in passes)
+        {
+            json.WriteStartObject();
+            json.WriteString("input", pass.Input);
+            json.WriteString("output", pass.Output);
+            json.WriteBoolean("changed", pass.HasChanged);
+            json.WriteNumber("members", pass.Report.Members);
+            json.WriteNumber("changedMembers", pass.Report.ChangedMembers);
+            json.WriteNumber("passedMembers", pass.Report.PassedMembers);
+            json.WriteNumber("renamed", pass.Report.Renamed);
+            json.WriteNumber("madeLocal", pass.Report.MadeLocal);
+            json.WriteNumber("size", pass.Report.Size);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using MiniosBuild.Namespaces;
+
+namespace MiniosBuild.Tool.Sets;
+
+/// <summary>The options that say how serious findings are.</summary>
+internal sealed class LevelOptions
+{
+    private readonly Option<string[]> _levels = new("--level")
+    {
+        Description = "How serious findings of a code are: CODE=none, message, warning or error. May be repeated; holds over the policy's levels.",
+        HelpName = "code=level",
+    };
+
+    private readonly Option<string[]> _noWarn = new("--nowarn")
+    {
+        Description = "Codes of findings to leave out, with commas between them. May be repeated.",
+        HelpName = "code,...",
+    };
+
+    public LevelOptions(Command command)
+    {
+        command.Add(_levels);
+        command.Add(_noWarn);
+    }
+
+    /// <exception cref="DiagnosticException">MINIOS1442.</exception>
+    public FindingLevels Read(ParseResult parsed) => FindingLevels.Silencing(string.Join(',', parsed.GetValue(_noWarn) ?? []))
+        .With(FindingLevels.Parse(string.Join(';', parsed.GetValue(_levels) ?? [])));
+}

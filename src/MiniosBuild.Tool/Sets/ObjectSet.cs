@@ -1,0 +1,68 @@
+using MiniosBuild.Namespaces;
+
+namespace MiniosBuild.Tool.Sets;
+
+/// <summary>The files of a command line, mapped for reading until the set is disposed of.</summary>
+internal sealed class ObjectSet : IDisposable
+{
+    private readonly List<MappedFile> _maps = [];
+
+    /// <summary>Maps all files.</summary>
+    /// <param name="arguments">Each <c>FILE</c> or <c>LIBRARY=FILE</c>.</param>
+    /// <exception cref="DiagnosticException">MINIOS1801 a file that cannot be read, 1802 one that is given twice.</exception>
+    public static ObjectSet Open(IEnumerable<string> arguments)
+    {
+        var set = new ObjectSet();
+        try
+        {
+            set.Files = [.. arguments.Select(argument => set.Map(InputFile.Parse(argument)))];
+            RequireOnce(set.Files);
+            return set;
+        }
+        catch
+        {
+            set.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The files in the order of the command line.</summary>
+    public IReadOnlyList<ValidatedFile> Files { get; private set; } = [];
+
+    public void Dispose() => _maps.ForEach(map => ((IDisposable)map).Dispose());
+
+    private ValidatedFile Map(InputFile input)
+    {
+        try
+        {
+            var map = MappedFile.Open(input.Path);
+            _maps.Add(map);
+            return new ValidatedFile(input.Library, input.Path, map.Memory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unreadable(input.Path, Directory.Exists(input.Path) ? "it is a folder; give the objects or archives in it" : e.Message, e);
+        }
+        catch (OverflowException e)
+        {
+            throw Unreadable(input.Path, "it is larger than 2 GiB; split the archive", e);
+        }
+    }
+
+    private static DiagnosticException Unreadable(string path, string why, Exception cause) =>
+        new(Diagnostic.Error(ToolCodes.UnreadableInput, $"cannot read this input: {why}", path), cause);
+
+    // A file that is there twice would be its own duplicate, name by name.
+    private static void RequireOnce(IReadOnlyList<ValidatedFile> files)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ValidatedFile file in files)
+        {
+            if (!seen.Add(Path.GetFullPath(file.Path)))
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    ToolCodes.InputGivenTwice, "the file is given twice; each of its names would be a duplicate. Give it once", file.Path));
+            }
+        }
+    }
+}

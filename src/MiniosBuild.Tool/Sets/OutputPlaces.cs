@@ -1,0 +1,34 @@
+using MiniosBuild.Namespaces;
+
+namespace MiniosBuild.Tool.Sets;
+
+/// <summary>Where the results of some inputs go.</summary>
+/// <param name="output">A folder, or a file for one input.</param>
+internal sealed class OutputPlaces(string output)
+{
+    /// <summary>A path for each input, in their order.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1803.</exception>
+    public IReadOnlyList<string> For(IReadOnlyList<ValidatedFile> inputs)
+    {
+        if (!Directory.Exists(output))
+        {
+            return inputs.Count > 1 || output.EndsWith('/') ? throw Bad(output, "there is no such folder, which the results would go to; make it first")
+                : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))) ? [output]
+                : throw Bad(output, "its folder is not there; make it first");
+        }
+
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ValidatedFile input in inputs)
+        {
+            string place = Path.Combine(output, Path.GetFileName(input.Path));
+            if (!places.TryAdd(place, input.Path))
+            {
+                throw Bad(place, $"both {places[place]} and {input.Path} would be written here; pass them one by one, each to its own output");
+            }
+        }
+
+        return [.. inputs.Select(input => Path.Combine(output, Path.GetFileName(input.Path)))];
+    }
+
+    private static DiagnosticException Bad(string path, string message) => new(Diagnostic.Error(ToolCodes.BadOutput, message, path));
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using MiniosBuild.Namespaces;
+
+namespace MiniosBuild.Tool.Sets;
+
+/// <summary>The options that a plan depends on besides the files, and the plan itself.</summary>
+internal sealed class Planning
+{
+    private const string Headers = "headers";
+    private const string All = "all";
+
+    private readonly Option<string?> _public = new("--public")
+    {
+        Description = "Which names are public. headers: those that --headers or --declarations declare. all: every one. FILE: those that it lists, a name a line. Without it: headers where there are some, else what the consumers need, else all.",
+        HelpName = "headers|all|file",
+    };
+
+    private readonly ConsumerOption _consumers;
+    private readonly HeaderOptions _headers;
+
+    public Planning(Command command)
+    {
+        command.Add(_public);
+        _consumers = new ConsumerOption(command);
+        _headers = new HeaderOptions(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_public) == Headers && !_headers.AreGiven(result))
+            {
+                result.AddError("--public headers needs --headers or --declarations, which say what is declared.");
+            }
+        });
+    }
+
+    /// <summary>Makes the plan of a set.</summary>
+    /// <exception cref="DiagnosticException">What keeps the files from being read: 13xx, 15xx, 16xx, 18xx, 20xx, 21xx.</exception>
+    public PlannedSet Plan(ParseResult parsed, NamespacePolicy policy, LibcMode libc, ObjectSet set, CancellationToken cancellation)
+    {
+        PublicDeclarations? declared = _headers.Read(parsed, cancellation);
+        IReadOnlySet<string>? consumers = _consumers.Needs(parsed);
+        var needs = new HashSet<string>(consumers ?? new HashSet<string>(), StringComparer.Ordinal);
+        string? choice = parsed.GetValue(_public);
+        if (choice is not (null or Headers or All))
+        {
+            needs.UnionWith(PublicNames.Load(choice));
+        }
+
+        bool everything = choice == All || (choice is null && declared is null && consumers is null);
+        PublicDeclarations publicNames = everything ? PublicDeclarations.Everything : declared ?? PublicDeclarations.Empty;
+        SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
+        return new PlannedSet(policy, libc, declared, census, NamespacePlanner.Plan(policy, census, publicNames, libc, needs));
+    }
+}

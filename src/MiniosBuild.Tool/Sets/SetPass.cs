@@ -1,0 +1,32 @@
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
+
+namespace MiniosBuild.Tool.Sets;
+
+/// <summary>Passes several files, and publishes all of them or none.</summary>
+internal sealed class SetPass(ArchivePass pass)
+{
+    /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx: what the pass will not do, or what is not proven.</exception>
+    public IReadOnlyList<PassedFile> Apply(IReadOnlyList<ValidatedFile> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation)
+    {
+        string[] temporary = [.. outputs.Select(output => AtomicFile.TemporaryPath(Path.GetFullPath(output)))];
+        try
+        {
+            var reports = new List<PassReport>();
+            for (int i = 0; i < inputs.Count; i++)
+            {
+                reports.Add(pass.Apply(inputs[i].Path, temporary[i], cancellation));
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            return [.. inputs.Select((input, i) => new PassedFile(input.Path, outputs[i], AtomicFile.Publish(temporary[i], Path.GetFullPath(outputs[i])), reports[i]))];
+        }
+        finally
+        {
+            foreach (string path in temporary)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+}

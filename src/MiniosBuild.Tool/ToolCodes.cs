@@ -1,0 +1,14 @@
+namespace MiniosBuild.Tool;
+
+/// <summary>Codes of the command's own diagnostics; docs/diagnostics has a page for each.</summary>
+internal static class ToolCodes
+{
+    public const string UnreadableInput = "MINIOS1801";
+    public const string InputGivenTwice = "MINIOS1802";
+    public const string BadOutput = "MINIOS1803";
+    public const string NoHeaders = "MINIOS1804";
+    public const string UnknownSymbol = "MINIOS1805";
+
+    /// <summary>The same code as the build tasks use for it.</summary>
+    public const string FileAccess = "MINIOS9001";
+}

@@ -1,0 +1,36 @@
+namespace MiniosBuild.Benchmarks.Measuring;
+
+/// <summary>
+/// Several ways to do one thing, measured in turn within each repetition, so that what the machine does besides hits all of them alike.
+/// </summary>
+internal sealed class Contest
+{
+    private readonly List<(string Name, Action Work, List<double> Times)> _ways = [];
+
+    /// <summary>Adds a way; the first run of each is not counted.</summary>
+    public Contest Add(string name, Action work)
+    {
+        _ways.Add((name, work, []));
+        return this;
+    }
+
+    /// <summary>The median of each way, by its name.</summary>
+    public Dictionary<string, Median> Run(int repetitions)
+    {
+        foreach ((_, Action work, _) in _ways)
+        {
+            work(); // Files are in the page cache afterwards, and code is compiled.
+        }
+
+        for (int repetition = 0; repetition < repetitions; repetition++)
+        {
+            foreach ((_, Action work, List<double> times) in _ways)
+            {
+                GC.Collect(); // What the way before has left is not this one's to clean up.
+                times.Add(Median.Time(work));
+            }
+        }
+
+        return _ways.ToDictionary(way => way.Name, way => Median.Of(way.Times));
+    }
+}

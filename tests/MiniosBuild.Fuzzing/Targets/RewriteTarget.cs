@@ -1,0 +1,60 @@
+using System.Text;
+using MiniosBuild.Fuzzing.Execution;
+using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Fuzzing.Mutation;
+using MiniosBuild.Fuzzing.RoundTrip;
+using MiniosBuild.ObjectFormats.Elf;
+
+namespace MiniosBuild.Fuzzing.Targets;
+
+/// <summary>The rewriter on damaged objects, with changes that the input's bytes decide: it refuses, or what it writes is right.</summary>
+public sealed class RewriteTarget : FuzzTarget
+{
+    public override string Name => "rewrite";
+
+    public override IReadOnlyList<Seed> Seeds => SeedCorpus.Objects;
+
+    // Mostly for the comparison, which is as simple as can be.
+    public override int AllocationPerByte => 512;
+
+    public override int AllocationBase => 1024 * 1024;
+
+    public override void Execute(byte[] input)
+    {
+        ElfFile file = ElfFile.Parse(input);
+        byte[] same = ObjectRoundTrip.Rewrite(file, input, []);
+        BrokenPromiseException.Require(same.AsSpan().SequenceEqual(input), "a rewrite without changes gives the same bytes");
+
+        FuzzRandom random = FuzzRandom.Of(input);
+        bool mayLocalise = random.OneIn(2);
+        Dictionary<int, ElfSymbolChange> changes = [];
+        foreach (ElfSymbol symbol in file.Symbols)
+        {
+            if (ObjectRoundTrip.IsRenamable(symbol) && !random.OneIn(3))
+            {
+                bool makeLocal = mayLocalise && symbol.IsDefined && random.OneIn(4);
+                byte[] name = makeLocal && random.OneIn(2) ? [] : NewName(symbol, random);
+                changes.Add(symbol.Index, new ElfSymbolChange(symbol.Index, name, makeLocal));
+            }
+        }
+
+        byte[]? note = random.OneIn(2) ? "policy fuzz"u8.ToArray() : null;
+        byte[] changed = ObjectRoundTrip.Rewrite(file, input, [.. changes.Values], note);
+        ElfFile after = ElfFile.Parse(changed);
+        new ObjectComparison(file, after).Require(symbol =>
+            changes.TryGetValue(symbol.Index, out ElfSymbolChange change)
+                ? (change.NewName.IsEmpty ? symbol.NameBytes.ToArray() : change.NewName.ToArray(), change.MakeLocal || !symbol.IsGlobal)
+                : (symbol.NameBytes.ToArray(), !symbol.IsGlobal));
+        BrokenPromiseException.Require(note is null || ElfPassNote.Read(after) == "policy fuzz", "the note can be read back");
+        byte[] again = ObjectRoundTrip.Rewrite(after, changed, [], note);
+        BrokenPromiseException.Require(again.AsSpan().SequenceEqual(changed), "the note that is there already changes nothing");
+    }
+
+    private static byte[] NewName(ElfSymbol symbol, FuzzRandom random) => random.Below(8) switch
+    {
+        0 => "x"u8.ToArray(), // A name that others may get as well.
+        1 => symbol.NameBytes[^1..].ToArray(),
+        2 => Encoding.ASCII.GetBytes(new string('n', 300) + symbol.Index),
+        _ => [.. "p_"u8, .. symbol.NameBytes],
+    };
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+
+namespace MiniosBuild.ToolTests;
+
+public sealed class CheckTests : IDisposable
+{
+    private readonly SmallLibrary _library = new SmallLibrary().WithParts();
+
+    public CheckTests() => _library.WritePolicy();
+
+    public void Dispose() => _library.Dispose();
+
+    [Fact]
+    public void Names_outside_the_policy_are_errors_on_the_lines_that_define_them()
+    {
+        Minios.Result result = _library.Run("check", "--policy", "policy.json", "libparts.a").MustEndWith(1);
+        Assert.Equal(
+            ["frob.c(1,", "twice.c(1,", "twice.c(2,", "twice.c(3,"],
+            result.Lines.Where(line => line.Contains("MINIOS1410")).Select(line => line[..(line.IndexOf(',') + 1)]).Order());
+        Assert.StartsWith("minios check: 1 file against the policy acme: 4 errors", result.Errors);
+    }
+
+    [Fact]
+    public void A_library_inside_the_policy_has_nothing_to_say()
+    {
+        _library.Compile("good", "int acme_frob(int n) { return n; }\n").Archive("libgood.a", "good");
+        Minios.Result result = _library.Run("check", "--policy", "policy.json", "libgood.a").MustEndWith(0);
+        Assert.Equal(("", "minios check: 1 file against the policy acme: 0 errors, 0 warnings\n"), (result.Output, result.Errors));
+    }
+
+    [Fact]
+    public void Headers_are_checked_with_the_archives()
+    {
+        _library.Compile("good", "int acme_frob(int n) { return n; }\n").Archive("libgood.a", "good");
+        Minios.Result result = _library.Run("check", "--policy", "policy.json", "libgood.a", "--headers", "include").MustEndWith(1);
+        Assert.Contains(result.Lines, line => line.StartsWith("include/parts.h(1): error MINIOS1501: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_library_of_a_set_may_be_named()
+    {
+        _library.Compile("memory", "void *memcpy(void *to, const void *from, unsigned long n) { (void)from; (void)n; return to; }\nint puts(const char *s) { return !s; }\n");
+        _library.Run("check", "--policy", "policy.json", "memory.o").MustEndWith(1);
+        _library.Run("check", "--policy", "policy.json", "libc=memory.o").MustEndWith(0);
+        _library.Run("check", "--policy", "policy.json", "libc=memory.o", "--libc", "private").MustEndWith(1);
+    }
+
+    [Fact]
+    public void A_level_turns_errors_into_warnings_or_into_nothing()
+    {
+        Minios.Result warned = _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS1410=warning").MustEndWith(0);
+        Assert.Equal(4, warned.Lines.Count(line => line.Contains("warning MINIOS1410")));
+        Assert.DoesNotContain("MINIOS1410", _library.Run("check", "--policy", "policy.json", "libparts.a", "--nowarn", "MINIOS1410,CS1591").MustEndWith(0).Output);
+        Assert.Contains("MINIOS1442", _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS2001=none").MustEndWith(2).Errors);
+    }
+
+    [Fact]
+    public void A_baseline_accepts_what_was_there_and_reports_what_is_new_or_gone()
+    {
+        string[] check = ["check", "--policy", "policy.json", "libparts.a", "--baseline", "known.txt"];
+        Assert.Contains("known.txt", _library.Run(check).MustEndWith(2).Errors);
+        _library.Run([.. check, "--update-baseline"]).MustEndWith(0);
+        _library.Run(check).MustEndWith(0);
+
+        _library.Compile("twice", "int count;\nint more(void) { return 3; }\nint twice(int n) { return 2 * n; }\n").Archive("libparts.a", "frob", "twice");
+        Minios.Result result = _library.Run(check).MustEndWith(1);
+        Assert.Contains(result.Lines, line => line.StartsWith("twice.c(2,", StringComparison.Ordinal) && line.Contains("\"more\""));
+        Assert.Contains(result.Lines, line => line.StartsWith("known.txt(", StringComparison.Ordinal) && line.Contains("warning MINIOS1440") && line.Contains("spare"));
+    }
+
+    [Fact]
+    public void A_path_map_leads_to_the_sources()
+    {
+        Minios.Result result = _library.Run("check", "--policy", "policy.json", "libparts.a", "--path-map", ".=/src").MustEndWith(1);
+        Assert.Contains(result.Lines, line => line.StartsWith("/src/frob.c(1,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Damage_is_found_and_not_thrown()
+    {
+        byte[] archive = File.ReadAllBytes(Path.Combine(_library.Folder, "libparts.a"));
+        File.WriteAllBytes(Path.Combine(_library.Folder, "libcut.a"), archive[..(archive.Length / 2)]);
+        Assert.Contains("error MINIOS2", _library.Run("check", "libcut.a").MustEndWith(1).Output);
+    }
+
+    [Fact]
+    public void Json_has_every_finding_in_parts()
+    {
+        JsonElement report = _library.Run("check", "--policy", "policy.json", "libparts.a", "--format", "json").MustEndWith(1).Json;
+        Assert.Equal((1, "check", 1, 4), (
+            report.GetProperty("version").GetInt32(), report.GetProperty("command").GetString(), report.GetProperty("exitCode").GetInt32(),
+            report.GetProperty("counts").GetProperty("error").GetInt32()));
+        JsonElement spare = report.GetProperty("findings").EnumerateArray().Single(finding =>
+            finding.GetProperty("code").GetString() == "MINIOS1410" && finding.GetProperty("symbol").GetString() == "spare");
+        Assert.Equal(
+            ("error", "twice.c", 2, "parts", "libparts.a", "twice.o", "function", "MINIOS1410 parts twice.o spare"),
+            (Text("severity"), Text("file"), spare.GetProperty("line").GetInt32(), Text("library"), Text("object"), Text("member"), Text("kind"), Text("baseline")));
+
+        string? Text(string name) => spare.GetProperty(name).GetString();
+    }
+}

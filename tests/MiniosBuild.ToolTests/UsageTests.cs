@@ -1,0 +1,38 @@
+namespace MiniosBuild.ToolTests;
+
+/// <summary>What the command line says when it is wrong, and when it is asked.</summary>
+public sealed class UsageTests
+{
+    public static TheoryData<string> Commands => ["check", "plan", "apply", "api", "explain", "consumers"];
+
+    [Theory]
+    [InlineData("'minios --help' lists")]
+    [InlineData("'minios --help' lists", "chekc")]
+    [InlineData("'minios check --help' lists", "check")]
+    [InlineData("'musl' not recognized", "check", "a.o", "--libc", "musl")]
+    [InlineData("'xml' not recognized", "check", "a.o", "--format", "xml")]
+    [InlineData("--public headers needs", "plan", "a.o", "--public", "headers")]
+    [InlineData("give the set", "consumers", "a.o")]
+    [InlineData("exclude each other", "consumers", "a.o", "--set", "b.o", "--plan", "plan.json")]
+    [InlineData("give --policy, --plan or --map", "apply", "a.o", "-o", "b.o")]
+    [InlineData("exclude each other", "apply", "a.o", "-o", "b.o", "--plan", "p", "--map", "m")]
+    [InlineData("MINIOS1801", "check", "none.a")]
+    [InlineData("MINIOS1801", "check", "/tmp")]
+    [InlineData("MINIOS1405", "check", "none.a", "--policy", "none.json")]
+    public void What_cannot_be_done_ends_with_2_and_says_why(string expected, params string[] arguments)
+    {
+        Minios.Result result = Minios.Run(Path.GetTempPath(), arguments).MustEndWith(2);
+        Assert.Equal("", result.Output);
+        Assert.Contains(expected, result.Errors);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_names_the_exit_codes(string command)
+    {
+        Minios.Result result = Minios.Run(Path.GetTempPath(), command, "--help").MustEndWith(0);
+        Assert.Contains("  1      ", result.Output);
+        Assert.Contains("  2      not done", result.Output);
+        Assert.Contains("  130    interrupted", result.Output);
+    }
+}
