@@ -1,15 +1,32 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace MiniosBuild.ObjectFormats.Elf;
 
-/// <summary>The names that a rewrite adds to a string table, each once; tells which symbol other files will know by a name.</summary>
-internal sealed class ElfAddedNames(int capacity)
+/// <summary>
+/// The names that a rewrite adds to a string table, each once; tells which symbol other files will know by a name, until it is disposed
+/// of. The names themselves stay.
+/// </summary>
+internal sealed class ElfAddedNames : IDisposable
 {
-    private readonly Entry[] _entries = new Entry[capacity];
-    // At most half full; a slot holds the number of an entry plus 1.
-    private readonly int[] _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 1)) * 2];
+    private readonly byte[] _names;
+    private readonly int _slotCount;
+    private int[] _slots; // the numbers of entries, counted from 1
+    private Entry[] _entries;
     private int _count;
     private ulong _starts;
+
+    /// <param name="capacity">How many names there can be.</param>
+    /// <param name="size">How many bytes they can have, without their NULs.</param>
+    public ElfAddedNames(int capacity, long size)
+    {
+        _names = GC.AllocateUninitializedArray<byte>(ElfLayout.Size(size + capacity));
+        // At most half full.
+        _slotCount = ElfLayout.Size((long)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 1)) * 2);
+        _slots = ArrayPool<int>.Shared.Rent(_slotCount);
+        _slots.AsSpan(0, _slotCount).Clear();
+        _entries = ArrayPool<Entry>.Shared.Rent(capacity);
+    }
 
     /// <summary>The bytes of all names, each with its NUL.</summary>
     public int Size { get; private set; }
@@ -19,23 +36,26 @@ internal sealed class ElfAddedNames(int capacity)
     /// <param name="owner">The symbol that has it, if other files can see it; else 0.</param>
     /// <param name="offset">Where it starts among the added names.</param>
     /// <returns>The visible symbol that has it already, or 0.</returns>
-    public int Add(ReadOnlyMemory<byte> name, int owner, out int offset)
+    public int Add(ReadOnlySpan<byte> name, int owner, out int offset)
     {
-        int slot = Find(name.Span);
-        if (_slots[slot] == 0)
+        uint hash = Hash(name);
+        ref int slot = ref Find(name, hash);
+        if (slot == 0)
         {
-            _entries[_count] = new Entry(name, Size, owner);
-            _slots[slot] = ++_count;
-            _starts |= StartOf(name.Span);
             offset = Size;
-            Size = checked(Size + name.Length + 1);
+            name.CopyTo(_names.AsSpan(offset));
+            _names[offset + name.Length] = 0;
+            _entries[_count] = new Entry(hash, offset, name.Length, owner);
+            slot = ++_count;
+            _starts |= StartOf(name);
+            Size += name.Length + 1;
             return 0;
         }
 
-        ref Entry entry = ref _entries[_slots[slot] - 1];
+        ref Entry entry = ref _entries[slot - 1];
         offset = entry.Offset;
         int previous = entry.Owner;
-        entry.Owner = Math.Max(entry.Owner, owner);
+        entry = entry with { Owner = Math.Max(previous, owner) };
         return owner == 0 ? 0 : previous;
     }
 
@@ -48,31 +68,36 @@ internal sealed class ElfAddedNames(int capacity)
             return 0;
         }
 
-        int entry = _slots[Find(name[..name.IndexOf((byte)0)])];
+        name = name[..name.IndexOf((byte)0)];
+        int entry = Find(name, Hash(name));
         return entry == 0 ? 0 : _entries[entry - 1].Owner;
     }
 
-    public void WriteTo(Span<byte> destination)
+    public void WriteTo(Span<byte> destination) => _names.AsSpan(0, Size).CopyTo(destination);
+
+    public void Dispose()
     {
-        for (int number = 0; number < _count; number++)
-        {
-            ref readonly Entry entry = ref _entries[number];
-            entry.Name.Span.CopyTo(destination[entry.Offset..]);
-            destination[entry.Offset + entry.Name.Length] = 0;
-        }
+        ArrayPool<int>.Shared.Return(_slots);
+        ArrayPool<Entry>.Shared.Return(_entries);
+        _slots = [];
+        _entries = [];
     }
 
-    private int Find(ReadOnlySpan<byte> name)
+    /// <summary>The slot of a name, or the free one that it would take.</summary>
+    private ref int Find(ReadOnlySpan<byte> name, uint hash)
     {
-        int mask = _slots.Length - 1;
-        int slot = (int)Hash(name) & mask;
-        while (_slots[slot] != 0 && !_entries[_slots[slot] - 1].Name.Span.SequenceEqual(name))
+        int mask = _slotCount - 1;
+        int slot = (int)hash & mask;
+        while (_slots[slot] != 0 && !IsSame(_entries[_slots[slot] - 1], name, hash))
         {
             slot = (slot + 1) & mask;
         }
 
-        return slot;
+        return ref _slots[slot];
     }
+
+    private bool IsSame(in Entry entry, ReadOnlySpan<byte> name, uint hash) =>
+        entry.Hash == hash && _names.AsSpan(entry.Offset, entry.Length).SequenceEqual(name);
 
     /// <summary>One of 64 bits for the first four bytes; a shorter name sets the last.</summary>
     private static ulong StartOf(ReadOnlySpan<byte> name)
@@ -106,10 +131,5 @@ internal sealed class ElfAddedNames(int capacity)
         return (uint)(hash ^ (hash >> 32));
     }
 
-    private struct Entry(ReadOnlyMemory<byte> name, int offset, int owner)
-    {
-        public readonly ReadOnlyMemory<byte> Name = name;
-        public readonly int Offset = offset;
-        public int Owner = owner;
-    }
+    private readonly record struct Entry(uint Hash, int Offset, int Length, int Owner);
 }

@@ -1,7 +1,7 @@
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>The changes to names and bindings of one object, checked, and the edits of its symbol and string tables.</summary>
-internal sealed class ElfNameEdits
+internal sealed class ElfNameEdits : IDisposable
 {
     private readonly ElfFile _file;
     private readonly ElfAddedNames? _added;
@@ -17,7 +17,13 @@ internal sealed class ElfNameEdits
             return;
         }
 
-        _added = new ElfAddedNames(changes.Length);
+        long size = 0;
+        foreach (ref readonly ElfSymbolChange change in changes)
+        {
+            size += change.NewName.Length;
+        }
+
+        _added = new ElfAddedNames(changes.Length, size);
         ElfSharedSections? shared = null;
         ElfNamedChange[] named = new ElfNamedChange[changes.Length];
         int count = 0;
@@ -44,7 +50,7 @@ internal sealed class ElfNameEdits
             if (isRenamed)
             {
                 ElfChangeRules.RequireRenamable(file, symbol, name.Span);
-                int owner = _added.Add(name, becomesLocal ? 0 : change.Index, out offset);
+                int owner = _added.Add(name.Span, becomesLocal ? 0 : change.Index, out offset);
                 if (owner != 0)
                 {
                     throw ElfChangeRules.NameTaken(file, change.Index, owner, name.Span);
@@ -61,6 +67,8 @@ internal sealed class ElfNameEdits
 
         Changes = count == named.Length ? named : named[..count];
     }
+
+    public void Dispose() => _added?.Dispose();
 
     /// <summary>What changes something, sorted by symbol.</summary>
     public ElfNamedChange[] Changes { get; } = [];

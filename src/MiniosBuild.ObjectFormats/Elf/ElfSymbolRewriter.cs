@@ -28,7 +28,7 @@ public static class ElfSymbolRewriter
                 $"e_type is {(int)file.Type}, expected 1 (relocatable): the symbols of linked files are not changed; change those of the objects and link again");
         }
 
-        ElfNameEdits names = new(file, changes);
+        using ElfNameEdits names = new(file, changes);
         List<ElfEdit> edits = [];
         ReadOnlyMemory<byte> newNote = AddNote(edits, file, note);
         if (names.Changes.Length == 0 && edits.Count == 0 && newNote.IsEmpty)
