@@ -11,7 +11,7 @@ namespace MiniosBuild.Namespaces;
 public sealed class NameTable
 {
     private const int Free = -1;
-    private const int ChunkBits = 18;
+    private const int ChunkBits = 15;
     private const int ChunkSize = 1 << ChunkBits;
 
     // The bytes lie in chunks that never move, so that a span of one stays valid while others are added.
