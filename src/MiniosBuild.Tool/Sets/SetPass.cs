@@ -9,7 +9,9 @@ internal sealed class SetPass(ArchivePass pass)
     /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx: what the pass will not do, or what is not proven.</exception>
     public IReadOnlyList<PassedFile> Apply(IReadOnlyList<ValidatedFile> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation)
     {
-        string[] temporary = [.. outputs.Select(output => AtomicFile.TemporaryPath(Path.GetFullPath(output)))];
+        // An input may be called as temporary files usually are: make x.a.tmp, then pass it to x.a.
+        string suffix = $".{Environment.ProcessId}";
+        string[] temporary = [.. outputs.Select(output => AtomicFile.TemporaryPath(Path.GetFullPath(output) + suffix))];
         try
         {
             var reports = new List<PassReport>();
