@@ -104,6 +104,33 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(["libgood.a", "libparts.a"], Directory.GetFiles(Path.Combine(_library.Folder, "out")).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public void An_input_that_is_called_like_a_temporary_file_of_the_output_stays()
+    {
+        File.Move(Path.Combine(_library.Folder, "libparts.a"), Path.Combine(_library.Folder, "out.a.tmp"));
+        byte[] before = File.ReadAllBytes(Path.Combine(_library.Folder, "out.a.tmp"));
+        _library.Run("apply", "--policy", "policy.json", "parts=out.a.tmp", "--headers", "include", "-o", "out.a").MustEndWith(0);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(_library.Folder, "out.a.tmp")));
+        Assert.Equal(["_acme_count", "_acme_twice", "acme_frob"], GlobalsOf("out.a"));
+    }
+
+    [Fact]
+    public void The_note_of_a_plan_says_what_the_plan_was_made_for()
+    {
+        _library.Run("plan", "--policy", "policy.json", "--libc", "private", "libc=libparts.a", "-o", "plan.json").MustEndWith(0);
+        _library.Run("apply", "--plan", "plan.json", "--policy", "policy.json", "libparts.a", "-o", "out.a").MustEndWith(0);
+        _library.Run("check", "--policy", "policy.json", "--libc", "private", "libc=out.a").MustEndWith(0);
+    }
+
+    [Fact]
+    public void A_plan_of_other_files_is_reported()
+    {
+        _library.Run("plan", "--policy", "policy.json", "libparts.a", "-o", "plan.json").MustEndWith(0);
+        _library.Compile("good", "int good(void) { return 1; }\n");
+        Assert.Contains("plan.json: warning MINIOS1332: ", _library.Run("apply", "--plan", "plan.json", "good.o", "-o", "out.o").MustEndWith(0).Errors);
+        Assert.DoesNotContain("MINIOS1332", _library.Run("apply", "--plan", "plan.json", "frob.o", "-o", "out.o").MustEndWith(0).Errors);
+    }
+
     [Theory]
     [InlineData("nowhere/out.a", "libparts.a")]
     [InlineData("out.a", "libparts.a", "frob.o")]
