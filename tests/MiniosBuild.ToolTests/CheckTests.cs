@@ -76,6 +76,28 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void A_path_map_to_nothing_leaves_paths_that_are_relative()
+    {
+        Minios.Result result = _library.Run("check", "--policy", "policy.json", "libparts.a", "--path-map", ".=/src", "--path-map", "/src=").MustEndWith(1);
+        Assert.Contains(result.Lines, line => line.StartsWith("/src/frob.c(1,", StringComparison.Ordinal));
+        _library.Compile("frob", "int frob(void) { return 1; }\n", $"-ffile-prefix-map={_library.Folder}=/usr/src");
+        result = _library.Run("check", "--policy", "policy.json", "frob.o", "--path-map", "/usr/src=").MustEndWith(1);
+        Assert.Contains(result.Lines, line => line.StartsWith("frob.c(1,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_consumer_calls_by_its_old_name_is_no_over_export()
+    {
+        _library.Compile("user", "int frob(int); int main(void) { return frob(1); }\n");
+        _library.Write("nothing.txt", "# minios public declarations 1\n");
+        string[] consumer = ["--consumer", "user.o"];
+        _library.Run(["apply", "--policy", "policy.json", "libparts.a", "-o", "out.a", .. consumer]).MustEndWith(0);
+        string[] check = ["check", "--policy", "policy.json", "parts=out.a", "--declarations", "nothing.txt", "--verbose"];
+        Assert.Contains("MINIOS1421: out.a(frob.o): function \"acme_frob\"", _library.Run(check).MustEndWith(0).Output);
+        Assert.DoesNotContain("MINIOS1421", _library.Run([.. check, .. consumer]).MustEndWith(0).Output);
+    }
+
+    [Fact]
     public void Damage_is_found_and_not_thrown()
     {
         byte[] archive = File.ReadAllBytes(Path.Combine(_library.Folder, "libparts.a"));
