@@ -91,6 +91,16 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_another_of_the_files_has_is_taken_too()
+    {
+        _library.Write("map.txt", "frob spare\n");
+        Directory.CreateDirectory(Path.Combine(_library.Folder, "out"));
+        Minios.Result result = _library.Run("apply", "--map", "map.txt", "frob.o", "twice.o", "-o", "out").MustEndWith(2);
+        Assert.StartsWith("map.txt: error MINIOS1333: \"frob\" of frob.o would become \"spare\", a name that twice.o has already", result.Errors);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_library.Folder, "out")));
+    }
+
+    [Fact]
     public void Of_several_files_all_are_published_or_none()
     {
         _library.Compile("good", "int good(void) { return 1; }\n").Archive("libgood.a", "good");

@@ -74,7 +74,7 @@ internal sealed class ApplyCommand : ReportingCommand
 
         using var scratch = new ScratchFolder();
         var options = new PassOptions { Note = Note(parsed, libc), BackEnd = _rewriter.BackEnd(parsed, scratch, cancellation) };
-        IReadOnlyList<PassedFile> passes = new SetPass(new ArchivePass(map, options)).Apply(set.Files, outputs, cancellation);
+        IReadOnlyList<PassedFile> passes = new SetPass(new ArchivePass(map, options), RequireTogether).Apply(set.Files, outputs, cancellation);
         PassReport[] reports = [.. passes.Select(pass => pass.Report)];
         IReadOnlyList<Diagnostic> unmatched = map.Path is not null ? UnmatchedEntries.Of(map, reports)
             : parsed.GetValue(_plan) is { } plan ? UnmatchedEntries.OfPlan(map, reports, plan)
@@ -85,6 +85,15 @@ internal sealed class ApplyCommand : ReportingCommand
             Summary = Summary(passes),
             WriteProperties = json => WriteProperties(json, passes),
         };
+
+        // A plan that was made just now knows the whole set.
+        void RequireTogether(IReadOnlyList<PassReport> reports)
+        {
+            if ((parsed.GetValue(_map) ?? parsed.GetValue(_plan)) is { } source)
+            {
+                PassReport.RequireTogether(map, [.. set.Files.Select(file => file.Path)], reports, source);
+            }
+        }
     }
 
     /// <summary>What to change, and whose C library that reckons with; no map when the plan has errors.</summary>

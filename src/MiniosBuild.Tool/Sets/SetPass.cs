@@ -4,7 +4,9 @@ using MiniosBuild.Toolchain.Files;
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>Passes several files, and publishes all of them or none.</summary>
-internal sealed class SetPass(ArchivePass pass)
+/// <param name="pass">The pass.</param>
+/// <param name="require">What all files together have to hold before they are published.</param>
+internal sealed class SetPass(ArchivePass pass, Action<IReadOnlyList<PassReport>> require)
 {
     /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx: what the pass will not do, or what is not proven.</exception>
     public IReadOnlyList<PassedFile> Apply(IReadOnlyList<ValidatedFile> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation)
@@ -20,6 +22,7 @@ internal sealed class SetPass(ArchivePass pass)
                 reports.Add(pass.Apply(inputs[i].Path, temporary[i], cancellation));
             }
 
+            require(reports);
             cancellation.ThrowIfCancellationRequested();
             return [.. inputs.Select((input, i) => new PassedFile(input.Path, outputs[i], AtomicFile.Publish(temporary[i], Path.GetFullPath(outputs[i])), reports[i]))];
         }
