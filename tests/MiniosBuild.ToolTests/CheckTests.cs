@@ -51,6 +51,7 @@ public sealed class CheckTests : IDisposable
         Minios.Result warned = _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS1410=warning").MustEndWith(0);
         Assert.Equal(4, warned.Lines.Count(line => line.Contains("warning MINIOS1410")));
         Assert.DoesNotContain("MINIOS1410", _library.Run("check", "--policy", "policy.json", "libparts.a", "--nowarn", "MINIOS1410,CS1591").MustEndWith(0).Output);
+        Assert.DoesNotContain("MINIOS1410", _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS1410=error", "--nowarn", "MINIOS1410").MustEndWith(0).Output);
         Assert.Contains("MINIOS1442", _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS2001=none").MustEndWith(2).Errors);
     }
 
