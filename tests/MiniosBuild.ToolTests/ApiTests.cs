@@ -20,6 +20,16 @@ public sealed class ApiTests : IDisposable
     }
 
     [Fact]
+    public void What_compilers_give_is_no_public_symbol_before_or_after_the_pass()
+    {
+        _library.Compile("memory", "void *memcpy(void *to, const void *from, unsigned long n) { (void)from; (void)n; return to; }\nint good(void) { return 1; }\n");
+        string[] before = _library.Run("api", "--policy", "policy.json", "memory.o").MustEndWith(0).Lines;
+        Assert.Equal(["acme_good function memory"], before.Where(line => line[0] != '#'));
+        _library.Run("apply", "--policy", "policy.json", "memory.o", "-o", "out.o").MustEndWith(0);
+        Assert.Equal(before, _library.Run("api", "--policy", "policy.json", "memory=out.o").MustEndWith(0).Lines);
+    }
+
+    [Fact]
     public void A_list_is_kept_and_every_difference_to_it_is_an_error_at_its_line()
     {
         string[] api = ["api", "--policy", "policy.json", "libparts.a"];

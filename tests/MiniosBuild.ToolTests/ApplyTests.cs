@@ -91,6 +91,16 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_another_of_the_files_has_is_taken_too()
+    {
+        _library.Write("map.txt", "frob spare\n");
+        Directory.CreateDirectory(Path.Combine(_library.Folder, "out"));
+        Minios.Result result = _library.Run("apply", "--map", "map.txt", "frob.o", "twice.o", "-o", "out").MustEndWith(2);
+        Assert.StartsWith("map.txt: error MINIOS1333: \"frob\" of frob.o would become \"spare\", a name that twice.o has already", result.Errors);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_library.Folder, "out")));
+    }
+
+    [Fact]
     public void Of_several_files_all_are_published_or_none()
     {
         _library.Compile("good", "int good(void) { return 1; }\n").Archive("libgood.a", "good");
@@ -102,6 +112,33 @@ public sealed class ApplyTests : IDisposable
         _library.Write("map.txt", "good better\nfrob grind\n");
         _library.Run("apply", "--map", "map.txt", "libgood.a", "libparts.a", "-o", "out").MustEndWith(0);
         Assert.Equal(["libgood.a", "libparts.a"], Directory.GetFiles(Path.Combine(_library.Folder, "out")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void An_input_that_is_called_like_a_temporary_file_of_the_output_stays()
+    {
+        File.Move(Path.Combine(_library.Folder, "libparts.a"), Path.Combine(_library.Folder, "out.a.tmp"));
+        byte[] before = File.ReadAllBytes(Path.Combine(_library.Folder, "out.a.tmp"));
+        _library.Run("apply", "--policy", "policy.json", "parts=out.a.tmp", "--headers", "include", "-o", "out.a").MustEndWith(0);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(_library.Folder, "out.a.tmp")));
+        Assert.Equal(["_acme_count", "_acme_twice", "acme_frob"], GlobalsOf("out.a"));
+    }
+
+    [Fact]
+    public void The_note_of_a_plan_says_what_the_plan_was_made_for()
+    {
+        _library.Run("plan", "--policy", "policy.json", "--libc", "private", "libc=libparts.a", "-o", "plan.json").MustEndWith(0);
+        _library.Run("apply", "--plan", "plan.json", "--policy", "policy.json", "libparts.a", "-o", "out.a").MustEndWith(0);
+        _library.Run("check", "--policy", "policy.json", "--libc", "private", "libc=out.a").MustEndWith(0);
+    }
+
+    [Fact]
+    public void A_plan_of_other_files_is_reported()
+    {
+        _library.Run("plan", "--policy", "policy.json", "libparts.a", "-o", "plan.json").MustEndWith(0);
+        _library.Compile("good", "int good(void) { return 1; }\n");
+        Assert.Contains("plan.json: warning MINIOS1332: ", _library.Run("apply", "--plan", "plan.json", "good.o", "-o", "out.o").MustEndWith(0).Errors);
+        Assert.DoesNotContain("MINIOS1332", _library.Run("apply", "--plan", "plan.json", "frob.o", "-o", "out.o").MustEndWith(0).Errors);
     }
 
     [Theory]

@@ -51,6 +51,7 @@ public sealed class CheckTests : IDisposable
         Minios.Result warned = _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS1410=warning").MustEndWith(0);
         Assert.Equal(4, warned.Lines.Count(line => line.Contains("warning MINIOS1410")));
         Assert.DoesNotContain("MINIOS1410", _library.Run("check", "--policy", "policy.json", "libparts.a", "--nowarn", "MINIOS1410,CS1591").MustEndWith(0).Output);
+        Assert.DoesNotContain("MINIOS1410", _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS1410=error", "--nowarn", "MINIOS1410").MustEndWith(0).Output);
         Assert.Contains("MINIOS1442", _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS2001=none").MustEndWith(2).Errors);
     }
 
@@ -73,6 +74,28 @@ public sealed class CheckTests : IDisposable
     {
         Minios.Result result = _library.Run("check", "--policy", "policy.json", "libparts.a", "--path-map", ".=/src").MustEndWith(1);
         Assert.Contains(result.Lines, line => line.StartsWith("/src/frob.c(1,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_path_map_to_nothing_leaves_paths_that_are_relative()
+    {
+        Minios.Result result = _library.Run("check", "--policy", "policy.json", "libparts.a", "--path-map", ".=/src", "--path-map", "/src=").MustEndWith(1);
+        Assert.Contains(result.Lines, line => line.StartsWith("/src/frob.c(1,", StringComparison.Ordinal));
+        _library.Compile("frob", "int frob(void) { return 1; }\n", $"-ffile-prefix-map={_library.Folder}=/usr/src");
+        result = _library.Run("check", "--policy", "policy.json", "frob.o", "--path-map", "/usr/src=").MustEndWith(1);
+        Assert.Contains(result.Lines, line => line.StartsWith("frob.c(1,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_consumer_calls_by_its_old_name_is_no_over_export()
+    {
+        _library.Compile("user", "int frob(int); int main(void) { return frob(1); }\n");
+        _library.Write("nothing.txt", "# minios public declarations 1\n");
+        string[] consumer = ["--consumer", "user.o"];
+        _library.Run(["apply", "--policy", "policy.json", "libparts.a", "-o", "out.a", .. consumer]).MustEndWith(0);
+        string[] check = ["check", "--policy", "policy.json", "parts=out.a", "--declarations", "nothing.txt", "--verbose"];
+        Assert.Contains("MINIOS1421: out.a(frob.o): function \"acme_frob\"", _library.Run(check).MustEndWith(0).Output);
+        Assert.DoesNotContain("MINIOS1421", _library.Run([.. check, .. consumer]).MustEndWith(0).Output);
     }
 
     [Fact]

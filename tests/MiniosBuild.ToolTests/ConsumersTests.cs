@@ -39,6 +39,8 @@ public sealed class ConsumersTests : IDisposable
         Assert.Equal(
             ["acme_gone missing same", "frob public old", "spare hidden same"],
             names.EnumerateArray().Select(name => $"{Text(name, "name")} {Text(name, "state")} {Text(name, "form")}").Order(StringComparer.Ordinal));
+        Assert.Equal([false, true, true], names.EnumerateArray().Select(name => name.TryGetProperty("provider", out _)));
+        Assert.DoesNotContain(names.EnumerateArray(), name => name.GetProperty("uses")[0].TryGetProperty("member", out _));
 
         static string? Text(JsonElement name, string property) => name.GetProperty(property).GetString();
     }

@@ -33,6 +33,16 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
+    public void A_name_of_a_plan_that_is_refused_is_defined_all_the_same()
+    {
+        _library.Run("apply", "--policy", "policy.json", "libparts.a", "-o", "out.a").MustEndWith(0);
+        _library.WritePolicy("other.json", "zeta_");
+        string[] lines = _library.Run("explain", "acme_twice", "--policy", "other.json", "parts=out.a").MustEndWith(1).Lines;
+        Assert.Equal("acme_twice is not decided", lines[0]);
+        Assert.StartsWith("  defined by out.a(twice.o)", lines[1]);
+    }
+
+    [Fact]
     public void A_name_that_nobody_has_is_an_error() =>
         Assert.Contains("MINIOS1805", _library.Run("explain", "twicee", "--policy", "policy.json", "libparts.a").MustEndWith(2).Errors);
 }

@@ -68,6 +68,9 @@ public sealed class SarifTests : IDisposable
     {
         File.Copy(Path.Combine(_library.Folder, "libparts.a"), Path.Combine(_library.Folder, "my parts#1.a"));
         RunStripped("my parts#1.a", "my%20parts%231.a");
+        string odd = Path.Combine(_library.Folder, "my%20parts.a");
+        File.Copy(Path.Combine(_library.Folder, "libparts.a"), odd);
+        RunStripped(odd, $"file://{_library.Folder}/my%2520parts.a");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using MiniosBuild.TestUtilities;
+
 namespace MiniosBuild.ToolTests;
 
 /// <summary>What the command line says when it is wrong, and when it is asked.</summary>
@@ -24,6 +26,19 @@ public sealed class UsageTests
         Minios.Result result = Minios.Run(Path.GetTempPath(), arguments).MustEndWith(2);
         Assert.Equal("", result.Output);
         Assert.Contains(expected, result.Errors);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    public void An_output_that_cannot_be_written_is_no_crash(string format)
+    {
+        using SmallLibrary library = new SmallLibrary().WithParts();
+        string minios = Path.Combine(AppContext.BaseDirectory, "minios.dll");
+        string said = RealTool.Run("sh", "-c", $"cd {library.Folder}; dotnet exec {minios} plan libparts.a --format {format} 2>&1 >/dev/full; echo $?");
+        Assert.Contains("error MINIOS9001", said);
+        Assert.EndsWith("\n2\n", said);
     }
 
     [Theory]

@@ -49,11 +49,18 @@ public sealed class ApiList
         NamespacePlan plan, SymbolCensus census, NamespacePolicy policy, IReadOnlyList<ApiSetting> settings, PublicDeclarations? declarations = null)
     {
         Dictionary<string, (SymbolDefinition Definition, string Library)> owners = Owners(census);
+        var toolNames = new WildcardPatterns();
+        foreach (string name in policy.CompilerNames.Concat(policy.LinkerNames))
+        {
+            toolNames.Add(Encoding.UTF8.GetBytes(name));
+        }
+
         var symbols = new Dictionary<string, ApiSymbol>(StringComparer.Ordinal);
         foreach (SymbolDecision decision in plan.Decisions)
         {
+            // Of an object that was passed before, rule 3 keeps every name, those of rule 1 too.
             if (decision.Action == SymbolAction.Localize || decision.Rule == 1 || decision.NewName.StartsWith(policy.InternalPrefix, StringComparison.Ordinal)
-                || symbols.ContainsKey(decision.NewName))
+                || symbols.ContainsKey(decision.NewName) || (decision.Rule == 3 && toolNames.Matches(Encoding.UTF8.GetBytes(decision.NewName))))
             {
                 continue;
             }

@@ -84,7 +84,7 @@ public sealed class Baseline
 
     /// <summary>Parts findings into those that are accepted and those that are not.</summary>
     /// <param name="findings">What a check found.</param>
-    /// <param name="levels">How serious entries are that accept nothing (MINIOS1440); the default is a warning.</param>
+    /// <param name="levels">The levels that the check went by: how serious entries are that accept nothing (MINIOS1440), and which codes were left out.</param>
     public BaselineResult Apply(IEnumerable<Finding> findings, FindingLevels? levels = null)
     {
         var remaining = new List<Finding>();
@@ -105,9 +105,12 @@ public sealed class Baseline
         }
 
         var stale = new List<Finding>();
-        if ((levels ?? FindingLevels.Default).SeverityOf(FindingCodes.StaleBaseline) is { } severity)
+        levels ??= FindingLevels.Default;
+        if (levels.SeverityOf(FindingCodes.StaleBaseline) is { } severity)
         {
-            foreach ((BaselineEntry entry, int line) in _lines.Where(pair => !used.Contains(pair.Key)).OrderBy(pair => pair.Value))
+            // Findings of a code that is silenced are left out, not gone.
+            foreach ((BaselineEntry entry, int line) in _lines
+                .Where(pair => !used.Contains(pair.Key) && levels.SeverityOf(pair.Key.Code) is not null).OrderBy(pair => pair.Value))
             {
                 stale.Add(new Finding(
                     FindingCodes.StaleBaseline, severity, entry.Library, Path, entry.Member, entry.Symbol,

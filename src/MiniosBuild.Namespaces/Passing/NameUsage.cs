@@ -25,6 +25,26 @@ internal sealed class NameUsage(SymbolMap map)
 
     public bool HasMatched(int entry) => _renamedIn[entry] != Nowhere || _newNameIn[entry] != Nowhere || _localIn[entry] != Nowhere;
 
+    /// <summary>Adds what was met in this file to the usage of a set, in which the file has a number as members have.</summary>
+    public void AddTo(NameUsage set, int file)
+    {
+        for (int entry = 0; entry < map.Count; entry++)
+        {
+            Add(_renamedIn, set._renamedIn, entry);
+            Add(_newNameIn, set._newNameIn, entry);
+            Add(_localIn, set._localIn, entry);
+            Add(_usedIn, set._usedIn, entry);
+        }
+
+        void Add(int[] here, int[] there, int entry)
+        {
+            if (here[entry] != Nowhere)
+            {
+                Note(ref there[entry], file);
+            }
+        }
+    }
+
     /// <param name="path">The file.</param>
     /// <param name="memberName">Names a member by its number.</param>
     /// <exception cref="DiagnosticException">

@@ -30,4 +30,21 @@ public sealed class PassReport
 
     /// <summary>Whether an entry of the map met a name that it changes, or one that has its new name already.</summary>
     public bool HasMatched(int entry) => _usage.HasMatched(entry);
+
+    /// <summary>Requires of several files what a pass requires of the members of one: they are linked together.</summary>
+    /// <param name="map">What all of them were passed with.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="reports">A report for each file.</param>
+    /// <param name="path">What diagnostics call the map.</param>
+    /// <exception cref="DiagnosticException">MINIOS1333, 1334: a name that one file gets is taken in another, or one that is made local is used there.</exception>
+    public static void RequireTogether(SymbolMap map, IReadOnlyList<string> files, IReadOnlyList<PassReport> reports, string path)
+    {
+        var set = new NameUsage(map);
+        for (int file = 0; file < reports.Count; file++)
+        {
+            reports[file]._usage.AddTo(set, file);
+        }
+
+        set.Require(path, file => files[file]);
+    }
 }

@@ -26,6 +26,16 @@ public static class UnmatchedEntries
         return found;
     }
 
+    /// <summary>MINIOS1332 when a plan changes names, and none of them is in any of the files; a plan may well be applied file by file.</summary>
+    /// <param name="map">What the plan changes.</param>
+    /// <param name="reports">A report for each file.</param>
+    /// <param name="path">What diagnostics call the plan.</param>
+    public static IReadOnlyList<Diagnostic> OfPlan(SymbolMap map, IReadOnlyList<PassReport> reports, string path) =>
+        map.Count == 0 || Enumerable.Range(0, map.Count).Any(entry => reports.Any(report => report.HasMatched(entry)))
+            ? []
+            : [Diagnostic.Warning(
+                PassCodes.UnmatchedEntry, $"the files have none of the {map.Count} names that the plan changes; give the files that it was made for, unless it was applied to these before", path)];
+
     private static Diagnostic Warning(SymbolMap map, SymbolMapEntry entry, string what) =>
         Diagnostic.Warning(PassCodes.UnmatchedEntry, $"{what}; correct or remove the entry", map.Path, entry.Line);
 }

@@ -49,7 +49,7 @@ internal sealed class SetChecks(
             {
                 continue;
             }
-            else if (local.Exists && local.Object != user.Object)
+            else if (local.Exists && local.Object != user.Object && ((traits & NameTraits.C) == 0 || objects[local.Object].IsLibc))
             {
                 found.Add(SetFinding.HiddenTarget, name, user, local);
             }

@@ -86,15 +86,18 @@ internal sealed class SourceLocator(List<SetObject> objects, IReadOnlyList<(stri
             string folder = name.TrimEnd('/');
             if (folder == "." && !Path.IsPathRooted(path))
             {
-                return $"{real.TrimEnd('/')}/{path}";
+                return Join(real, path);
             }
 
             if (path.Length > folder.Length && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal))
             {
-                return $"{real.TrimEnd('/')}{path[folder.Length..]}";
+                return Join(real, path[(folder.Length + 1)..]);
             }
         }
 
         return recorded;
     }
+
+    // No folder at all is the one that the paths are relative to.
+    private static string Join(string folder, string path) => folder.Length == 0 ? path : $"{folder.TrimEnd('/')}/{path}";
 }

@@ -66,44 +66,57 @@ internal sealed class ApplyCommand : ReportingCommand
     {
         using ObjectSet set = _set.Open(parsed);
         IReadOnlyList<string> outputs = new OutputPlaces(parsed.GetRequiredValue(_output)).For(set.Files);
-        (SymbolMap? map, IReadOnlyList<Diagnostic> remarks) = Changes(parsed, set, cancellation);
+        (SymbolMap? map, LibcMode libc, IReadOnlyList<Diagnostic> remarks) = Changes(parsed, set, cancellation);
         if (map is null)
         {
             return new Report(Name) { Findings = [.. remarks.Select(ReportedFinding.Of)], Summary = "the plan has errors; nothing was written" };
         }
 
         using var scratch = new ScratchFolder();
-        var options = new PassOptions { Note = Note(parsed), BackEnd = _rewriter.BackEnd(parsed, scratch, cancellation) };
-        IReadOnlyList<PassedFile> passes = new SetPass(new ArchivePass(map, options)).Apply(set.Files, outputs, cancellation);
-        IReadOnlyList<Diagnostic> unmatched = map.Path is null ? [] : UnmatchedEntries.Of(map, [.. passes.Select(pass => pass.Report)]);
+        var options = new PassOptions { Note = Note(parsed, libc), BackEnd = _rewriter.BackEnd(parsed, scratch, cancellation) };
+        IReadOnlyList<PassedFile> passes = new SetPass(new ArchivePass(map, options), RequireTogether).Apply(set.Files, outputs, cancellation);
+        PassReport[] reports = [.. passes.Select(pass => pass.Report)];
+        IReadOnlyList<Diagnostic> unmatched = map.Path is not null ? UnmatchedEntries.Of(map, reports)
+            : parsed.GetValue(_plan) is { } plan ? UnmatchedEntries.OfPlan(map, reports, plan)
+            : [];
         return new Report(Name)
         {
             Findings = [.. remarks.Concat(unmatched).Select(ReportedFinding.Of)],
             Summary = Summary(passes),
             WriteProperties = json => WriteProperties(json, passes),
         };
+
+        // A plan that was made just now knows the whole set.
+        void RequireTogether(IReadOnlyList<PassReport> reports)
+        {
+            if ((parsed.GetValue(_map) ?? parsed.GetValue(_plan)) is { } source)
+            {
+                PassReport.RequireTogether(map, [.. set.Files.Select(file => file.Path)], reports, source);
+            }
+        }
     }
 
-    /// <summary>What to change; no map when the plan has errors.</summary>
-    private (SymbolMap? Map, IReadOnlyList<Diagnostic> Remarks) Changes(ParseResult parsed, ObjectSet set, CancellationToken cancellation)
+    /// <summary>What to change, and whose C library that reckons with; no map when the plan has errors.</summary>
+    private (SymbolMap? Map, LibcMode Libc, IReadOnlyList<Diagnostic> Remarks) Changes(ParseResult parsed, ObjectSet set, CancellationToken cancellation)
     {
         if (parsed.GetValue(_map) is { } map)
         {
-            return (RenameMap.Load(map), []);
+            return (RenameMap.Load(map), _set.Libc(parsed), []);
         }
 
-        if (parsed.GetValue(_plan) is { } plan)
+        if (parsed.GetValue(_plan) is { } path)
         {
-            return (SymbolMap.Of(NamespacePlan.Parse(InputText.ReadBytes(plan), plan)), []);
+            var plan = NamespacePlan.Parse(InputText.ReadBytes(path), path);
+            return (SymbolMap.Of(plan), plan.Libc, []);
         }
 
         PlannedSet planned = _planning.Plan(parsed, _set.Policy(parsed), _set.Libc(parsed), set, cancellation);
-        return (planned.HasErrors ? null : SymbolMap.Of(planned.Plan), planned.Plan.Diagnostics);
+        return (planned.HasErrors ? null : SymbolMap.Of(planned.Plan), planned.Libc, planned.Plan.Diagnostics);
     }
 
     /// <summary>The note about the pass: it names the policy, which a plan or a map comes from only if the user says so.</summary>
-    private string? Note(ParseResult parsed) =>
-        parsed.GetValue(_noNote) || !_set.HasPolicy(parsed.CommandResult) ? null : PassNote.TextFor(_set.Policy(parsed), _set.Libc(parsed));
+    private string? Note(ParseResult parsed, LibcMode libc) =>
+        parsed.GetValue(_noNote) || !_set.HasPolicy(parsed.CommandResult) ? null : PassNote.TextFor(_set.Policy(parsed), libc);
 
     private static string Summary(IReadOnlyList<PassedFile> passes)
     {

@@ -33,7 +33,7 @@ internal sealed class CheckCommand : ReportingCommand
         {
             Levels = _levels.Read(parsed),
             PathMap = _pathMap.Read(parsed),
-            ConsumerNeeds = _consumers.Needs(parsed) ?? new HashSet<string>(),
+            ConsumerNeeds = _consumers.Needs(parsed)?.FinishedNames(policy) ?? new HashSet<string>(),
         };
         PublicDeclarations? declarations = _headers.Read(parsed, cancellation);
         using ObjectSet set = _set.Open(parsed);

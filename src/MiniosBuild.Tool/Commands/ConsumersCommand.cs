@@ -110,14 +110,14 @@ internal sealed class ConsumersCommand : ReportingCommand
             json.WriteString("state", name.State.ToString().ToLowerInvariant());
             json.WriteString("form", name.Form.ToString().ToLowerInvariant());
             json.WriteString("target", name.Target);
-            json.WriteString("library", name.Library);
-            json.WriteString("provider", name.Provider);
+            JsonReport.WriteIfThere(json, "library", name.Library);
+            JsonReport.WriteIfThere(json, "provider", name.Provider);
             json.WriteStartArray("uses");
             foreach (ConsumerUse use in name.Need.Uses)
             {
                 json.WriteStartObject();
                 json.WriteString("file", use.File);
-                json.WriteString("member", use.Member);
+                JsonReport.WriteIfThere(json, "member", use.Member);
                 json.WriteBoolean("weak", use.IsWeak);
                 json.WriteEndObject();
             }

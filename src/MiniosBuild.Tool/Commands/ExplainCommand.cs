@@ -49,7 +49,8 @@ internal sealed class ExplainCommand : ReportingCommand
     private static IEnumerable<string> Lines(ExplainedName explained)
     {
         NameExplanation name = explained.Name;
-        yield return name.Decision is { } decision ? $"{DecisionText.What(decision)} (rule {decision.Rule}: {decision.Reason})" : $"{name.Name} is not defined in the set";
+        yield return name.Decision is { } decision ? $"{DecisionText.What(decision)} (rule {decision.Rule}: {decision.Reason})"
+            : explained.Definitions.Count > 0 ? $"{name.Name} is not decided" : $"{name.Name} is not defined in the set";
         foreach ((NameExplanation.Definition definition, SourcePosition? at) in explained.Definitions)
         {
             string group = definition.InComdatGroup ? ", in a COMDAT group" : "";

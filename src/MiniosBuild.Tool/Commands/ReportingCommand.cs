@@ -19,7 +19,7 @@ internal abstract class ReportingCommand : Command, IDocumentsExitCodes
     [
         ($"{ExitCode.Success}", "done; nothing of level error was found"),
         ($"{ExitCode.Found}", "findings of level error"),
-        ($"{ExitCode.Failed}", "not done: wrong command line, unreadable input, a file that cannot be written"),
+        ($"{ExitCode.Failed}", "not done: wrong command line, unreadable input, a file that cannot be written, a tool that failed"),
         ($"{ExitCode.Interrupted}", "interrupted"),
     ];
 
@@ -48,7 +48,16 @@ internal abstract class ReportingCommand : Command, IDocumentsExitCodes
             return ExitCode.Interrupted;
         }
 
-        _report.Write(report, parsed);
-        return report.ExitCode;
+        try
+        {
+            _report.Write(report, parsed);
+            return report.ExitCode;
+        }
+        catch (IOException e)
+        {
+            // The disk behind standard output is full, most likely.
+            Console.Error.WriteLine(Diagnostic.Error(ToolCodes.FileAccess, e.Message));
+            return ExitCode.Failed;
+        }
     }
 }

@@ -87,7 +87,8 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteIfThere(Utf8JsonWriter json, string name, string? value)
+    /// <summary>Writes a property, unless its value is not known.</summary>
+    public static void WriteIfThere(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
         {

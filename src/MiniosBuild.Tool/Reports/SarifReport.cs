@@ -202,7 +202,6 @@ internal sealed class SarifReport(Utf8JsonWriter json)
     };
 
     /// <summary>A path as a URI: relative ones stay so, for the reader to resolve against the root of the sources (3.4.3).</summary>
-    private static string Address(string path) => Path.IsPathRooted(path)
-        ? new Uri(path).AbsoluteUri
-        : string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+    private static string Address(string path) =>
+        (Path.IsPathRooted(path) ? "file://" : "") + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

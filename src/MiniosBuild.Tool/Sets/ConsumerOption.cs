@@ -14,9 +14,9 @@ internal sealed class ConsumerOption
 
     public ConsumerOption(Command command) => command.Add(_consumers);
 
-    /// <summary>The names that they need; null when the command line names none of them.</summary>
+    /// <summary>What they need; null when the command line names none of them.</summary>
     /// <exception cref="DiagnosticException">MINIOS1610, 1611, 1801, 1802, 20xx, 21xx.</exception>
-    public IReadOnlySet<string>? Needs(ParseResult parsed)
+    public ConsumerNeeds? Needs(ParseResult parsed)
     {
         if (parsed.GetValue(_consumers) is not { Length: > 0 } files)
         {
@@ -24,6 +24,6 @@ internal sealed class ConsumerOption
         }
 
         using ObjectSet programs = ObjectSet.Open(files);
-        return ConsumerNeeds.Read(programs.Files.Select(file => new ConsumerFile(file.Path, file.Data))).Names;
+        return ConsumerNeeds.Read(programs.Files.Select(file => new ConsumerFile(file.Path, file.Data)));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class LevelOptions
 
     private readonly Option<string[]> _noWarn = new("--nowarn")
     {
-        Description = "Codes of findings to leave out, with commas between them. May be repeated.",
+        Description = "Codes of findings to leave out, whatever their level, with commas between them. May be repeated.",
         HelpName = "code,...",
     };
 
@@ -25,6 +25,6 @@ internal sealed class LevelOptions
     }
 
     /// <exception cref="DiagnosticException">MINIOS1442.</exception>
-    public FindingLevels Read(ParseResult parsed) => FindingLevels.Silencing(string.Join(',', parsed.GetValue(_noWarn) ?? []))
-        .With(FindingLevels.Parse(string.Join(';', parsed.GetValue(_levels) ?? [])));
+    public FindingLevels Read(ParseResult parsed) => FindingLevels.Parse(string.Join(';', parsed.GetValue(_levels) ?? []))
+        .With(FindingLevels.Silencing(string.Join(',', parsed.GetValue(_noWarn) ?? [])));
 }

@@ -37,7 +37,7 @@ internal sealed class Planning
     public PlannedSet Plan(ParseResult parsed, NamespacePolicy policy, LibcMode libc, ObjectSet set, CancellationToken cancellation)
     {
         PublicDeclarations? declared = _headers.Read(parsed, cancellation);
-        IReadOnlySet<string>? consumers = _consumers.Needs(parsed);
+        IReadOnlySet<string>? consumers = _consumers.Needs(parsed)?.Names;
         var needs = new HashSet<string>(consumers ?? new HashSet<string>(), StringComparer.Ordinal);
         string? choice = parsed.GetValue(_public);
         if (choice is not (null or Headers or All))

@@ -4,12 +4,16 @@ using MiniosBuild.Toolchain.Files;
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>Passes several files, and publishes all of them or none.</summary>
-internal sealed class SetPass(ArchivePass pass)
+/// <param name="pass">The pass.</param>
+/// <param name="require">What all files together have to hold before they are published.</param>
+internal sealed class SetPass(ArchivePass pass, Action<IReadOnlyList<PassReport>> require)
 {
     /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx: what the pass will not do, or what is not proven.</exception>
     public IReadOnlyList<PassedFile> Apply(IReadOnlyList<ValidatedFile> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation)
     {
-        string[] temporary = [.. outputs.Select(output => AtomicFile.TemporaryPath(Path.GetFullPath(output)))];
+        // An input may be called as temporary files usually are: make x.a.tmp, then pass it to x.a.
+        string suffix = $".{Environment.ProcessId}";
+        string[] temporary = [.. outputs.Select(output => AtomicFile.TemporaryPath(Path.GetFullPath(output) + suffix))];
         try
         {
             var reports = new List<PassReport>();
@@ -18,6 +22,7 @@ internal sealed class SetPass(ArchivePass pass)
                 reports.Add(pass.Apply(inputs[i].Path, temporary[i], cancellation));
             }
 
+            require(reports);
             cancellation.ThrowIfCancellationRequested();
             return [.. inputs.Select((input, i) => new PassedFile(input.Path, outputs[i], AtomicFile.Publish(temporary[i], Path.GetFullPath(outputs[i])), reports[i]))];
         }

@@ -12,8 +12,10 @@ public static class AtomicFile
 
     /// <summary>Moves a finished temporary file to its place; drops it when the place holds the same bytes already.</summary>
     /// <returns>True when the file at <paramref name="path"/> changed.</returns>
+    /// <exception cref="IOException">There is a device of that name.</exception>
     public static bool Publish(string temporary, string path)
     {
+        RequireNoDevice(path);
         if (SameContent(temporary, path))
         {
             File.Delete(temporary);
@@ -26,8 +28,10 @@ public static class AtomicFile
 
     /// <summary>Writes bytes as a whole; leaves a file with the same bytes untouched.</summary>
     /// <returns>True when the file changed.</returns>
+    /// <exception cref="IOException">There is a device of that name.</exception>
     public static bool Write(string path, ReadOnlySpan<byte> content)
     {
+        RequireNoDevice(path);
         if (File.Exists(path) && new FileInfo(path).Length == content.Length && content.SequenceEqual(File.ReadAllBytes(path)))
         {
             return false;
@@ -44,8 +48,10 @@ public static class AtomicFile
     public static bool Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Copies a file to its place as a whole; leaves a file with the same bytes untouched.</summary>
+    /// <exception cref="IOException">There is a device of that name.</exception>
     public static bool Copy(string source, string path)
     {
+        RequireNoDevice(path);
         if (SameContent(source, path))
         {
             return false;
@@ -56,6 +62,15 @@ public static class AtomicFile
         File.Copy(source, temporary, overwrite: true);
         File.Move(temporary, path, overwrite: true);
         return true;
+    }
+
+    // The rename would put a file in the place of the device itself, /dev/null for example, for all of the machine.
+    private static void RequireNoDevice(string path)
+    {
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        {
+            throw new IOException($"{path} is a device; name a file for the output.");
+        }
     }
 
     private static bool SameContent(string left, string right)

@@ -55,6 +55,13 @@ public sealed class BaselineTests
         Assert.Equal(DiagnosticSeverity.Error, baseline.Apply([s_leak], FindingLevels.Parse("MINIOS1440=error")).Stale.Single().Severity);
     }
 
+    [Fact]
+    public void A_finding_that_is_silenced_is_not_gone()
+    {
+        Baseline baseline = Baseline.Parse("MINIOS1410 core a.o leak\nMINIOS1420 core a.o twice\n", "b.txt");
+        Assert.Equal(2, Assert.Single(baseline.Apply([], FindingLevels.Silencing("MINIOS1410")).Stale).Position!.Value.Line);
+    }
+
     [Theory]
     [InlineData("MINIOS1410 core a.o", "expected \"CODE LIBRARY MEMBER SYMBOL\"")]
     [InlineData("MINIOS1410 core a.o x y", "expected \"CODE LIBRARY MEMBER SYMBOL\"")]

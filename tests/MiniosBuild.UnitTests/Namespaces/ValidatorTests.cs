@@ -87,6 +87,14 @@ public sealed class ValidatorTests : IDisposable
     }
 
     [Fact]
+    public void A_name_of_C_that_another_library_has_for_itself_is_not_hidden()
+    {
+        _set.AddC("core", "a", "extern void *realloc(void *, unsigned long); void *minios_f(void *p) { return realloc(p, 1); }");
+        _set.AddC("console", "b", "static int log; static __attribute__((noinline)) void *realloc(void *p, unsigned long n) { log += n; return p; } void *minios_g(void *p) { return realloc(p, 1); }");
+        Assert.Empty(Set(BuiltInPolicy.Minios));
+    }
+
+    [Fact]
     public void A_weak_reference_whose_target_was_hidden_is_an_error()
     {
         string owner = _set.AddC("core", "a", "int _minios_optional(void) { return 0; }");

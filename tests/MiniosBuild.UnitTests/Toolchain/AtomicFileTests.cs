@@ -6,6 +6,14 @@ namespace MiniosBuild.UnitTests.Toolchain;
 public sealed class AtomicFileTests
 {
     [Fact]
+    public void A_device_is_not_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<IOException>(() => AtomicFile.Write("/dev/minios-is-not-here", "text"));
+        Assert.Throws<IOException>(() => AtomicFile.Publish(folder.Write("new", "text"), "/dev/minios-is-not-here"));
+    }
+
+    [Fact]
     public void EqualContentKeepsTheTimeStamp()
     {
         using var folder = new TemporaryFolder();
