@@ -133,6 +133,14 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void A_note_of_another_policy_than_the_plans_is_refused()
+    {
+        _library.Run("plan", "--policy", "policy.json", "libparts.a", "-o", "plan.json").MustEndWith(0);
+        Assert.StartsWith("plan.json: error MINIOS1806: ", _library.Run("apply", "--plan", "plan.json", "--policy", "minios", "libparts.a", "-o", "out.a").MustEndWith(2).Errors);
+        Assert.False(File.Exists(Path.Combine(_library.Folder, "out.a")));
+    }
+
+    [Fact]
     public void A_plan_of_other_files_is_reported()
     {
         _library.Run("plan", "--policy", "policy.json", "libparts.a", "-o", "plan.json").MustEndWith(0);

@@ -107,11 +107,24 @@ internal sealed class ApplyCommand : ReportingCommand
         if (parsed.GetValue(_plan) is { } path)
         {
             var plan = NamespacePlan.Parse(InputText.ReadBytes(path), path);
+            RequireSamePolicy(parsed, plan, path);
             return (SymbolMap.Of(plan), plan.Libc, []);
         }
 
         PlannedSet planned = _planning.Plan(parsed, _set.Policy(parsed), _set.Libc(parsed), set, cancellation);
         return (planned.HasErrors ? null : SymbolMap.Of(planned.Plan), planned.Libc, planned.Plan.Diagnostics);
+    }
+
+    /// <summary>The note would say that the objects went through a pass of a policy that knows nothing of them.</summary>
+    private void RequireSamePolicy(ParseResult parsed, NamespacePlan plan, string path)
+    {
+        if (_set.HasPolicy(parsed.CommandResult) && _set.Policy(parsed).Name is var policy && policy != plan.PolicyName)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolCodes.PlanOfOtherPolicy,
+                $"the plan was made from the policy {plan.PolicyName}, but --policy names {policy}; name the policy that the plan was made from, or leave --policy out, and no note is written",
+                path));
+        }
     }
 
     /// <summary>The note about the pass: it names the policy, which a plan or a map comes from only if the user says so.</summary>
