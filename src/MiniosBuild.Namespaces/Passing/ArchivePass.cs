@@ -102,6 +102,7 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
             machines[number] = MachineKind.Of(file);
             if (member.IsPassed)
             {
+                analysis.RunPassed(member, file, number);
                 member.IndexNames = ArIndexNames.Of(file);
                 return;
             }

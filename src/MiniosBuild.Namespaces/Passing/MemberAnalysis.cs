@@ -52,6 +52,33 @@ internal sealed class MemberAnalysis(SymbolMap map, NameUsage usage)
         member.IndexNames = new ArIndexNames(names.WrittenSpan.ToArray(), nameCount);
     }
 
+    /// <summary>Requires that a member whose note says that it went through the pass has nothing left that the map changes.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1335: it has.</exception>
+    public void RunPassed(PassMember member, ElfFile file, int number)
+    {
+        foreach (ElfSymbol symbol in file.Symbols)
+        {
+            if (!symbol.IsGlobal || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File)
+            {
+                continue;
+            }
+
+            (int entry, int targetOf) = map.Find(symbol.NameBytes);
+            if (targetOf >= 0)
+            {
+                // Where names change places, a name that the map gives is one that it takes as well.
+                usage.HasPassed(targetOf, number);
+            }
+            else if (entry >= 0 && !map[entry].Keeps && (symbol.IsDefined || !map[entry].MakeLocal))
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    PassCodes.OtherPass,
+                    $"the object's note says that it went through this pass already, but it still has the symbol \"{symbol.Name}\", which the pass changes: the pass was by another map or plan, or ld -r joined the object with one that was not passed; pass the objects that the compiler made",
+                    member.Path));
+            }
+        }
+    }
+
     /// <returns>The entry of the map that changes the symbol; -1 when it stays as it is.</returns>
     private int Entry(PassMember member, in ElfSymbol symbol, ReadOnlySpan<byte> name, int number)
     {

@@ -1,6 +1,11 @@
+using System.Runtime.ExceptionServices;
+
 namespace MiniosBuild.Namespaces;
 
-/// <summary>Does something for each member, in parallel; the diagnostic that ends it is the one of the first member that has one.</summary>
+/// <summary>
+/// Does something for each member, in parallel; the diagnostic that ends it is the one of the first member that has one. Other
+/// exceptions come as they are thrown.
+/// </summary>
 internal static class MemberLoop
 {
     public static void Run(int count, int degree, CancellationToken cancellation, Action<int> body)
@@ -9,23 +14,31 @@ internal static class MemberLoop
         int failed = int.MaxValue;
         DiagnosticException? error = null;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(degree, 1), CancellationToken = cancellation };
-        Parallel.For(0, count, parallel, number =>
+        try
         {
-            try
+            Parallel.For(0, count, parallel, number =>
             {
-                if (number < Volatile.Read(ref failed))
+                try
                 {
-                    body(number);
+                    if (number < Volatile.Read(ref failed))
+                    {
+                        body(number);
+                    }
                 }
-            }
-            catch (DiagnosticException e)
-            {
-                lock (sync)
+                catch (DiagnosticException e)
                 {
-                    (failed, error) = number < failed ? (number, e) : (failed, error);
+                    lock (sync)
+                    {
+                        (failed, error) = number < failed ? (number, e) : (failed, error);
+                    }
                 }
-            }
-        });
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         if (error is not null)
         {
             throw new DiagnosticException(error.Diagnostic, error);

@@ -42,7 +42,8 @@ internal sealed class MemberPass(SymbolMap map, PassOptions options)
     /// </exception>
     public void Prove(PassMember member, PreparedObject prepared, ReadOnlyMemory<byte> written)
     {
-        if (!prepared.IsChanged)
+        // That nothing is to be changed is for the plan to say, not for what did the changes.
+        if (!prepared.IsChanged && prepared.Changes.Length == 0)
         {
             return;
         }

@@ -7,6 +7,8 @@ namespace MiniosBuild.Namespaces;
 /// <summary>Reads the members of one file, and refuses those that a symbol tool would copy as they are, or half changed, without a word.</summary>
 internal sealed class MemberReader(PassOptions options)
 {
+    private readonly PassNote? _note = options.Note is null ? null : PassNote.Parse(options.Note);
+
     /// <summary>Reads a member as an object; null when it is none and is to be copied.</summary>
     /// <exception cref="DiagnosticException">MINIOS1301, 1303, 1335; MINIOS20xx: the object is damaged.</exception>
     public ElfFile? Read(PassMember member)
@@ -61,9 +63,14 @@ internal sealed class MemberReader(PassOptions options)
     private bool CheckNote(PassMember member, ElfFile file)
     {
         string? found = ReadNote(member, file);
-        if (found is null || found == options.Note)
+        if (found is null)
         {
-            return found is not null;
+            return false;
+        }
+
+        if (found == options.Note || (_note is { } own && PassNote.Parse(found)?.IsSamePass(own) == true))
+        {
+            return true;
         }
 
         return options.AcceptOtherNotes ? false : throw Refuse(

@@ -12,6 +12,7 @@ internal sealed class NameUsage(SymbolMap map)
     private readonly int[] _newNameIn = Empty(map.Count);
     private readonly int[] _localIn = Empty(map.Count);
     private readonly int[] _usedIn = Empty(map.Count);
+    private readonly int[] _passedIn = Empty(map.Count);
 
     public void Rename(int entry, int member) => Note(ref _renamedIn[entry], member);
 
@@ -23,7 +24,10 @@ internal sealed class NameUsage(SymbolMap map)
     /// <summary>The member refers to a name that is made local where it is defined.</summary>
     public void Use(int entry, int member) => Note(ref _usedIn[entry], member);
 
-    public bool HasMatched(int entry) => _renamedIn[entry] != Nowhere || _newNameIn[entry] != Nowhere || _localIn[entry] != Nowhere;
+    /// <summary>A member that went through the pass before has the new name.</summary>
+    public void HasPassed(int entry, int member) => Note(ref _passedIn[entry], member);
+
+    public bool HasMatched(int entry) => _passedIn[entry] != Nowhere || _renamedIn[entry] != Nowhere || _newNameIn[entry] != Nowhere || _localIn[entry] != Nowhere;
 
     /// <summary>Adds what was met in this file to the usage of a set, in which the file has a number as members have.</summary>
     public void AddTo(NameUsage set, int file)

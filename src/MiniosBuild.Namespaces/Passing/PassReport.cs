@@ -10,7 +10,7 @@ public sealed class PassReport
     /// <summary>How many members the archive has; 1 for an object.</summary>
     public required int Members { get; init; }
 
-    /// <summary>How many of them were changed; the others were copied as they are.</summary>
+    /// <summary>How many of them have symbols that changed; the others got the note at most.</summary>
     public required int ChangedMembers { get; init; }
 
     /// <summary>How many of them carried this pass's note already.</summary>

@@ -21,7 +21,7 @@ internal sealed class PlanChecks(
         new TargetChecks(outcomes, facts, classifier, _found).Run();
         var reported = new List<Diagnostic>(new PlanReport(outcomes, facts, classifier).Describe(_found));
         CheckLibc(reported);
-        reported.AddRange(new UnmatchedPolicyEntries(outcomes, classifier).Find());
+        reported.AddRange(new UnmatchedPolicyEntries(outcomes, classifier, passes).Find());
         return reported;
     }
 

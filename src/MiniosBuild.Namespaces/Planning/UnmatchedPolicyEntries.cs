@@ -3,12 +3,15 @@ using System.Text;
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Finds the policy's entries that no name of the set meets (trap 7). Those of a driver count only when its library is in the set.</summary>
-internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassifier classifier)
+internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassifier classifier, EarlierPasses passes)
 {
     private readonly CensusTables _tables = outcomes.Tables;
     private readonly NamespacePolicy _policy = outcomes.Policy;
     private readonly HashSet<string> _libraries = new(StringComparer.Ordinal);
     private readonly List<Diagnostic> _found = [];
+
+    // What an expression or the list of C names met before a pass, the names after it do not tell.
+    private readonly bool _mayHaveMatched = passes.IsPassed.Contains(true);
 
     public IReadOnlyList<Diagnostic> Find()
     {
@@ -22,7 +25,7 @@ internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassi
         CheckRules();
         CheckNames([.. _policy.AddedCompilerNames.Where(IsExact)], "compilerNames");
         CheckNames([.. _policy.AddedLinkerNames.Where(IsExact)], "linkerNames");
-        CheckNames(_policy.AddedCNames, "cNames");
+        CheckNames(_mayHaveMatched ? [] : _policy.AddedCNames, "cNames");
         CheckPatterns([.. _policy.AddedCompilerNames.Where(name => !IsExact(name))], "compilerNames");
         CheckPatterns([.. _policy.AddedLinkerNames.Where(name => !IsExact(name))], "linkerNames");
         CheckDrivers();
@@ -46,7 +49,9 @@ internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassi
         {
             RenameRule rule = _policy.Renames[number];
             bool inSet = rule.Library is null || _libraries.Contains(rule.Library);
-            bool isDone = rule.Expression is null && (IsDefined(rule.To) || IsDefined(_policy.DriverPrefix + rule.To)); // A second run finds the result.
+            bool isDone = rule.Expression is null // A second run finds the result.
+                ? IsDefined(rule.To) || IsDefined(_policy.DriverPrefix + rule.To)
+                : _mayHaveMatched;
             if (inSet && !isDone && !classifier.Rules.IsUsed(number))
             {
                 Unmatched($"the rename rule \"{rule.From}\" matches no definition of {rule.Library ?? "the set"}", rule.Line, rule.Column);

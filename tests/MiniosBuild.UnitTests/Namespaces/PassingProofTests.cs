@@ -83,6 +83,30 @@ public sealed class PassingProofTests : IDisposable
     }
 
     [Fact]
+    public void A_pass_that_says_that_it_did_nothing_is_not_believed()
+    {
+        byte[] data = File.ReadAllBytes(_samples.Compile("a.o", "int wake(void) { return 1; }"));
+        ElfFile file = ElfFile.Parse(data);
+        int wake = file.Symbols.Single(symbol => symbol.Name == "wake").Index;
+        var prepared = new PreparedObject(
+            file, [new ElfSymbolChange(wake, "minios_wake"u8.ToArray(), MakeLocal: false)], ElfSymbolRewriter.Prepare(file, data, []), IsChanged: false);
+        var pass = new MemberPass(PassingSamples.Map("wake minios_wake"), new PassOptions());
+
+        Assert.Equal("MINIOS1327", Assert.Throws<DiagnosticException>(() => pass.Prove(new PassMember("a.o", data, null), prepared, data)).Diagnostic.Code);
+    }
+
+    [Fact]
+    public void What_the_system_refuses_comes_as_it_is()
+    {
+        string input = _samples.Archive(
+            "in.a", _samples.Compile("a.o", "int wake(void) { return 1; }"), _samples.Compile("b.o", "int wake(void); int b(void) { return wake(); }"));
+        var backEnd = new FaultyBackEnd(_ => throw new IOException("no space left"));
+
+        Assert.Throws<IOException>(() => _samples.Apply("wake minios_wake", input, "out.a", new PassOptions { BackEnd = backEnd }));
+        Assert.False(File.Exists(_samples.File("out.a")));
+    }
+
+    [Fact]
     public void A_file_that_is_too_large_is_refused()
     {
         string path = _samples.File("large.a");

@@ -86,6 +86,47 @@ public sealed class PassingTests : IDisposable
     }
 
     [Fact]
+    public void The_same_rules_under_another_name_are_the_same_pass()
+    {
+        PassNote note = PassNote.For(BuiltInPolicy.Minios, LibcMode.Stub);
+        string once = _samples.Apply(Map, Sample(), "once.a", new PassOptions { Note = note.ToString() });
+        var copied = new PassOptions { Note = (note with { PolicyName = "a copy of it" }).ToString() };
+
+        Assert.Equal(2, PassingSamples.Pass(Map, copied).Apply(once, _samples.File("twice.a")).PassedMembers);
+        Assert.Equal(File.ReadAllBytes(once), File.ReadAllBytes(_samples.File("twice.a")));
+        var other = new PassOptions { Note = (note with { Libc = LibcMode.Private }).ToString() };
+        Assert.Equal("MINIOS1335", _samples.Refused(Map, once, other).Code);
+    }
+
+    [Fact]
+    public void Names_that_an_earlier_pass_gave_count_as_matched()
+    {
+        var options = new PassOptions { Note = "n" };
+        string once = _samples.Apply(Map, Sample(), "once.a", options);
+        SymbolMap map = PassingSamples.Map("wake minios_wake\nrun_queue _minios_run_queue\nnowhere minios_nowhere\n");
+        PassReport second = new ArchivePass(map, options).Apply(once, _samples.File("twice.a"));
+
+        Diagnostic unmatched = Assert.Single(UnmatchedEntries.Of(map, [second]));
+        Assert.Contains("nowhere", unmatched.Message);
+    }
+
+    [Fact]
+    public void A_note_does_not_hide_what_the_pass_has_still_to_do()
+    {
+        var options = new PassOptions { Note = "n" };
+        string once = _samples.Apply("wake minios_wake", _samples.Compile("one.o", "void wake(void) {}"), "once.o", options);
+        string joined = _samples.File("joined.o");
+        RealTool.Run("ld", ["-r", "-o", joined, once, _samples.Compile("two.o", "void sleep(void) {}")]);
+
+        Diagnostic found = _samples.Refused("wake minios_wake\nsleep minios_sleep\n", joined, options);
+        Assert.Equal("MINIOS1335", found.Code);
+        Assert.Contains("\"sleep\"", found.Message);
+        // Names that change places are there under either map.
+        string swapped = _samples.Apply("a b\nb a\n", _samples.Compile("swap.o", "void a(void) {} void b(void) {}"), "swapped.o", options);
+        Assert.Equal(1, PassingSamples.Pass("a b\nb a\n", options).Apply(swapped, swapped).PassedMembers);
+    }
+
+    [Fact]
     public void The_note_tells_policies_and_configurations_apart()
     {
         SymbolMap map = PassingSamples.Map(Map);

@@ -23,6 +23,24 @@ public sealed class PlanIdempotenceTests
         Assert.Contains(unmarked.Decisions, decision => decision.Action != SymbolAction.Keep);
     }
 
+    [Theory]
+    [InlineData(LibcMode.Stub)]
+    [InlineData(LibcMode.Private)]
+    public void A_second_run_does_not_miss_what_the_first_one_matched(LibcMode libc)
+    {
+        NamespacePolicy policy = NamespacePolicy.Parse(
+            """{ "publicPrefix": "p_", "unmatched": "error", "cNames": ["bzero2"], "rename": [{ "match": "init_(.*)", "to": "p_$1_init" }] }"""u8.ToArray(), "t.json");
+        Assert.Empty(Run(null, "init_disk", "bzero2"));
+        Assert.Empty(Run(PassNote.TextFor(policy, libc), "p_disk_init", libc == LibcMode.Private ? "_p_bzero2" : "bzero2"));
+        Assert.Equal(2, Run(null, "p_disk_init", "p_other").Count);
+
+        IReadOnlyList<Diagnostic> Run(string? note, string core, string c) => NamespacePlanner.Plan(
+            policy,
+            SymbolCensus.Read([Object("a.o", note, [core], []), Object("b.o", note, [c], []) with { Library = "libc" }]),
+            PublicDeclarations.Empty,
+            libc).Diagnostics;
+    }
+
     [Fact]
     public void Another_policys_pass_is_refused_with_both_digests_and_the_first_file()
     {

@@ -134,6 +134,23 @@ public sealed class ElfProofTests
         Assert.Null(Find(ElfFile.Parse(three), one, []));
     }
 
+    [Fact]
+    public void A_symbol_of_a_section_that_is_not_its_start_is_like_any_other()
+    {
+        Assert.Null(Find(ElfFile.Parse(At(2)), At(2), []));
+        Assert.Equal("MINIOS1327", Find(ElfFile.Parse(At(2)), At(0), []));
+        Assert.Equal("MINIOS1327", Find(ElfFile.Parse(At(0)), At(2), []));
+
+        static byte[] At(ulong value)
+        {
+            ElfWriter writer = new(ElfClass.Elf64, ElfByteOrder.LittleEndian);
+            int text = writer.AddSection(".text", ElfSectionType.ProgramBits, [1, 2, 3, 4]);
+            int start = writer.AddSymbol("", ElfSymbolBinding.Local, ElfSymbolType.Section, (uint)text, value);
+            writer.AddRelocations(".rela.text", text, true, new ElfRelocation(0, 1, start, 0));
+            return writer.Write().Bytes;
+        }
+    }
+
     /// <returns>The code of what the proof, or already the reader, has against a file; null if nothing.</returns>
     private static string? Find(ElfFile before, byte[] after, ElfSymbolChange[] changes)
     {

@@ -104,8 +104,8 @@ internal sealed class ElfProofStrays
     /// <summary>Symbols of sections may come and go: who refers to one finds it through the section.</summary>
     private void Refuse(List<Key> lost, List<Key> made)
     {
-        lost.RemoveAll(key => key.Identity.Type == ElfSymbolType.Section);
-        made.RemoveAll(key => key.Identity is { Type: ElfSymbolType.Section, Binding: ElfSymbolBinding.Local, Value: 0 });
+        lost.RemoveAll(key => StandsForSection(key.Identity));
+        made.RemoveAll(key => StandsForSection(key.Identity));
         if (lost.Count > 0)
         {
             Key key = lost[0];
@@ -125,6 +125,9 @@ internal sealed class ElfProofStrays
                 $"symbol {made[0].Symbol} ({_after.Symbols[made[0].Symbol].Name}) was not there before");
         }
     }
+
+    private static bool StandsForSection(in ElfProofIdentity symbol) =>
+        symbol is { Type: ElfSymbolType.Section, Binding: ElfSymbolBinding.Local, Value: 0 };
 
     private ulong At(int symbol) => _after.Symbols.SectionIndex < 0 ? 0
         : _after.SectionSpan[_after.Symbols.SectionIndex].Offset + ((ulong)symbol * (ulong)_after.Format.SymbolSize);

@@ -56,7 +56,7 @@ internal sealed class ElfProofSymbols : IDisposable
     private int AfterSectionSymbol(int before)
     {
         ElfSymbol symbol = _before.Symbols[before];
-        if (symbol.Type != ElfSymbolType.Section || symbol.Placement != ElfSymbolPlacement.Section)
+        if (symbol.Type != ElfSymbolType.Section || symbol.Placement != ElfSymbolPlacement.Section || symbol.Value != 0)
         {
             return Unknown;
         }
