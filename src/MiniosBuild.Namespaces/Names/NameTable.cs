@@ -92,12 +92,18 @@ public sealed class NameTable
         // A name longer than a chunk gets one of its own length, which it fills.
         if (_chunks.Count == 0 || name.Length > _chunks[^1].Length - _used)
         {
+            // A shift is not checked for overflow: a place is 32 bits wide.
+            if (_chunks.Count == 1 << (32 - ChunkBits))
+            {
+                throw new OutOfMemoryException($"the names need more than {_chunks.Count} blocks of {ChunkSize} bytes");
+            }
+
             _chunks.Add(new byte[Math.Max(ChunkSize, name.Length)]);
             _used = 0;
         }
 
         // A name of no bytes at the end of a full chunk is as well at its start.
-        var entry = new Entry(checked((uint)(_chunks.Count - 1) << ChunkBits) | (name.IsEmpty ? 0 : (uint)_used), name.Length);
+        var entry = new Entry(((uint)(_chunks.Count - 1) << ChunkBits) | (name.IsEmpty ? 0 : (uint)_used), name.Length);
         name.CopyTo(_chunks[^1].AsSpan(_used));
         _used += name.Length;
         return entry;

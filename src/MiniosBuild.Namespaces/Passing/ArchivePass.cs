@@ -55,6 +55,7 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
             PassedMembers = members.Count(member => member.IsPassed),
             Renamed = members.Sum(member => member.Changes.Length - member.MadeLocal),
             MadeLocal = members.Sum(member => member.MadeLocal),
+            KeptGroups = KeptGroups(members, path),
             Size = size,
         };
     }
@@ -113,6 +114,23 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
             member.Prepared = Interlocked.Add(ref kept, member.Data.Length) <= MostKept || options.BackEnd is not null ? prepared : null;
         });
         RequireOneMachine(members, machines);
+    }
+
+    private static Diagnostic? KeptGroups(PassMember[] members, string path)
+    {
+        int count = members.Count(member => member.KeptGroup is not null);
+        if (count == 0)
+        {
+            return null;
+        }
+
+        PassMember first = members.First(member => member.KeptGroup is not null);
+        (string signature, string definition) = first.KeptGroup!.Value;
+        string objects = count == 1 ? "" : $", and likewise in {count - 1} more objects";
+        return Diagnostic.Warning(
+            PassCodes.KeptGroup,
+            $"\"{definition}\" of {first.Path} gets another name, but the COMDAT group \"{signature}\" that it lies in keeps its own{objects}: a link with an object that has the group and did not go through this pass drops one of the two, and with it the names that the other expects; pass all objects that are linked together",
+            path);
     }
 
     private static void RequireOneMachine(PassMember[] members, MachineKind?[] machines)

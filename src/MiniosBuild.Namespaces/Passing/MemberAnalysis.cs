@@ -49,6 +49,7 @@ internal sealed class MemberAnalysis(SymbolMap map, NameUsage usage)
         }
 
         member.Changes = [.. changes];
+        member.KeptGroup = KeptGroup.Find(file, member.Changes, map);
         member.IndexNames = new ArIndexNames(names.WrittenSpan.ToArray(), nameCount);
     }
 

@@ -23,6 +23,9 @@ internal sealed class PassMember(string path, ReadOnlyMemory<byte> data, ArMembe
 
     public int MadeLocal { get; set; }
 
+    /// <summary>The first COMDAT group that keeps its signature while the name of a definition in it changes.</summary>
+    public (string Signature, string Definition)? KeptGroup { get; set; }
+
     /// <summary>What it adds to the archive's index afterwards.</summary>
     public ArIndexNames IndexNames { get; set; }
 

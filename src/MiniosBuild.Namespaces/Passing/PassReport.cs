@@ -22,6 +22,9 @@ public sealed class PassReport
     /// <summary>Definitions that were made local.</summary>
     public required int MadeLocal { get; init; }
 
+    /// <summary>MINIOS1338 if definitions got other names in COMDAT groups that keep theirs; null if none did.</summary>
+    public required Diagnostic? KeptGroups { get; init; }
+
     /// <summary>The size of the result in bytes.</summary>
     public required long Size { get; init; }
 

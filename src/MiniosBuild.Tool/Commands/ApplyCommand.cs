@@ -81,7 +81,7 @@ internal sealed class ApplyCommand : ReportingCommand
             : [];
         return new Report(Name)
         {
-            Findings = [.. remarks.Concat(unmatched).Select(ReportedFinding.Of)],
+            Findings = [.. remarks.Concat(unmatched).Concat(reports.Select(report => report.KeptGroups).OfType<Diagnostic>()).Select(ReportedFinding.Of)],
             Summary = Summary(passes),
             WriteProperties = json => WriteProperties(json, passes),
         };
