@@ -17,8 +17,16 @@ public sealed class NameTable
     // The bytes lie in chunks that never move, so that a span of one stays valid while others are added.
     private readonly List<byte[]> _chunks = [];
     private int _used;
-    private Entry[] _entries = new Entry[256];
-    private Slot[] _slots = NewSlots(512);
+    private Entry[] _entries;
+    private Slot[] _slots;
+
+    /// <param name="expected">How many names there will be, if that is known: the table then need not grow.</param>
+    public NameTable(int expected = 0)
+    {
+        int count = Math.Max(expected, 256);
+        _entries = new Entry[count];
+        _slots = NewSlots((int)BitOperations.RoundUpToPowerOf2((uint)count * 2));
+    }
 
     /// <summary>How many names there are.</summary>
     public int Count { get; private set; }
@@ -142,16 +150,22 @@ public sealed class NameTable
     private static uint Hash(ReadOnlySpan<byte> name)
     {
         ulong hash = (ulong)name.Length * 0x9E3779B97F4A7C15;
-        while (name.Length >= 8)
-        {
-            hash = BitOperations.RotateLeft(hash ^ BitConverter.ToUInt64(name), 29) * 0xBF58476D1CE4E5B9;
-            name = name[8..];
-        }
-
         ulong rest = 0;
-        for (int i = 0; i < name.Length; i++)
+        if (name.Length >= 8)
         {
-            rest |= (ulong)name[i] << (8 * i);
+            // The last eight bytes may overlap the ones before: together with the length they tell names apart all the same.
+            rest = BitConverter.ToUInt64(name[^8..]);
+            for (; name.Length > 8; name = name[8..])
+            {
+                hash = BitOperations.RotateLeft(hash ^ BitConverter.ToUInt64(name), 29) * 0xBF58476D1CE4E5B9;
+            }
+        }
+        else
+        {
+            for (int i = 0; i < name.Length; i++)
+            {
+                rest |= (ulong)name[i] << (8 * i);
+            }
         }
 
         hash = (hash ^ rest) * 0x94D049BB133111EB;

@@ -13,13 +13,14 @@ public sealed class SymbolMap
     private const int None = -1;
 
     private readonly SymbolMapEntry[] _entries;
-    private readonly NameTable _names = new();
+    private readonly NameTable _names;
     private readonly int[] _entryOf; // by number of the name: the entry of which it is the old name
     private readonly int[] _targetOf; // by number of the name: the entry of which it is the new name
 
     private SymbolMap(SymbolMapEntry[] entries, string? path)
     {
         _entries = entries;
+        _names = new NameTable(entries.Length * 2);
         Path = path;
         _entryOf = new int[entries.Length * 2];
         _targetOf = new int[entries.Length * 2];

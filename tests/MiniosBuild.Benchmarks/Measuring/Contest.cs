@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MiniosBuild.Benchmarks.Measuring;
 
 /// <summary>
@@ -7,7 +9,10 @@ internal sealed class Contest
 {
     private readonly List<(string Name, Action Work, List<double> Times)> _ways = [];
 
-    /// <summary>Adds a way; the first run of each is not counted.</summary>
+    // As long as it takes until nearly all code that matters is compiled for good.
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(3);
+
+    /// <summary>Adds a way; the runs of the first three seconds of each are not counted.</summary>
     public Contest Add(string name, Action work)
     {
         _ways.Add((name, work, []));
@@ -19,7 +24,12 @@ internal sealed class Contest
     {
         foreach ((_, Action work, _) in _ways)
         {
-            work(); // Files are in the page cache afterwards, and code is compiled.
+            long start = Stopwatch.GetTimestamp();
+            do
+            {
+                work(); // Files are in the page cache afterwards, and code is compiled.
+            }
+            while (Stopwatch.GetElapsedTime(start) < s_warmUp);
         }
 
         for (int repetition = 0; repetition < repetitions; repetition++)
