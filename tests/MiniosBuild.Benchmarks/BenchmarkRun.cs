@@ -59,7 +59,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, string folder, Text
         RenameWork ours = new(_output, Environment.ProcessorCount);
         RenameWork oneCore = new(_output, cores: 1);
         Dictionary<string, Median> times = new Contest()
-            .Add(Ours, () => Each(input, (archive, _) => ours.Run(archive)))
+            .Add(Ours, () => Each(input, (archive, _) => ours.Run(archive)), ours.Steps.Clear)
             .Add(OneCore, () => Each(input, (archive, _) => oneCore.Run(archive)))
             .Add(LlvmObjcopy, () => Each(input, (archive, index) => Tool.Run(LlvmTool.Find(LlvmObjcopy), "--redefine-syms=" + maps[index], archive, _toolOutput)))
             .Add(GnuObjcopy, () => Each(input, (archive, index) => Tool.Run(GnuObjcopy, "-D", "--redefine-syms=" + maps[index], archive, _toolOutput)))
@@ -71,7 +71,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, string folder, Text
             input.Name, input.Megabytes, input.Members, counted.Symbols, mine, times[OneCore].Milliseconds, times[LlvmObjcopy].Milliseconds,
             times[GnuObjcopy].Milliseconds, times[Copy].Milliseconds, mine / times[LlvmObjcopy].Milliseconds, mine / times[GnuObjcopy].Milliseconds,
             mine / times[Copy].Milliseconds);
-        int runs = options.Repetitions + 1;
+        int runs = options.Repetitions;
         _steps.Add(input.Name, ours.Steps["census"] / runs, ours.Steps["plan"] / runs, ours.Steps["map"] / runs, ours.Steps["pass and proof"] / runs);
         return (times[Ours], counted.Symbols);
     }
