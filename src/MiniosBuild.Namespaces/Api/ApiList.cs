@@ -49,11 +49,7 @@ public sealed class ApiList
         NamespacePlan plan, SymbolCensus census, NamespacePolicy policy, IReadOnlyList<ApiSetting> settings, PublicDeclarations? declarations = null)
     {
         Dictionary<string, (SymbolDefinition Definition, string Library)> owners = Owners(census);
-        var toolNames = new WildcardPatterns();
-        foreach (string name in policy.CompilerNames.Concat(policy.LinkerNames))
-        {
-            toolNames.Add(Encoding.UTF8.GetBytes(name));
-        }
+        WildcardPatterns toolNames = WildcardPatterns.OfTools(policy);
 
         var symbols = new Dictionary<string, ApiSymbol>(StringComparer.Ordinal);
         foreach (SymbolDecision decision in plan.Decisions)

@@ -43,11 +43,7 @@ public sealed class ConsumerReport
 
     private static ConsumerReport Of(SetNames set, OwnSpelling spelling, NamespacePolicy policy, ConsumerNeeds needs)
     {
-        var toolNames = new WildcardPatterns();
-        foreach (string name in policy.CompilerNames.Concat(policy.LinkerNames))
-        {
-            toolNames.Add(Encoding.UTF8.GetBytes(name));
-        }
+        WildcardPatterns toolNames = WildcardPatterns.OfTools(policy);
 
         ConsumedName[] names = [.. needs.Needs.Select(Consume)];
         string[] unused = UnusedBy(needs, names, policy.Hooks);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace MiniosBuild.Namespaces;
 
@@ -14,6 +15,18 @@ internal sealed class WildcardPatterns
     private readonly List<Pattern> _patterns = [];
 
     public int Count => _patterns.Count;
+
+    /// <summary>The names that compilers and linkers make, under a policy.</summary>
+    public static WildcardPatterns OfTools(NamespacePolicy policy)
+    {
+        var patterns = new WildcardPatterns();
+        foreach (string name in policy.CompilerNames.Concat(policy.LinkerNames))
+        {
+            patterns.Add(Encoding.UTF8.GetBytes(name));
+        }
+
+        return patterns;
+    }
 
     /// <summary>Adds a pattern, whose number is how many there were before.</summary>
     public void Add(ReadOnlySpan<byte> pattern)

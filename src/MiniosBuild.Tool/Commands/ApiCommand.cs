@@ -39,11 +39,7 @@ internal sealed class ApiCommand : ReportingCommand
         NamespacePolicy policy = _set.Policy(parsed);
         using ObjectSet set = _set.Open(parsed);
         PlannedSet planned = _planning.Plan(parsed, policy, _set.Libc(parsed), set, cancellation);
-        var actual = ApiList.Of(planned.Plan, planned.Census, policy, Settings(planned, set));
-        if (planned.Declarations is { } declarations)
-        {
-            actual = actual.Declared(declarations, planned.Plan.Renames);
-        }
+        var actual = ApiList.Of(planned.Plan, planned.Census, policy, Settings(planned, set), planned.Declarations);
 
         var errors = planned.Plan.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         string? list = parsed.GetValue(_check), update = parsed.GetValue(_update);
