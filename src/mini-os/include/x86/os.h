@@ -27,9 +27,11 @@ static inline void wmb(void)
 }
 
 /* What xen/io/ring.h asks for: x86 keeps loads and stores in order among themselves. */
+#ifndef xen_mb
 #define xen_mb()	mb()
 #define xen_rmb()	barrier()
 #define xen_wmb()	barrier()
+#endif
 
 static inline bool irqs_disabled(void)
 {
