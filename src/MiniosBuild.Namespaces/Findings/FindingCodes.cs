@@ -41,7 +41,6 @@ public static class FindingCodes
     public const string HidingMacro = "MINIOS1511";
     public const string ReachingOut = "MINIOS1512";
     public const string InternalMacro = "MINIOS1513";
-    public const string NotAlone = "MINIOS1514";
     public const string ForeignName = "MINIOS1515";
     public const string KeywordName = "MINIOS1518";
 
@@ -81,7 +80,6 @@ public static class FindingCodes
         [HidingMacro] = DiagnosticSeverity.Message,
         [ReachingOut] = DiagnosticSeverity.Warning,
         [InternalMacro] = DiagnosticSeverity.Error,
-        [NotAlone] = DiagnosticSeverity.Error,
         [ForeignName] = DiagnosticSeverity.Error,
         [KeywordName] = DiagnosticSeverity.Warning,
     }.ToFrozenDictionary(StringComparer.Ordinal);
