@@ -9,6 +9,7 @@ internal static class ToolCodes
     public const string NoHeaders = "MINIOS1804";
     public const string UnknownSymbol = "MINIOS1805";
     public const string PlanOfOtherPolicy = "MINIOS1806";
+    public const string UnknownCode = "MINIOS1813";
 
     /// <summary>The same code as the build tasks use for it.</summary>
     public const string FileAccess = "MINIOS9001";

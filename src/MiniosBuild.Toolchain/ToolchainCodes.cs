@@ -20,6 +20,7 @@ public static class ToolchainCodes
     public const string NoSources = "MINIOS1104";
     public const string SourceNotFound = "MINIOS1105";
     public const string SameObject = "MINIOS1106";
+    public const string HeaderNotAlone = "MINIOS1514";
 
     public const string ArchiverFailed = "MINIOS1201";
     public const string EmptyLibrary = "MINIOS1202";

@@ -55,6 +55,20 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("MINIOS1442", _library.Run("check", "--policy", "policy.json", "libparts.a", "--level", "MINIOS2001=none").MustEndWith(2).Errors);
     }
 
+    [Theory]
+    [InlineData("MINIOS141O", "Did you mean MINIOS1410?")]
+    [InlineData("minios1410", "Did you mean MINIOS1410?")]
+    [InlineData("MINOS1410", "Did you mean MINIOS1410?")]
+    [InlineData("MINIOS2001", "is about damage")]
+    [InlineData("MINIOS1801", "is no code of a finding")]
+    public void A_code_that_leaves_nothing_out_is_a_warning(string code, string why)
+    {
+        Minios.Result result = _library.Run("check", "--policy", "policy.json", "libparts.a", "--nowarn", $"{code},CS1591,MINIOS1420").MustEndWith(1);
+        string warning = Assert.Single(result.Lines, line => line.StartsWith("warning MINIOS1813: ", StringComparison.Ordinal));
+        Assert.Contains(why, warning);
+        Assert.Contains("4 errors, 1 warning\n", result.Errors);
+    }
+
     [Fact]
     public void A_baseline_accepts_what_was_there_and_reports_what_is_new_or_gone()
     {

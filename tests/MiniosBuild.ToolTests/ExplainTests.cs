@@ -44,5 +44,11 @@ public sealed class ExplainTests : IDisposable
 
     [Fact]
     public void A_name_that_nobody_has_is_an_error() =>
-        Assert.Contains("MINIOS1805", _library.Run("explain", "twicee", "--policy", "policy.json", "libparts.a").MustEndWith(2).Errors);
+        Assert.Contains("MINIOS1805", _library.Run("explain", "elsewhere", "--policy", "policy.json", "libparts.a").MustEndWith(2).Errors);
+
+    [Theory]
+    [InlineData("twicee", "twice")]
+    [InlineData("acme_cuont", "_acme_count")]
+    public void A_name_that_is_misspelt_is_guessed(string name, string meant) =>
+        Assert.EndsWith($"Did you mean {meant}?\n", _library.Run("explain", name, "--policy", "policy.json", "libparts.a").MustEndWith(2).Errors);
 }

@@ -48,6 +48,12 @@ public sealed class FindingLevels
         return new FindingLevels(levels);
     }
 
+    /// <summary>Why codes of a <c>NoWarn</c> list leave out nothing, though they are ours or look like it: misspelt ones, and those that have no level.</summary>
+    public static IEnumerable<string> WithoutEffect(string noWarn) => Words(noWarn).Distinct(StringComparer.Ordinal)
+        .Where(code => code.StartsWith("MINIOS", StringComparison.OrdinalIgnoreCase) || NearestName.Find(code, FindingCodes.Levelled.Keys) is not null)
+        .Select(WhyFixed)
+        .OfType<string>();
+
     /// <summary>These levels, and over them those of another.</summary>
     public FindingLevels With(FindingLevels overrides)
     {

@@ -14,6 +14,10 @@ public static class HeaderNameKinds
     /// <summary>Whether the preprocessor replaces the name.</summary>
     public static bool IsMacro(this HeaderNameKind kind) => kind is HeaderNameKind.Macro or HeaderNameKind.FunctionMacro;
 
+    /// <summary>The name space that it lives in.</summary>
+    public static NameSpace Space(this HeaderNameKind kind) =>
+        kind.IsMacro() ? NameSpace.Macro : kind == HeaderNameKind.Tag ? NameSpace.Tag : NameSpace.Ordinary;
+
     /// <summary>The kind that a word of a file stands for; null when it stands for none.</summary>
     public static HeaderNameKind? Parse(string word) => Array.IndexOf(Words, word) is >= 0 and int kind ? (HeaderNameKind)kind : null;
 }

@@ -49,6 +49,9 @@ public sealed class NamespacePolicy
     /// <summary>Explicit renames in the order in which they are tried, those of the drivers included.</summary>
     public required IReadOnlyList<RenameRule> Renames { get; init; }
 
+    /// <summary>What the policy says of the names in public headers.</summary>
+    public required HeaderPolicy Headers { get; init; }
+
     /// <summary>Driver namespaces, sorted by library.</summary>
     public required IReadOnlyList<DriverNamespace> Drivers { get; init; }
 

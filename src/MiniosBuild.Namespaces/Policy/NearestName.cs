@@ -1,7 +1,7 @@
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Finds what somebody meant who wrote a name that is not there.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The known name with the fewest edits (at most a third of its length), or null.</summary>
     public static string? Find(string name, IEnumerable<string> known) => known

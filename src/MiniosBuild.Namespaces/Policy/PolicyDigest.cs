@@ -31,22 +31,38 @@ internal static class PolicyDigest
             List(json, "linkerNames", policy.LinkerNames.Except(ReservedNames.Linker));
             List(json, "cNames", policy.CNames.Except(ReservedNames.C));
             List(json, "drivers", policy.Drivers.Select(driver => $"{driver.Library} {driver.Prefix}"));
-            json.WriteStartArray("rename");
-            foreach (RenameRule rule in policy.Renames)
+            Rules(json, policy.Renames);
+            if (policy.Headers.Kinds.Count > 0) // Without kinds the section does nothing, and policies without one keep their digest.
             {
-                json.WriteStartArray();
-                json.WriteStringValue(rule.Expression is null ? "from" : "match");
-                json.WriteStringValue(rule.From);
-                json.WriteStringValue(rule.To);
-                json.WriteStringValue(rule.Library);
-                json.WriteEndArray();
+                json.WriteStartObject("headers");
+                List(json, "kinds", policy.Headers.Kinds.Select(kind => kind.Text()));
+                json.WriteString("macroPrefix", policy.Headers.MacroPrefix);
+                List(json, "keep", policy.Headers.Keep.Select(name => name.Text));
+                List(json, "internal", policy.Headers.Internal.Select(name => name.Text));
+                Rules(json, policy.Headers.Renames);
+                json.WriteEndObject();
             }
 
-            json.WriteEndArray();
             json.WriteEndObject();
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, BytesShown));
+    }
+
+    private static void Rules(Utf8JsonWriter json, IReadOnlyList<RenameRule> rules)
+    {
+        json.WriteStartArray("rename");
+        foreach (RenameRule rule in rules)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(rule.Expression is null ? "from" : "match");
+            json.WriteStringValue(rule.From);
+            json.WriteStringValue(rule.To);
+            json.WriteStringValue(rule.Library);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void List(Utf8JsonWriter json, string property, IEnumerable<string> texts)

@@ -9,12 +9,16 @@ internal sealed class PolicyReader(string file)
     private static readonly string[] PolicyProperties =
     [
         "$schema", "name", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "unmatched", "levels",
-        "keep", "hooks", "rename", "drivers", "compilerNames", "linkerNames", "cNames",
+        "keep", "hooks", "rename", "drivers", "headers", "compilerNames", "linkerNames", "cNames",
     ];
+
+    private static readonly string[] HeaderProperties = ["kinds", "macroPrefix", "keep", "rename", "internal"];
 
     private static readonly string[] DriverProperties = ["prefix", "hooks", "rename"];
 
     private static readonly string[] RenameProperties = ["from", "match", "to", "library"];
+
+    private static readonly string[] HeaderRenameProperties = ["from", "match", "to"];
 
     public NamespacePolicy Read(ReadOnlyMemory<byte> utf8Json)
     {
@@ -57,6 +61,7 @@ internal sealed class PolicyReader(string file)
             Keep = Names(members, "keep", null),
             Hooks = [.. Names(members, "hooks", null), .. driverHooks],
             Renames = [.. Renames(members, null), .. driverRenames],
+            Headers = Headers(members, publicPrefix),
             Drivers = [.. drivers.OrderBy(driver => driver.Library, StringComparer.Ordinal)],
             CompilerNames = [.. ReservedNames.Compiler, .. compilerNames.Select(name => name.Text)],
             LinkerNames = [.. ReservedNames.Linker, .. linkerNames.Select(name => name.Text)],
@@ -67,6 +72,62 @@ internal sealed class PolicyReader(string file)
         };
         RequireOneRuleEach(policy);
         return policy;
+    }
+
+    private HeaderPolicy Headers(Dictionary<string, JsonValue> members, string publicPrefix)
+    {
+        if (!members.TryGetValue("headers", out JsonValue? section))
+        {
+            return new HeaderPolicy { MacroPrefix = publicPrefix.ToUpperInvariant() };
+        }
+
+        Dictionary<string, JsonValue> parts = Members(section, HeaderProperties);
+        var headers = new HeaderPolicy
+        {
+            Kinds = Kinds(parts),
+            MacroPrefix = parts.TryGetValue("macroPrefix", out JsonValue? prefix) ? Identifier(prefix) : publicPrefix.ToUpperInvariant(),
+            Keep = Names(parts, "keep", null, wildcards: true),
+            Renames = Renames(parts, null, HeaderRenameProperties),
+            Internal = Names(parts, "internal", null, wildcards: true),
+        };
+        RequireOneRuleEach(
+            headers.Keep.Select(name => (name.Text, (string?)null, name.Line, name.Column, "headers.keep"))
+                .Concat(headers.Internal.Select(name => (name.Text, (string?)null, name.Line, name.Column, "headers.internal")))
+                .Concat(headers.Renames.Where(rule => rule.Expression is null)
+                    .Select(rule => (rule.From, (string?)null, rule.Line, rule.Column, "headers.rename"))));
+        return headers;
+    }
+
+    private HashSet<HeaderNameKind> Kinds(Dictionary<string, JsonValue> parts)
+    {
+        var kinds = new HashSet<HeaderNameKind>();
+        if (parts.TryGetValue("kinds", out JsonValue? list))
+        {
+            foreach (JsonValue element in Require(list, JsonValueKind.Array).Elements)
+            {
+                string word = Text(element);
+                if (!HeaderPolicy.KindWords.Contains(word))
+                {
+                    string? meant = NearestName.Find(word, HeaderPolicy.KindWords);
+                    throw Invalid(
+                        element,
+                        $"\"{word}\" is no kind of name; {(meant is null ? "known are " + string.Join(", ", HeaderPolicy.KindWords) : $"did you mean \"{meant}\"?")}");
+                }
+
+                HeaderNameKind kind = HeaderNameKinds.Parse(word)!.Value;
+                if (!kinds.Add(kind))
+                {
+                    throw Fail("MINIOS1404", element.Line, element.Column, $"\"{word}\" is listed twice under headers.kinds; keep one of the two.");
+                }
+
+                if (kind == HeaderNameKind.Macro)
+                {
+                    kinds.Add(HeaderNameKind.FunctionMacro);
+                }
+            }
+        }
+
+        return kinds;
     }
 
     /// <summary>Left out, it is the public prefix with an underscore before it, as C libraries have it.</summary>
@@ -83,13 +144,15 @@ internal sealed class PolicyReader(string file)
     }
 
     /// <summary>A name that is kept, a hook and renamed at once would get whatever rule comes first: say so instead.</summary>
-    private void RequireOneRuleEach(NamespacePolicy policy)
+    private void RequireOneRuleEach(NamespacePolicy policy) => RequireOneRuleEach(
+        policy.Keep.Select(name => (name.Text, (string?)null, name.Line, name.Column, "keep"))
+            .Concat(policy.Hooks.Select(name => (name.Text, (string?)null, name.Line, name.Column, "hooks")))
+            .Concat(policy.Renames.Where(rule => rule.Expression is null)
+                .Select(rule => (rule.From, rule.Library, rule.Line, rule.Column, "rename"))));
+
+    private void RequireOneRuleEach(IEnumerable<(string Text, string? Library, int Line, int Column, string List)> entries)
     {
         var seen = new Dictionary<(string Text, string? Library), string>();
-        var entries = policy.Keep.Select(name => (name.Text, Library: (string?)null, name.Line, name.Column, List: "keep"))
-            .Concat(policy.Hooks.Select(name => (name.Text, Library: (string?)null, name.Line, name.Column, List: "hooks")))
-            .Concat(policy.Renames.Where(rule => rule.Expression is null)
-                .Select(rule => (Text: rule.From, rule.Library, rule.Line, rule.Column, List: "rename")));
         foreach ((string text, string? library, int line, int column, string list) in entries)
         {
             if (seen.TryGetValue((text, null), out string? other) || !seen.TryAdd((text, library), other = list))
@@ -140,23 +203,23 @@ internal sealed class PolicyReader(string file)
         return names;
     }
 
-    private List<RenameRule> Renames(Dictionary<string, JsonValue> members, string? library)
+    private List<RenameRule> Renames(Dictionary<string, JsonValue> members, string? library, string[]? properties = null)
     {
         var rules = new List<RenameRule>();
         if (members.TryGetValue("rename", out JsonValue? list))
         {
             foreach (JsonValue element in Require(list, JsonValueKind.Array).Elements)
             {
-                rules.Add(Rename(element, library));
+                rules.Add(Rename(element, library, properties ?? RenameProperties));
             }
         }
 
         return rules;
     }
 
-    private RenameRule Rename(JsonValue element, string? library)
+    private RenameRule Rename(JsonValue element, string? library, string[] properties)
     {
-        Dictionary<string, JsonValue> members = Members(element, RenameProperties);
+        Dictionary<string, JsonValue> members = Members(element, properties);
         if (members.TryGetValue("library", out JsonValue? own))
         {
             library = library is null ? Text(own) : throw Invalid(own, "is given by the driver that the rule stands under; remove it.");

@@ -9,6 +9,9 @@ internal static class ReservedNames
 
     public static IReadOnlyList<string> C { get; } = Read("c-names.txt");
 
+    /// <summary>Types, tags, macros and enumerators of C libraries; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public static IReadOnlyList<string> CHeaders { get; } = Read("c-header-names.txt");
+
     private static List<string> Read(string resource)
     {
         using Stream stream = typeof(ReservedNames).Assembly.GetManifestResourceStream(resource)!;

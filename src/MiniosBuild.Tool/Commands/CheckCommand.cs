@@ -45,18 +45,19 @@ internal sealed class CheckCommand : ReportingCommand
         }
 
         (found, int accepted) = _baseline.Apply(parsed, found, policy.Levels.With(settings.Levels));
+        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Select(ReportedFinding.Of), .. found.Select(ReportedFinding.Of)];
         return new Report(Name)
         {
-            Findings = [.. found.Select(ReportedFinding.Of)],
+            Findings = reported,
             FindingsAreTheResult = true,
-            Summary = Summary(found, set.Files.Count, policy, accepted),
+            Summary = Summary(reported, set.Files.Count, policy, accepted),
         };
     }
 
-    private static string Summary(IReadOnlyList<Finding> found, int files, NamespacePolicy policy, int accepted)
+    private static string Summary(IReadOnlyList<ReportedFinding> found, int files, NamespacePolicy policy, int accepted)
     {
-        int errors = found.Count(finding => finding.Severity == DiagnosticSeverity.Error);
-        int warnings = found.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
+        int errors = found.Count(finding => finding.Diagnostic.Severity == DiagnosticSeverity.Error);
+        int warnings = found.Count(finding => finding.Diagnostic.Severity == DiagnosticSeverity.Warning);
         string counts = $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}{(accepted == 0 ? "" : $", {accepted} accepted by the baseline")}";
         return $"{Words.Count(files, "file")} against the policy {policy.Name}: {counts}";
     }

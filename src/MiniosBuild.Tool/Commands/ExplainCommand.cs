@@ -32,7 +32,7 @@ internal sealed class ExplainCommand : ReportingCommand
         if (found.Count == 0)
         {
             throw new DiagnosticException(Diagnostic.Error(
-                ToolCodes.UnknownSymbol, $"no object of the set defines \"{symbol}\" or refers to it as a global name. Correct the name, or add the archive that has it"));
+                ToolCodes.UnknownSymbol, $"no object of the set defines \"{symbol}\" or refers to it as a global name. {Advice(planned, symbol)}"));
         }
 
         var positions = new SourcePositions(set.Files);
@@ -44,6 +44,14 @@ internal sealed class ExplainCommand : ReportingCommand
             Lines = names.SelectMany(Lines),
             WriteProperties = json => WriteProperties(json, names),
         };
+    }
+
+    private static string Advice(PlannedSet planned, string symbol)
+    {
+        IEnumerable<string> known = planned.Census.Objects
+            .SelectMany(at => at.Definitions.Select(definition => definition.Name).Concat(at.References.Select(reference => reference.Name)))
+            .Concat(planned.Plan.Renames.Values);
+        return NearestName.Find(symbol, known) is { } near ? $"Did you mean {near}?" : "Correct the name, or add the archive that has it";
     }
 
     private static IEnumerable<string> Lines(ExplainedName explained)

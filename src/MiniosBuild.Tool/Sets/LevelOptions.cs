@@ -26,5 +26,11 @@ internal sealed class LevelOptions
 
     /// <exception cref="DiagnosticException">MINIOS1442.</exception>
     public FindingLevels Read(ParseResult parsed) => FindingLevels.Parse(string.Join(';', parsed.GetValue(_levels) ?? []))
-        .With(FindingLevels.Silencing(string.Join(',', parsed.GetValue(_noWarn) ?? [])));
+        .With(FindingLevels.Silencing(NoWarn(parsed)));
+
+    /// <summary>MINIOS1813 for codes of --nowarn that leave out nothing; those of other tools are passed over.</summary>
+    public IEnumerable<Diagnostic> Remarks(ParseResult parsed) =>
+        FindingLevels.WithoutEffect(NoWarn(parsed)).Select(reason => Diagnostic.Warning(ToolCodes.UnknownCode, "--nowarn leaves nothing out here: " + reason));
+
+    private string NoWarn(ParseResult parsed) => string.Join(',', parsed.GetValue(_noWarn) ?? []);
 }

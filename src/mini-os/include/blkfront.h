@@ -2,11 +2,14 @@
 #ifndef MINIOS_BLKFRONT_H
 #define MINIOS_BLKFRONT_H
 
-#include <sys/types.h>
 #include <mini-os/types.h>
 #include <xen/grant_table.h>
 #include <mini-os/os.h>
 #include <xen/io/blkif.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 struct blkfront_dev;
 
@@ -36,7 +39,7 @@ struct blkfront_aiocb {
 	struct blkfront_dev *aio_dev;
 	uint8_t *aio_buf;
 	size_t aio_nbytes;
-	off_t aio_offset;	/* bytes from the start of the disk */
+	int64_t aio_offset;	/* bytes from the start of the disk */
 	void *data;		/* the caller's own */
 
 	/* called by the thread that finds the transfer ended; ret is 0 or a negative errno number; may be NULL */
@@ -68,5 +71,9 @@ int blkfront_aio_wait(struct blkfront_dev *dev);
 
 /* Waits until all that was started has ended and, where the backend can tell, is on the disk. 0 or a negative errno. */
 int blkfront_sync(struct blkfront_dev *dev);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

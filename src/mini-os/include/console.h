@@ -5,6 +5,10 @@
 #include <stdarg.h>
 #include <mini-os/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* To the guest's console; through the hypervisor as initial domain, or as long as there is no console ring. */
 void printk(const char *fmt, ...) __attribute__((__format__(__printf__, 1, 2)));
 
@@ -32,5 +36,9 @@ int xencons_ring_send(struct consfront_dev *dev, const char *data, unsigned len)
 /* Bytes of input waiting, and reading up to len of them: for a guest that does not define console_input. */
 int xencons_ring_avail(struct consfront_dev *dev);
 int xencons_ring_recv(struct consfront_dev *dev, char *data, unsigned len);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

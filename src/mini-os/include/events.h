@@ -10,6 +10,10 @@
 #include <mini-os/types.h>
 #include <xen/event_channel.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef void (*evtchn_handler_t)(evtchn_port_t port, struct pt_regs *regs, void *data);
 
 /* Sets the handler of a port that the caller has got by other means; returns the port. */
@@ -34,5 +38,9 @@ int notify_remote_via_evtchn(evtchn_port_t port);
 int do_event(evtchn_port_t port, struct pt_regs *regs);
 
 void init_events(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,10 @@
 #include <mini-os/types.h>
 #include <xen/grant_table.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct gntmap {
 	struct minios_list areas;	/* what is mapped now */
 };
@@ -24,5 +28,9 @@ void *gntmap_map_grant_refs(struct gntmap *map, uint32_t count, const uint32_t *
 
 /* Unmaps what was mapped at that address. 0, or a negative error number. */
 int gntmap_munmap(struct gntmap *map, unsigned long start_address, uint32_t count);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

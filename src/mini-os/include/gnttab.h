@@ -5,6 +5,10 @@
 #include <mini-os/types.h>
 #include <xen/grant_table.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Never given out: the first entries of the table are the toolstack's. */
 #define GRANT_INVALID_REF 0
 
@@ -29,5 +33,9 @@ const char *gnttabop_error(int16_t status);
 
 void init_gnttab(void);
 void fini_gnttab(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,6 +9,10 @@
 #include <mini-os/hypercall-x86_64.h>
 #include <mini-os/kernel.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 extern shared_info_t *HYPERVISOR_shared_info;
 
 /* Has events that came while interrupts were masked delivered. */
@@ -17,5 +21,9 @@ void force_evtchn_callback(void);
 void mask_evtchn(uint32_t port);
 void unmask_evtchn(uint32_t port);
 void clear_evtchn(uint32_t port);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 #include <mini-os/types.h>
 #include <xen/xen.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Hooks: the kernel has weak definitions, a guest may define its own.
  * app_main runs in a thread of its own once everything is initialised; its return value is the exit code of the guest.
@@ -21,15 +25,19 @@ start_info_t *get_start_info(void);
  * Ends the guest. The code reaches the outside: as initial domain through QEMU's isa-debug-exit port 0xf4 (0 to 127,
  * others count as 127); as another domain a code other than 0 is written to data/exit-code in xenstore.
  */
-_Noreturn void kernel_exit(int code);
+void kernel_exit(int code) __attribute__((__noreturn__));
 
 /* Ends the guest as one that has gone wrong: domain crash, or code 126 as initial domain. */
-_Noreturn void do_exit(void);
+void do_exit(void) __attribute__((__noreturn__));
 
 /* Prints the message and a stack trace, then does the same. Callable from anywhere. */
-_Noreturn void panic(const char *fmt, ...) __attribute__((__format__(__printf__, 1, 2)));
+void panic(const char *fmt, ...) __attribute__((__noreturn__, __format__(__printf__, 1, 2)));
 
 /* Prints what on the stack may be return addresses, from the caller on. */
 void dump_stack(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -16,13 +16,8 @@
 #include <mini-os/types.h>
 #include <mini-os/xmalloc.h>
 
-#ifndef ARRAY_SIZE
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-#endif
-
-#ifndef container_of
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 #define container_of(ptr, type, member) ((type *)((char *)(ptr) - offsetof(type, member)))
-#endif
 
 #define BUG()		panic("bug at %s:%d", __FILE__, __LINE__)
 #define BUG_ON(cond)	((cond) ? panic("bug at %s:%d: %s", __FILE__, __LINE__, #cond) : (void)0)

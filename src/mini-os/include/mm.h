@@ -6,6 +6,10 @@
 #include <mini-os/types.h>
 #include <xen/xen.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * 2^order pages, aligned to their size, or NULL. A block may be given back whole or in aligned parts; giving back what
  * is not in use is a panic. Callable with interrupts masked and from event handlers.
@@ -64,11 +68,13 @@ unsigned long pfn_to_mfn(unsigned long pfn);
 unsigned long mfn_to_pfn(unsigned long mfn);
 
 /* For memory of the kernel or from the allocators, and addresses in the map of all memory. */
-#define to_phys(virt)		((unsigned long)(virt) - VIRT_START)
-#define to_virt(phys)		((void *)((unsigned long)(phys) + VIRT_START))
 #define virt_to_pfn(virt)	(PFN_DOWN(to_phys(virt)))
 #define pfn_to_virt(pfn)	(to_virt(PFN_PHYS(pfn)))
 #define virt_to_mfn(virt)	(pfn_to_mfn(virt_to_pfn(virt)))
 #define mfn_to_virt(mfn)	(pfn_to_virt(mfn_to_pfn(mfn)))
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,10 @@
 
 #include <mini-os/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct netfront_dev;
 
 /*
@@ -32,5 +36,9 @@ void shutdown_netfront(struct netfront_dev *dev);
  */
 void netif_rx(unsigned char *data, int len, void *arg);
 void net_app_main(void *arg, unsigned char *mac);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 #include <mini-os/types.h>
 #include <xen/io/pciif.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pcifront_dev;
 
 /* Connects to the bus; nodename is its node, NULL for "device/pci/0". NULL, with a message, if it fails. */
@@ -34,5 +38,9 @@ int pcifront_disable_msi(struct pcifront_dev *dev, unsigned domain, unsigned bus
 int pcifront_enable_msix(struct pcifront_dev *dev, unsigned domain, unsigned bus, unsigned slot, unsigned fun,
 			 struct xen_msix_entry *entries, int n);
 int pcifront_disable_msix(struct pcifront_dev *dev, unsigned domain, unsigned bus, unsigned slot, unsigned fun);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

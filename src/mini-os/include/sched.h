@@ -7,6 +7,10 @@
 #include <mini-os/time.h>
 #include <mini-os/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
 	RUNNABLE_FLAG = 1,
 };
@@ -31,7 +35,7 @@ static inline bool is_runnable(const struct thread *thread)
 
 /* A new, runnable thread, or NULL if memory is short. name is kept, not copied. The thread ends when function returns. */
 struct thread *create_thread(const char *name, void (*function)(void *), void *data);
-_Noreturn void exit_thread(void);
+void exit_thread(void) __attribute__((__noreturn__));
 
 /* Lets the other runnable threads run; returns at once if there are none and the caller is runnable itself. */
 void schedule(void);
@@ -46,6 +50,10 @@ void wake_at(struct thread *thread, s_time_t deadline);
 void msleep(uint32_t millisecs);
 
 void init_sched(void);
-_Noreturn void run_idle_thread(void);
+void run_idle_thread(void) __attribute__((__noreturn__));
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

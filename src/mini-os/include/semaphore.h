@@ -4,6 +4,10 @@
 
 #include <mini-os/wait.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct semaphore {
 	int count;
 	struct wait_queue_head wait;
@@ -30,5 +34,9 @@ void down_read(struct rw_semaphore *sem);
 void up_read(struct rw_semaphore *sem);
 void down_write(struct rw_semaphore *sem);
 void up_write(struct rw_semaphore *sem);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,16 +5,16 @@
 #ifndef MINIOS_TIME_H
 #define MINIOS_TIME_H
 
+#include <mini-os/types.h>
 #if __has_include(<sys/time.h>)
 #include <sys/time.h>
 #else
-/* As POSIX has it, for a guest without a C library. */
-struct timeval {
-	long tv_sec;
-	long tv_usec;
-};
+struct timeval;	/* of POSIX: whoever has no C library and wants the time of day defines it */
 #endif
-#include <mini-os/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 #define NOW()			((s_time_t)monotonic_clock())
 #define SECONDS(count)		((s_time_t)(count) * 1000000000)
@@ -32,6 +32,10 @@ int gettimeofday(struct timeval *tv, void *tz);
  * afterwards. Threads wait with msleep or wait_event_deadline.
  */
 void block_domain(s_time_t until);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
 

@@ -6,6 +6,10 @@
 #include <mini-os/sched.h>
 #include <mini-os/waittypes.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void init_waitqueue_head(struct wait_queue_head *head);
 void add_waiter(struct wait_queue *waiter, struct wait_queue_head *head);
 void remove_waiter(struct wait_queue *waiter, struct wait_queue_head *head);
@@ -17,6 +21,10 @@ void wake_up_first(struct wait_queue_head *head);
 /* One round of waiting, for wait_event: go on the queue and stop being runnable; the opposite. */
 void wait_begin(struct wait_queue *waiter, struct wait_queue_head *head, s_time_t deadline);
 void wait_end(struct wait_queue *waiter, struct wait_queue_head *head);
+
+/* What a thread is on a queue with. */
+#define DEFINE_WAIT(name) \
+	struct wait_queue name = { get_current(), false, { NULL, NULL } }
 
 /* Waits until the condition is true, or the deadline (0: none) has passed. */
 #define wait_event_deadline(head, condition, deadline) do {				\
@@ -34,5 +42,9 @@ void wait_end(struct wait_queue *waiter, struct wait_queue_head *head);
 } while (0)
 
 #define wait_event(head, condition) wait_event_deadline(head, condition, 0)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

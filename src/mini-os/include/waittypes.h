@@ -3,6 +3,7 @@
 #define MINIOS_WAITTYPES_H
 
 #include <mini-os/list.h>
+#include <mini-os/types.h>
 
 struct thread;
 
@@ -18,7 +19,5 @@ struct wait_queue_head {
 
 #define DECLARE_WAIT_QUEUE_HEAD(name) \
 	struct wait_queue_head name = { MINIOS_LIST_INIT((name).waiters) }
-#define DEFINE_WAIT(name) \
-	struct wait_queue name = { .thread = get_current() }
 
 #endif

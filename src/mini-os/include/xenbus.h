@@ -12,6 +12,10 @@
 #include <xen/xen.h>
 #include <xen/io/xenbus.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef unsigned long xenbus_transaction_t;
 #define XBT_NIL ((xenbus_transaction_t)0)
 
@@ -40,7 +44,7 @@ char *xenbus_write(xenbus_transaction_t xbt, const char *path, const char *value
 
 /* Writes dir/node as printf does. */
 char *xenbus_printf(xenbus_transaction_t xbt, const char *dir, const char *node, const char *fmt, ...)
-	__attribute__((format(__printf__, 4, 5)));
+	__attribute__((__format__(__printf__, 4, 5)));
 
 /* The names of the children, then NULL: one allocation. */
 char *xenbus_ls(xenbus_transaction_t xbt, const char *path, char ***contents);
@@ -81,5 +85,9 @@ char *xenbus_wait_for_state_change(const char *path, XenbusState *state, xenbus_
 
 /* Writes the state, if the node exists and holds another. */
 char *xenbus_switch_state(xenbus_transaction_t xbt, const char *path, XenbusState state);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,10 @@
 
 #include <mini-os/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* size bytes at a multiple of align (a power of two; less than 16 counts as 16), or NULL; size 0 gives NULL. */
 void *_xmalloc(size_t size, size_t align);
 
@@ -25,5 +29,9 @@ static inline void *_xmalloc_array(size_t size, size_t align, size_t num)
 
 	return __builtin_mul_overflow(size, num, &bytes) ? NULL : _xmalloc(bytes, align);
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,15 @@
 #include <mini-os/traps.h>
 #include <xen/xen.h>
 
+/* Bits of page table entries. Xen runs the kernel in ring 3, so what the kernel may see has the user bit. */
+#define ENTRY_PRESENT	0x001UL
+#define ENTRY_WRITABLE	0x002UL
+#define ENTRY_USER	0x004UL
+#define ENTRY_ACCESSED	0x020UL
+
+_Static_assert(L1_PROT_RO == (ENTRY_PRESENT | ENTRY_ACCESSED | ENTRY_USER), "the protection that users name");
+_Static_assert(L1_PROT == (L1_PROT_RO | ENTRY_WRITABLE), "the protection that users name");
+
 /* x86_64.S */
 extern char shared_info_page[PAGE_SIZE], boot_stack[];
 extern const unsigned long trap_entries[20];

@@ -61,7 +61,7 @@ int do_map_frames(unsigned long addr, const unsigned long *frames, unsigned long
 
 			if (!entry)
 				return -ENOMEM;
-			replaced |= *entry & _PAGE_PRESENT;
+			replaced |= *entry & ENTRY_PRESENT;
 			batch[i].ptr = entry_maddr(entry) | MMU_NORMAL_PT_UPDATE;
 			batch[i].val = PFN_PHYS(frames[nr * stride] + nr * incr) | prot;
 		}

@@ -39,7 +39,7 @@ static void complete_table(unsigned long pfn, unsigned long end)
 		unsigned long addr = (unsigned long)pfn_to_virt(pfn);
 		unsigned long mfn = pfn_to_mfn(pfn);
 
-		if (!(*find_entry(addr, PAGE_SHIFT) & _PAGE_PRESENT) && do_map_frames(addr, &mfn, 1, 1, 0, DOMID_SELF, NULL, L1_PROT))
+		if (!(*find_entry(addr, PAGE_SHIFT) & ENTRY_PRESENT) && do_map_frames(addr, &mfn, 1, 1, 0, DOMID_SELF, NULL, L1_PROT))
 			panic("Frame %lx cannot be mapped", mfn);
 	}
 }
@@ -63,7 +63,7 @@ static void map_all_memory(unsigned long pages)
 		pgentry_t *entry = make_entry((unsigned long)pfn_to_virt(pfn), LARGE_SHIFT);
 		unsigned long table_pfn;
 
-		if (*entry & _PAGE_PRESENT) {
+		if (*entry & ENTRY_PRESENT) {
 			complete_table(pfn, end);
 			continue;
 		}

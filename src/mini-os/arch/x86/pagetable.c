@@ -9,7 +9,6 @@
 #include "internal.h"
 #include "../../internal.h"
 
-#define TABLE_PROT	(_PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED | _PAGE_USER)
 #define FRAME_MASK	0x000ffffffffff000UL
 
 /* Until there is a page allocator, the next frame for a table; then 0. */
@@ -62,7 +61,7 @@ static void *new_table(void)
 bool hook_table(pgentry_t *entry, void *table)
 {
 	unsigned long frame = PFN_PHYS(virt_to_mfn(table));
-	mmu_update_t update = { .ptr = entry_maddr(entry) | MMU_NORMAL_PT_UPDATE, .val = frame | TABLE_PROT };
+	mmu_update_t update = { .ptr = entry_maddr(entry) | MMU_NORMAL_PT_UPDATE, .val = frame | L1_PROT };
 
 	return HYPERVISOR_update_va_mapping((unsigned long)table, frame | L1_PROT_RO, UVMF_INVLPG) == 0
 	       && HYPERVISOR_mmu_update(&update, 1, NULL, DOMID_SELF) == 0;
@@ -77,7 +76,7 @@ static pgentry_t *walk(unsigned long addr, unsigned shift, bool make)
 
 		if (level == shift)
 			return entry;
-		if (!(*entry & _PAGE_PRESENT)) {
+		if (!(*entry & ENTRY_PRESENT)) {
 			void *fresh = make ? new_table() : NULL;
 
 			if (!fresh)

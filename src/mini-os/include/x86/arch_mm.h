@@ -10,21 +10,13 @@
 #define PFN_DOWN(addr)	((unsigned long)(addr) >> PAGE_SHIFT)
 #define PFN_PHYS(pfn)	((unsigned long)(pfn) << PAGE_SHIFT)
 
-/* All memory is mapped here, in order. */
-#define VIRT_START	0
+/* All memory is mapped in order, from address 0 on. */
+#define to_phys(virt)	((unsigned long)(virt))
+#define to_virt(phys)	((void *)(unsigned long)(phys))
 
-#define _PAGE_PRESENT	0x001UL
-#define _PAGE_RW	0x002UL
-#define _PAGE_USER	0x004UL
-#define _PAGE_PWT	0x008UL
-#define _PAGE_PCD	0x010UL
-#define _PAGE_ACCESSED	0x020UL
-#define _PAGE_DIRTY	0x040UL
-#define _PAGE_PAT	0x080UL
-
-/* Xen runs the kernel in ring 3, so what the kernel may see has the user bit. */
-#define L1_PROT		(_PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED | _PAGE_USER)
-#define L1_PROT_RO	(_PAGE_PRESENT | _PAGE_ACCESSED | _PAGE_USER)
+/* What the kernel maps pages with: writable or not, and visible in ring 3, where Xen has it run. */
+#define L1_PROT		0x027UL
+#define L1_PROT_RO	0x025UL
 
 #ifndef __ASSEMBLY__
 typedef unsigned long pgentry_t;

@@ -5,6 +5,7 @@
 #include <mini-os/types.h>
 #include <mini-os/hypervisor.h>
 #include <mini-os/kernel.h>
+#include <xen/io/ring.h>
 
 static inline void barrier(void)
 {
@@ -26,7 +27,13 @@ static inline void wmb(void)
 	__asm__ volatile("sfence" : : : "memory");
 }
 
-/* What xen/io/ring.h asks for: x86 keeps loads and stores in order among themselves. */
+/*
+ * What the macros of xen/io/ring.h ask for: x86 keeps loads and stores in order among themselves. For old versions of the
+ * interface that header has definitions that ask for more, and for names that a guest may have for other things.
+ */
+#undef xen_mb
+#undef xen_rmb
+#undef xen_wmb
 #define xen_mb()	mb()
 #define xen_rmb()	barrier()
 #define xen_wmb()	barrier()

@@ -4,8 +4,16 @@
 #ifdef NDEBUG
 #define assert(condition) ((void)0)
 #else
-int printf(const char *restrict format, ...);
-_Noreturn void abort(void);
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+int printf(const char *__restrict format, ...);
+void abort(void) __attribute__((__noreturn__));
+
+#ifdef __cplusplus
+}
+#endif
 
 #define assert(condition) \
 	((condition) ? (void)0 \

@@ -5,7 +5,16 @@
 #ifndef _ERRNO_H
 #define _ERRNO_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 extern int errno;
+
+#ifdef __cplusplus
+}
+#endif
+
 #define errno errno
 
 #define EPERM 1

@@ -4,12 +4,20 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct { intmax_t quot, rem; } imaxdiv_t;
 
 intmax_t imaxabs(intmax_t value);
 imaxdiv_t imaxdiv(intmax_t num, intmax_t den);
-intmax_t strtoimax(const char *restrict s, char **restrict end, int base);
-uintmax_t strtoumax(const char *restrict s, char **restrict end, int base);
+intmax_t strtoimax(const char *__restrict s, char **__restrict end, int base);
+uintmax_t strtoumax(const char *__restrict s, char **__restrict end, int base);
+
+#ifdef __cplusplus
+}
+#endif
 
 /* How the types of 64 bits, of pointers and the fast ones are spelt depends on the width of long. */
 #if __SIZEOF_LONG__ == 8

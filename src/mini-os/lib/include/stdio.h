@@ -11,25 +11,33 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define EOF (-1)
 
-int printf(const char *restrict format, ...) __attribute__((format(__printf__, 1, 2)));
-int vprintf(const char *restrict format, va_list args) __attribute__((format(__printf__, 1, 0)));
-int sprintf(char *restrict buf, const char *restrict format, ...) __attribute__((format(__printf__, 2, 3)));
-int vsprintf(char *restrict buf, const char *restrict format, va_list args)
-	__attribute__((format(__printf__, 2, 0)));
-int snprintf(char *restrict buf, size_t size, const char *restrict format, ...)
-	__attribute__((format(__printf__, 3, 4)));
-int vsnprintf(char *restrict buf, size_t size, const char *restrict format, va_list args)
-	__attribute__((format(__printf__, 3, 0)));
-int asprintf(char **restrict out, const char *restrict format, ...) __attribute__((format(__printf__, 2, 3)));
-int vasprintf(char **restrict out, const char *restrict format, va_list args) __attribute__((format(__printf__, 2, 0)));
+int printf(const char *__restrict format, ...) __attribute__((__format__(__printf__, 1, 2)));
+int vprintf(const char *__restrict format, va_list args) __attribute__((__format__(__printf__, 1, 0)));
+int sprintf(char *__restrict buf, const char *__restrict format, ...) __attribute__((__format__(__printf__, 2, 3)));
+int vsprintf(char *__restrict buf, const char *__restrict format, va_list args)
+	__attribute__((__format__(__printf__, 2, 0)));
+int snprintf(char *__restrict buf, size_t size, const char *__restrict format, ...)
+	__attribute__((__format__(__printf__, 3, 4)));
+int vsnprintf(char *__restrict buf, size_t size, const char *__restrict format, va_list args)
+	__attribute__((__format__(__printf__, 3, 0)));
+int asprintf(char **__restrict out, const char *__restrict format, ...) __attribute__((__format__(__printf__, 2, 3)));
+int vasprintf(char **__restrict out, const char *__restrict format, va_list args) __attribute__((__format__(__printf__, 2, 0)));
 int puts(const char *s);
 int putchar(int c);
 
 /* Conversions: d i o u x X c s p [ n %, with *, width and length modifiers. */
-int sscanf(const char *restrict input, const char *restrict format, ...) __attribute__((format(__scanf__, 2, 3)));
-int vsscanf(const char *restrict input, const char *restrict format, va_list args)
-	__attribute__((format(__scanf__, 2, 0)));
+int sscanf(const char *__restrict input, const char *__restrict format, ...) __attribute__((__format__(__scanf__, 2, 3)));
+int vsscanf(const char *__restrict input, const char *__restrict format, va_list args)
+	__attribute__((__format__(__scanf__, 2, 0)));
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 int strcasecmp(const char *a, const char *b);
 int strncasecmp(const char *a, const char *b, size_t n);
 
@@ -11,5 +15,9 @@ int strncasecmp(const char *a, const char *b, size_t n);
 int ffs(int value);
 int ffsl(long value);
 int ffsll(long long value);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,6 +10,10 @@
 #include <xen/xen.h>
 #include <xen/sched.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 extern const char hypercall_page[];
 
 /* A macro, since the entry must be a constant without optimisation too. */
@@ -65,7 +69,7 @@ static inline int HYPERVISOR_sched_op(int cmd, const void *arg)
 
 static inline int HYPERVISOR_shutdown(unsigned reason)
 {
-	struct sched_shutdown arg = { .reason = reason };
+	struct sched_shutdown arg = { reason };
 
 	return MINIOS_HYPERCALL(sched_op, SCHEDOP_shutdown, &arg, 0, 0, 0);
 }
@@ -134,5 +138,9 @@ static inline long HYPERVISOR_domctl(void *op)
 {
 	return MINIOS_HYPERCALL(domctl, op, 0, 0, 0, 0);
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,0 +1,11 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>A public header with all that it gives when it is read alone.</summary>
+/// <param name="Place">Where it is staged, such as <c>mini-os/sched.h</c>.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Names">Its own names and those that it brings along, in the order of the text, each declaration once.</param>
+public sealed record CensusHeader(string Place, string Path, IReadOnlyList<CensusName> Names)
+{
+    /// <summary>Its own names.</summary>
+    public IEnumerable<CensusName> Own => Names.Where(name => name.Origin == HeaderOrigin.Own);
+}

@@ -1,0 +1,8 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>What one header gives when it is read alone.</summary>
+/// <param name="Path">The file, spelled as the sites of its names spell it.</param>
+/// <param name="Place">Where it is staged, such as <c>mini-os/sched.h</c>; empty for a header that is not public, such as one of a libc, whose names others may meet.</param>
+/// <param name="Names">All names that are declared after it was read, those of other files too, in order; a name may come more than once.</param>
+/// <param name="Inside">Whether it was read with __INSIDE_MINIOS__ defined.</param>
+public sealed record ScannedHeader(string Path, string Place, IReadOnlyList<HeaderName> Names, bool Inside);

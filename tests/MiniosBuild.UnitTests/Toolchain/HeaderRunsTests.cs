@@ -1,0 +1,195 @@
+using System.Text.RegularExpressions;
+using MiniosBuild.TestUtilities;
+using MiniosBuild.TestUtilities.Builds;
+using MiniosBuild.Toolchain;
+using MiniosBuild.Toolchain.Compilation;
+using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Processes;
+
+namespace MiniosBuild.UnitTests.Toolchain;
+
+/// <summary>Headers that are read together against the same headers, each in a run of the real preprocessor.</summary>
+public sealed partial class HeaderRunsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void Headers_of_the_reference_tree_are_as_if_alone_after_two_runs(string compiler)
+    {
+        string tree = Path.Combine(Repository.Root, "src", "mini-os"), include = Path.Combine(tree, "include");
+        List<string> options = ["-std=gnu11", "-ffreestanding", "-D__XEN_INTERFACE_VERSION__=0x00030205"];
+        foreach (string part in new[] { "", "x86", "x86/x86_64" })
+        {
+            string links = Directory.CreateDirectory(_folder.File("links" + part.Replace('/', '-'))).FullName;
+            Directory.CreateSymbolicLink(Path.Combine(links, "mini-os"), Path.Combine(include, part));
+            options.AddRange(["-isystem", links]);
+        }
+
+        options.AddRange(["-isystem", Path.Combine(tree, "lib", "include")]);
+        string[] headers = [.. Directory.GetFiles(include, "*.h", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(2, SameAsAlone(compiler, headers, [.. options]).RunCount);
+    }
+
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void Headers_of_Xen_are_as_if_alone(string compiler)
+    {
+        string[] headers =
+        [
+            .. Directory.GetFiles("/usr/include/xen", "*.h").Concat(Directory.GetFiles("/usr/include/xen/io", "*.h")).Where(h => IsReadable(compiler, h)).Order(StringComparer.Ordinal),
+        ];
+
+        Assert.InRange(headers.Length, 40, 200);
+        Assert.InRange(SameAsAlone(compiler, headers, ["-ffreestanding"]).RunCount, 2, 4);
+    }
+
+    [Fact]
+    public void Headers_of_a_libc_are_as_if_alone()
+    {
+        const string Folder = "/usr/include/x86_64-linux-musl";
+        string[] options = ["-nostdinc", "-isystem", Folder], headers = [.. Directory.GetFiles(Folder, "*.h").Where(h => IsReadable("gcc", h, options)).Order(StringComparer.Ordinal)];
+
+        Assert.InRange(headers.Length, 50, 200);
+        Assert.InRange(SameAsAlone("gcc", headers, options).RunCount, 2, headers.Length / 2);
+    }
+
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void What_a_run_cannot_forget_is_read_by_itself(string compiler)
+    {
+        string[] headers =
+        [
+            Header("first", "#ifndef FIRST\n#define FIRST\nint first;\n#endif\n"),
+            Header("hidden", "#ifdef FIRST\n#define SEEN 1\n#else\n#define UNSEEN 1\nint alone;\n#endif\n"), // Defines a macro only when it is alone.
+            Header("predefined", "#undef __linux__\n#define __CHAR_BIT__ 9\n#include \"first.h\"\n"),
+            Header("stack", "#define KEPT 1\n#pragma push_macro(\"KEPT\")\n#undef KEPT\n"),
+            Header("poison", "#define GONE 2\n#pragma GCC poison zebra\n"),
+            Header("victim", "#ifdef __linux__\nint zebra;\n#endif\n#ifndef UNSEEN\nint unseen = __CHAR_BIT__;\n#endif\n#pragma pop_macro(\"KEPT\")\n#ifdef KEPT\nint kept;\n#endif\n"),
+        ];
+
+        Assert.InRange(SameAsAlone(compiler, headers, []).RunCount, 4, 9);
+    }
+
+    [Theory]
+    [InlineData("#pragma once\n")]
+    [InlineData("  # pragma  once\n")]
+    [InlineData("_Pragma ( \"once\" )\n")]
+    public void A_header_that_is_read_once_is_there_for_all(string once)
+    {
+        string[] headers = [Header("a", once + "#define A 1\nint a;\n"), Header("b", "#include \"a.h\"\nint b;\n"), Header("c", "#include \"b.h\"\n#include \"a.h\"\nint c = A;\n")];
+
+        Assert.Equal(1 + headers.Length, SameAsAlone("gcc", headers, []).RunCount);
+    }
+
+    [Fact]
+    public void Headers_are_read_twice_if_one_that_they_include_mentions_the_macro()
+    {
+        Header("c", "#ifdef __INSIDE_MINIOS__\nint inside;\n#endif\n");
+        string[] headers = [Header("a", "int a;\n"), Header("b", "#include \"c.h\"\n")];
+
+        var read = Read("gcc", headers, []);
+
+        Assert.Equal(2, read.RunCount);
+        Assert.DoesNotContain("inside", read.Outside[1].Text);
+        Assert.Contains("int inside;", read.Inside![1].Text);
+        Assert.DoesNotContain("inside", read.Inside[0].Text);
+        Assert.Contains(_folder.File("c.h"), read.Inputs);
+        Assert.Null(Read("gcc", headers[..1], []).Inside);
+    }
+
+    [Fact]
+    public void A_header_that_needs_another_is_read_after_it_and_named()
+    {
+        string[] headers =
+        [
+            Header("a", "#define A 1\n"), Header("needy", "\n#ifndef B\n#error include z.h first\n#endif\nint needy;\n"), Header("other", "int other;\n"), Header("z", "#define B 2\n"),
+        ];
+
+        var read = Read("gcc", headers, []);
+
+        var failure = read.Outside[1].Failure!;
+        Assert.Equal((ToolchainCodes.HeaderNotAlone, headers[1], 3, 2), (failure.Code, failure.File, failure.Line, failure.Column));
+        Assert.Contains("int needy;", read.Outside[1].Text);
+        Assert.All(new[] { 0, 2, 3 }, i => Assert.Null(read.Outside[i].Failure));
+        Assert.DoesNotContain("#define A", read.Outside[2].Text);
+    }
+
+    [Fact]
+    public void A_header_that_cannot_be_read_at_all_is_an_error_at_its_line()
+    {
+        string[] headers = [Header("a", "int a;\n"), Header("b", "int b;\n#include <not/there.h>\n")];
+
+        var error = Assert.Throws<DiagnosticException>(() => Read("gcc", headers, [])).Diagnostic;
+
+        Assert.Equal((ToolchainCodes.CompileError, headers[1], 2, 10), (error.Code, error.File, error.Line, error.Column));
+    }
+
+    [Fact]
+    public void One_header_and_none_need_no_more_runs_than_headers()
+    {
+        Assert.Equal(0, Read("gcc", [], []).RunCount);
+        Assert.Equal(1, SameAsAlone("gcc", [Header("a", "#define A 1\n")], []).RunCount);
+    }
+
+    private string Header(string name, string text) => _folder.Write(name + ".h", text);
+
+    private HeaderReadings Read(string compiler, string[] headers, string[] options) =>
+        new HeaderRuns(new ToolRunner(), compiler, _folder.Path).Read(headers, _folder.File("umbrella.c"), options, "__INSIDE_MINIOS__", 2, CancellationToken.None);
+
+    private HeaderReadings SameAsAlone(string compiler, string[] headers, string[] options)
+    {
+        var read = Read(compiler, headers, options);
+
+        Assert.Equal(headers, read.Outside.Select(r => r.Header));
+        string alone = _folder.File("alone.c");
+        foreach (var reading in read.Outside)
+        {
+            File.WriteAllText(alone, $"#include \"{reading.Header}\"\n");
+            string truth = RealTool.Run(compiler, [.. options, "-w", "-E", "-dD", alone]);
+            Assert.Null(reading.Failure);
+            Assert.Equal(Own(truth, alone), Own(reading.Text, _folder.File("umbrella.c")));
+        }
+
+        return read;
+    }
+
+    // Every line of the header and of what it includes, with its place. How blank lines and markers bring a reader there is the compiler's choice.
+    private static List<string> Own(string text, string including)
+    {
+        var (lines, real) = (new List<string>(), new RealPath());
+        (string file, int number) = ("", 0);
+        foreach (string line in text.Split('\n'))
+        {
+            if (Marker().Match(line) is { Success: true } marker)
+            {
+                (file, number) = (real.Of(Path.GetFullPath(marker.Groups["file"].Value)), int.Parse(marker.Groups["line"].Value));
+                continue;
+            }
+
+            if (line.Trim().Length > 0 && file != including && file.StartsWith('/') && !file.EndsWith('>') && !file.EndsWith("/stdc-predef.h", StringComparison.Ordinal))
+            {
+                lines.Add($"{file}({number}): {line}");
+            }
+
+            number++;
+        }
+
+        return lines;
+    }
+
+    [GeneratedRegex("^# (?<line>\\d+) \"(?<file>[^\"]*)\"")]
+    private static partial Regex Marker();
+
+    private bool IsReadable(string compiler, string header, params string[] options)
+    {
+        string alone = _folder.Write("alone.c", $"#include \"{header}\"\n");
+        return DotnetCommand.RunProgram(compiler, _folder.Path, new Dictionary<string, string>(), [.. options, "-w", "-E", "-o", "/dev/null", alone]).ExitCode == 0;
+    }
+}
