@@ -38,8 +38,13 @@ public sealed class PublicDeclarations
     {
         var declarations = new PublicDeclarations();
         var names = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (ScannedDeclaration found in new DeclarationScanner(preprocessed).Scan())
+        foreach (HeaderName found in HeaderScanner.Scan(preprocessed))
         {
+            if (found.Symbol is null)
+            {
+                continue;
+            }
+
             string file = found.Site.File;
             if (!names.TryGetValue(file, out string? name))
             {
@@ -48,7 +53,7 @@ public sealed class PublicDeclarations
 
             if (name is not null)
             {
-                declarations.Add(found.Name, found.IsFunction, found.Site with { File = name });
+                declarations.Add(found.Symbol, found.Kind == HeaderNameKind.Function, found.Site with { File = name });
             }
         }
 

@@ -12,6 +12,12 @@ public sealed record RewriteOptions
     /// </summary>
     public Func<string, string?>? HeaderName { get; init; }
 
+    /// <summary>
+    /// Whether the text is a user's, not one that the names come from: a macro, type, static or defined function or variable that it has
+    /// of a name in the map is then its own, stays, and is reported (MINIOS1534).
+    /// </summary>
+    public bool IsUserCode { get; init; }
+
     /// <summary>The file's new include guard, in place of the one that it has; null leaves it.</summary>
     public string? Guard { get; init; }
 

@@ -1,0 +1,56 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>What a word of a C text stands for where it is.</summary>
+internal enum CRole : byte
+{
+    /// <summary>A keyword, or no word.</summary>
+    None,
+
+    /// <summary>A use of whatever has the name at file scope, or of a macro.</summary>
+    Ordinary,
+
+    /// <summary>The declarator of a function, variable or typedef at file scope, or of one with linkage anywhere.</summary>
+    Declared,
+
+    /// <summary>An enumerator's declaration at file scope.</summary>
+    Enumerator,
+
+    /// <summary>The tag of a struct, union or enum at file scope.</summary>
+    Tag,
+
+    /// <summary>A member's declaration, access or designator.</summary>
+    Member,
+
+    /// <summary>A label.</summary>
+    Label,
+
+    /// <summary>A parameter, declared or used.</summary>
+    Parameter,
+
+    /// <summary>What a block declares, tags among it, declared or used.</summary>
+    Local,
+
+    /// <summary>A word of an attribute.</summary>
+    Attribute,
+
+    /// <summary>The name of an operand of asm.</summary>
+    AsmOperand,
+
+    /// <summary>A macro's name in a directive: #define, #undef, conditions.</summary>
+    MacroName,
+
+    /// <summary>A macro's parameter, in the list or in the body.</summary>
+    MacroParameter,
+
+    /// <summary>A directive's name, a word of a #pragma or #error.</summary>
+    Directive,
+
+    /// <summary>An operand of ##, or an argument that becomes one.</summary>
+    Pasted,
+
+    /// <summary>An argument of which only the text is used.</summary>
+    Stringized,
+
+    /// <summary>An argument of which the text is used too.</summary>
+    AlsoStringized,
+}

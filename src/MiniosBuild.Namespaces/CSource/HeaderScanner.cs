@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace MiniosBuild.Namespaces;
+
+/// <summary>Finds every name that preprocessed C gives to whoever includes it.</summary>
+public static class HeaderScanner
+{
+    /// <summary>The names in order, a name as often as it is declared.</summary>
+    /// <param name="preprocessed">Output of the preprocessor with line markers; with <c>-dD</c> it has the macros too.</param>
+    /// <returns>
+    /// Also those of foreign headers, by <see cref="HeaderName.Site"/>; what the compiler and the command line define is left out. Macros
+    /// that are undefined again are among them. No macro is marked as a guard: see <see cref="HeaderGuard"/>.
+    /// </returns>
+    public static IReadOnlyList<HeaderName> Scan(string preprocessed)
+    {
+        CTokens tokens = CLexer.Split(preprocessed);
+        CStructure structure = CParser.Parse(tokens, [], []);
+        var sites = new LineMarkers(tokens);
+        var names = new List<HeaderName>(structure.Declarations.Count + structure.Macros.Count);
+        var linkage = new Linkage(structure);
+        int macro = 0;
+        foreach (CDeclaration declaration in structure.Declarations.OrderBy(d => d.Token))
+        {
+            for (; macro < structure.Macros.Count && structure.Macros[macro].Token < declaration.Token; macro++)
+            {
+                AddMacro(names, structure, structure.Macros[macro], sites);
+            }
+
+            names.Add(NameOf(structure, declaration, linkage, sites.At(declaration.Token)));
+        }
+
+        for (; macro < structure.Macros.Count; macro++)
+        {
+            AddMacro(names, structure, structure.Macros[macro], sites);
+        }
+
+        return names;
+    }
+
+    private static HeaderName NameOf(CStructure structure, in CDeclaration declaration, Linkage linkage, DeclarationSite site)
+    {
+        CTokens tokens = structure.Tokens;
+        string name = tokens.Word(declaration.Token);
+        return new HeaderName(declaration.Kind, name, site)
+        {
+            Symbol = linkage.SymbolOf(declaration),
+            IsDefinition = declaration.IsDefinition,
+            TagWord = declaration.TagWord >= 0 ? tokens.Words[declaration.TagWord] : null,
+            Uses = declaration.BodyEnd > 0 ? Uses(structure, declaration.BodyStart, declaration.BodyEnd) : [],
+        };
+    }
+
+    private static void AddMacro(List<HeaderName> names, CStructure structure, CMacro macro, LineMarkers sites)
+    {
+        CTokens tokens = structure.Tokens;
+        DeclarationSite site = sites.At(macro.Token);
+        if (site.File is "<built-in>" or "<command-line>" or "<command line>")
+        {
+            return;
+        }
+
+        names.Add(new HeaderName(macro.IsFunction ? HeaderNameKind.FunctionMacro : HeaderNameKind.Macro, tokens.Word(macro.Token), site)
+        {
+            IsDefinition = true,
+            Body = Body(tokens, macro.BodyStart, macro.BodyEnd),
+            Parameters = [.. macro.Parameters.Select(word => word < 0 ? "..." : tokens.Words[word])],
+            Uses = Uses(structure, macro.BodyStart, macro.BodyEnd),
+        });
+    }
+
+    private static string Body(CTokens tokens, int start, int end)
+    {
+        var body = new StringBuilder();
+        bool isApart = false;
+        for (int i = start; i < end; i++)
+        {
+            if (tokens[i].IsTrivia)
+            {
+                isApart = body.Length > 0;
+                continue;
+            }
+
+            body.Append(isApart ? " " : "").Append(tokens[i].Kind == CTokenKind.Word ? tokens.Word(i) : tokens.Span(i));
+            isApart = false;
+        }
+
+        return body.ToString();
+    }
+
+    private static string[] Uses(CStructure structure, int start, int end)
+    {
+        var uses = new SortedSet<string>(StringComparer.Ordinal);
+        for (int i = start; i < end; i++)
+        {
+            if (structure.Roles[i] is CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.Tag or CRole.Pasted or CRole.Stringized or CRole.AlsoStringized)
+            {
+                uses.Add(structure.Tokens.Word(i));
+            }
+        }
+
+        return [.. uses];
+    }
+}
