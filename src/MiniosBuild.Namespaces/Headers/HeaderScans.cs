@@ -17,7 +17,7 @@ public sealed class HeaderScans(Func<string, byte[]> read)
     public ScannedHeader Scan(string path, string place, string preprocessed, bool isInside) => new(
         path, place, [.. HeaderScanner.Scan(preprocessed).Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside)
     {
-        Text = place.Length > 0 ? Encoding.Latin1.GetString(read(path)) : null,
+        Text = Encoding.Latin1.GetString(read(path)),
     };
 
     private bool IsGuard(HeaderName name) =>
