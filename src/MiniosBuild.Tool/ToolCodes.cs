@@ -16,6 +16,7 @@ internal static class ToolCodes
     public const string LinkLeft = "MINIOS1811";
     public const string ReadOnlySource = "MINIOS1812";
     public const string UnknownCode = "MINIOS1813";
+    public const string SamePlace = "MINIOS1814";
 
     /// <summary>The same code as the build tasks use for it.</summary>
     public const string FileAccess = "MINIOS9001";

@@ -5,7 +5,7 @@ namespace MiniosBuild.ToolTests;
 /// <summary>What the command line says when it is wrong, and when it is asked.</summary>
 public sealed class UsageTests
 {
-    public static TheoryData<string> Commands => ["check", "plan", "apply", "api", "explain", "consumers", "migrate"];
+    public static TheoryData<string> Commands => ["check", "plan", "apply", "api", "explain", "consumers", "headers", "migrate"];
 
     [Theory]
     [InlineData("'minios --help' lists")]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MiniosBuild.Namespaces;
+using MiniosBuild.Tool.Headers;
 
 namespace MiniosBuild.Tool.Sets;
 
@@ -19,24 +20,13 @@ internal sealed class HeaderOptions
         HelpName = "file",
     };
 
-    private readonly Option<string?> _compiler = new("--cc")
-    {
-        Description = "The compiler for --headers, a name or a path. Without it: gcc.",
-        HelpName = "program",
-    };
-
-    private readonly Option<string[]> _compilerOptions = new("--cc-option")
-    {
-        Description = "An option for that compiler, such as -DNAME or -Ifolder; may be repeated.",
-        HelpName = "option",
-    };
+    private readonly CompilerOptions _compiler;
 
     public HeaderOptions(Command command)
     {
         command.Add(_headers);
         command.Add(_declarations);
-        command.Add(_compiler);
-        command.Add(_compilerOptions);
+        _compiler = new CompilerOptions(command);
     }
 
     /// <summary>Whether the command line names headers, or a list of what they declare.</summary>
@@ -49,7 +39,7 @@ internal sealed class HeaderOptions
         var parts = new List<PublicDeclarations>();
         if (parsed.GetValue(_headers) is { Length: > 0 } headers)
         {
-            parts.Add(new HeaderScan(parsed.GetValue(_compiler), parsed.GetValue(_compilerOptions) ?? []).Scan(headers, cancellation));
+            parts.Add(new HeaderScan(_compiler.Program(parsed), _compiler.Options(parsed)).Scan(new PublicHeaders(headers, below: ""), cancellation));
         }
 
         if (parsed.GetValue(_declarations) is { } list)
@@ -59,4 +49,11 @@ internal sealed class HeaderOptions
 
         return parts.Count == 0 ? null : PublicDeclarations.Merge(parts);
     }
+
+    /// <summary>All names of the headers under --headers, if the policy says something of them; else null.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
+    public CensusRun? Census(ParseResult parsed, NamespacePolicy policy, CancellationToken cancellation) =>
+        parsed.GetValue(_headers) is { Length: > 0 } headers && policy.Headers.Kinds.Count > 0
+            ? CensusRun.Of(new PublicHeaders(headers, below: ""), _compiler.Program(parsed), _compiler.Options(parsed), cancellation)
+            : null;
 }
