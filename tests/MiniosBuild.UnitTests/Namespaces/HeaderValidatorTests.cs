@@ -175,6 +175,7 @@ public sealed class HeaderValidatorTests
     [Theory]
     [InlineData("function-macro:minios_f=_minios_secret variable:_minios_secret", "uses \"_minios_secret\", which is internal")]
     [InlineData("inline:minios_f=_minios_nowhere", "which is internal")]
+    [InlineData("inline:minios_f=_minios_secret variable:_minios_secret", null)]
     [InlineData("function-macro:minios_f=get_it", "uses \"get_it\", which nothing declares")]
     [InlineData("function-macro:minios_f=_MINIOS_PART macro:_MINIOS_PART", null)]
     [InlineData("function-macro:_MINIOS_PART=_minios_secret variable:_minios_secret", null)]
