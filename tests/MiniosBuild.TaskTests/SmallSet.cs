@@ -144,7 +144,7 @@ internal sealed class SmallSet : IDisposable
 
     public ValidateMiniosNamespace Validate() => new()
     {
-        Policy = Policy, Libc = "Stub", Archives = Archives, EntryObjects = EntryObjects, Declarations = "obj/staged.declarations", Record = "obj/validated.step",
+        Policy = Policy, Libc = "Stub", Archives = Archives, EntryObjects = EntryObjects, Declarations = "obj/staged.declarations", Census = "obj/staged.headers", Record = "obj/validated.step",
         PathMap = ["tree=/minios", ".=/guest"],
     };
 

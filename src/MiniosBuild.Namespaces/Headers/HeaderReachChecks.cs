@@ -33,22 +33,55 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
             return; // Nobody but public text is to use it, which is looked at itself.
         }
 
+        string what = name.Kind.IsMacro() ? "macro" : "inline function";
+        HashSet<string>? arguments = null;
         foreach (string use in name.Uses)
         {
-            string what = name.Kind.IsMacro() ? "macro" : "inline function";
-            if (permitted.IsInternal(use) && (!known.Contains(use) || names.Own(NameSpace.Ordinary, use).Any(declaration => declaration.Name.Symbol is not null)))
+            if (permitted.IsInternal(use) && IsOutOfReach(name, use, known))
             {
                 found.Add(
                     FindingCodes.ReachingOut, header.Place, name,
                     $"the {what} \"{name.Name}\" uses \"{use}\", which is internal: every user of the {what} depends on it. Make it a function in the namespace {policy.PublicPrefix}.");
             }
-            else if (!known.Contains(use) && !Keywords.Contains(use) && !IsCompilers(use))
+            else if (!known.Contains(use) && !Keywords.Contains(use) && !IsCompilers(use) && !(arguments ??= ArgumentsOfMacros(header, name)).Contains(use))
             {
                 found.Add(
                     FindingCodes.ReachingOut, header.Place, name,
                     $"the {what} \"{name.Name}\" uses \"{use}\", which nothing declares that the header includes: it works only after other headers. Include what declares it.");
             }
         }
+    }
+
+    /// <summary>An inline function is the very means to keep internals from users, as long as its header declares them; a macro lays them open.</summary>
+    private bool IsOutOfReach(HeaderName name, string use, HashSet<string> known) =>
+        !known.Contains(use) || (name.Kind.IsMacro() && names.Own(NameSpace.Ordinary, use).Any(declaration => declaration.Name.Symbol is not null));
+
+    /// <summary>Words that a replacement hands to other macros of the header, which may declare them: <c>DEFINE_WAIT(waiter)</c>.</summary>
+    private static HashSet<string> ArgumentsOfMacros(CensusHeader header, HeaderName name)
+    {
+        var arguments = new HashSet<string>(StringComparer.Ordinal);
+        CTokens tokens = CLexer.Split(name.Body ?? "");
+        int depth = 0;
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            int next = tokens.Next(i, tokens.Count);
+            bool isOpened = next < tokens.Count && tokens[next].Is('(');
+            if (tokens[i].Kind == CTokenKind.Word && depth > 0)
+            {
+                arguments.Add(tokens.Word(i));
+            }
+            else if (depth > 0)
+            {
+                depth += tokens[i].Is('(') ? 1 : tokens[i].Is(')') ? -1 : 0;
+            }
+            else if (tokens[i].Kind == CTokenKind.Word && isOpened && header.Names.Any(entry => entry.Name.Kind == HeaderNameKind.FunctionMacro && entry.Name.Name == tokens.Word(i)))
+            {
+                depth = 1;
+                i = next;
+            }
+        }
+
+        return arguments;
     }
 
     private void CheckHiding(CensusHeader header, HeaderName macro)
@@ -71,6 +104,11 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
     /// <summary>A name that Xen, the compiler or the C library has in the same name space; a macro meets all of them.</summary>
     private void CheckForeign(CensusHeader header, HeaderName name)
     {
+        if (permitted.IsKept(name))
+        {
+            return;
+        }
+
         NameSpace space = name.Kind.Space();
         foreach (HeaderName other in names.Foreign(space, name.Name)
             .Concat(space == NameSpace.Macro ? names.Foreign(NameSpace.Ordinary, name.Name).Concat(names.Foreign(NameSpace.Tag, name.Name)) : names.Foreign(NameSpace.Macro, name.Name)))
@@ -79,7 +117,7 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
             {
                 found.Add(
                     FindingCodes.ForeignName, header.Place, name,
-                    $"the {name.Kind.Text()} \"{name.Name}\" meets the {other.Kind.Text()} of that name at {other.Site.File}({other.Site.Line}), which guests may include too. Take that one, or rename this one.");
+                    $"the {name.Kind.Text()} \"{name.Name}\" meets the {other.Kind.Text()} of that name at {other.Site.File}({other.Site.Line}), which guests may include too. Take that one, rename this one, or list it under headers.keep.");
                 return;
             }
         }

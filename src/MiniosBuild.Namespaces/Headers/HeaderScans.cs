@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 
 namespace MiniosBuild.Namespaces;
 
@@ -14,7 +15,10 @@ public sealed class HeaderScans(Func<string, byte[]> read)
     /// <param name="preprocessed">Its text and that of all it includes, with line markers and directives.</param>
     /// <param name="isInside">Whether it was read with __INSIDE_MINIOS__ defined.</param>
     public ScannedHeader Scan(string path, string place, string preprocessed, bool isInside) => new(
-        path, place, [.. HeaderScanner.Scan(preprocessed).Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside);
+        path, place, [.. HeaderScanner.Scan(preprocessed).Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside)
+    {
+        Text = Encoding.Latin1.GetString(read(path)),
+    };
 
     private bool IsGuard(HeaderName name) =>
         name.Kind == HeaderNameKind.Macro && _guards.GetOrAdd(name.Site.File, file => HeaderGuard.Of(read(file))) == name.Name;

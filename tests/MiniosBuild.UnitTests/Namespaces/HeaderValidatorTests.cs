@@ -175,6 +175,7 @@ public sealed class HeaderValidatorTests
     [Theory]
     [InlineData("function-macro:minios_f=_minios_secret variable:_minios_secret", "uses \"_minios_secret\", which is internal")]
     [InlineData("inline:minios_f=_minios_nowhere", "which is internal")]
+    [InlineData("inline:minios_f=_minios_secret variable:_minios_secret", null)]
     [InlineData("function-macro:minios_f=get_it", "uses \"get_it\", which nothing declares")]
     [InlineData("function-macro:minios_f=_MINIOS_PART macro:_MINIOS_PART", null)]
     [InlineData("function-macro:_MINIOS_PART=_minios_secret variable:_minios_secret", null)]
@@ -202,6 +203,16 @@ public sealed class HeaderValidatorTests
         var found = Validate(
             Plain, MadeHeaders.Header("mini-os/a.h", ours), new ScannedHeader("/libc/x.h", "", MadeHeaders.In("/libc/x.h", theirs), Inside: false));
         Assert.Equal(isError ? ["MINIOS1515"] : [], found.Where(one => one.Code != "MINIOS1511").Select(one => one.Code));
+    }
+
+    [Theory]
+    [InlineData("[]", 1)]
+    [InlineData("[\"ring_mb\"]", 0)]
+    public void A_kept_name_is_known_to_be_anothers_too(string keep, int collisions)
+    {
+        NamespacePolicy policy = MadeHeaders.Read(MadeHeaders.Policy.Replace("\"headers\": {", $"\"headers\": {{ \"keep\": {keep},", StringComparison.Ordinal));
+        var found = Validate(policy, MadeHeaders.Header("mini-os/a.h", "macro:ring_mb=a"), new ScannedHeader("/xen/ring.h", "", MadeHeaders.In("/xen/ring.h", "macro:ring_mb=b"), Inside: false));
+        Assert.Equal(collisions, found.Count(one => one.Code == "MINIOS1515"));
     }
 
     [Fact]
