@@ -11,7 +11,7 @@ internal sealed class NewSpellings(string? table)
     // What gcc 12, clang 14 and newer ones say, in C and in C++.
     private const string Unknown = """
           (?: implicit\ declaration\ of\ function | call\ to\ undeclared\ function | undeclared\ identifier | unknown\ type\ name | (?:undefined|incomplete)\ type
-            | incomplete\ definition\ of\ type )\ ['‘] (?:(?<word>struct|union|enum)\ )? (?:\S*::)? (?<name>\w+) ['’]
+            | incomplete\ definition\ of\ type | type\ defaults\ to\ ['‘]int['’]\ in\ declaration\ of )\ ['‘] (?:(?<word>struct|union|enum)\ )? (?:\S*::)? (?<name>\w+) ['’]
         | aggregate\ ['‘] (?:\S*::)? (?<name>\w+)\ \w+ ['’]\ has\ incomplete\ type
         | has\ type\ ['‘] (?<word>struct|union|enum)\ (?<name>\w+) ['’]\ that\ is\ never\ completed
         | declaration\ of\ ['‘] (?<word>struct|union|enum)\ (?<name>\w+) ['’]\ will\ not\ be\ visible

@@ -35,6 +35,7 @@ public sealed class SpellingTests : IDisposable
                 ("void *f(void) { return &idle; }", "minios_idle"),
                 ("int f(void) { return RUNNABLE; }", "MINIOS_RUNNABLE"),
                 ("s_time_t now;", "minios_s_time_t"),
+                ("static int a[] = { 1 }; int f(void) { return (int)sizeof(a) / ARRAY_SIZE(a); }", "MINIOS_ARRAY_SIZE"),
                 ("void f(void) { s_time_t now = 0; (void)now; }", "minios_s_time_t"),
                 ("struct thread; int f(struct thread *t) { return t->x; }", "minios_thread"),
                 ("int f(void) { return sizeof(struct thread); }", "minios_thread"),
@@ -76,6 +77,18 @@ public sealed class SpellingTests : IDisposable
         Assert.Equal(ToolchainCodes.CompileError, first.Code);
         Assert.Equal(hint is not null, first.Message.EndsWith($"{hint}\" here (MiniosCompatibility or minios migrate)", StringComparison.Ordinal));
         Assert.Equal(hint is not null, first.Message.Contains("; it is \"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_macro_at_file_scope_that_gcc_takes_for_a_declaration_is_told()
+    {
+        Project.Write("tree/user.c", "static ARRAY_SIZE(x);\n");
+        var task = _set.Compile();
+        task.Sources = [TaskProject.Item("tree/user.c")];
+        task.Options = ["-Wimplicit-int"];
+        task.Names = "obj/names.txt";
+
+        Assert.Contains(Project.Prepare(task) is var engine && task.Execute() ? engine.Warnings : [], w => w.Message.EndsWith("; it is \"MINIOS_ARRAY_SIZE\" here (MiniosCompatibility or minios migrate)", StringComparison.Ordinal));
     }
 
     [Fact]

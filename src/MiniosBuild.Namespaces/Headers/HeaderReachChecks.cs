@@ -107,6 +107,11 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
     /// <summary>A name that Xen, the compiler or the C library has in the same name space; a macro meets all of them.</summary>
     private void CheckForeign(CensusHeader header, HeaderName name)
     {
+        if (permitted.IsKept(name))
+        {
+            return;
+        }
+
         NameSpace space = name.Kind.Space();
         foreach (HeaderName other in names.Foreign(space, name.Name)
             .Concat(space == NameSpace.Macro ? names.Foreign(NameSpace.Ordinary, name.Name).Concat(names.Foreign(NameSpace.Tag, name.Name)) : names.Foreign(NameSpace.Macro, name.Name)))
@@ -115,7 +120,7 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
             {
                 found.Add(
                     FindingCodes.ForeignName, header.Place, name,
-                    $"the {name.Kind.Text()} \"{name.Name}\" meets the {other.Kind.Text()} of that name at {other.Site.File}({other.Site.Line}), which guests may include too. Take that one, or rename this one.");
+                    $"the {name.Kind.Text()} \"{name.Name}\" meets the {other.Kind.Text()} of that name at {other.Site.File}({other.Site.Line}), which guests may include too. Take that one, rename this one, or list it under headers.keep.");
                 return;
             }
         }

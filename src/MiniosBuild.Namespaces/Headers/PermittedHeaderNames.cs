@@ -41,6 +41,9 @@ internal sealed class PermittedHeaderNames
     /// <summary>Whether the policy lists it as a macro that has to leave the headers.</summary>
     public bool HasToLeave(HeaderName name) => name.Kind.IsMacro() && _internal.Has(name.Name);
 
+    /// <summary>Whether the policy lists it as one that stays: what others call so too is then known.</summary>
+    public bool IsKept(HeaderName name) => _kept.Has(name.Name);
+
     /// <summary>How a name of a header stands.</summary>
     /// <param name="name">The name.</param>
     /// <param name="places">Where the headers that have it are staged.</param>

@@ -205,6 +205,16 @@ public sealed class HeaderValidatorTests
         Assert.Equal(isError ? ["MINIOS1515"] : [], found.Where(one => one.Code != "MINIOS1511").Select(one => one.Code));
     }
 
+    [Theory]
+    [InlineData("[]", 1)]
+    [InlineData("[\"ring_mb\"]", 0)]
+    public void A_kept_name_is_known_to_be_anothers_too(string keep, int collisions)
+    {
+        NamespacePolicy policy = MadeHeaders.Read(MadeHeaders.Policy.Replace("\"headers\": {", $"\"headers\": {{ \"keep\": {keep},", StringComparison.Ordinal));
+        var found = Validate(policy, MadeHeaders.Header("mini-os/a.h", "macro:ring_mb=a"), new ScannedHeader("/xen/ring.h", "", MadeHeaders.In("/xen/ring.h", "macro:ring_mb=b"), Inside: false));
+        Assert.Equal(collisions, found.Count(one => one.Code == "MINIOS1515"));
+    }
+
     [Fact]
     public void A_typedef_that_its_own_header_brings_along_agrees()
     {
