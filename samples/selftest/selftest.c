@@ -28,7 +28,7 @@ static void check(bool good, const char *name)
 	minios_printk("%s %u - %s\n", good ? "ok" : "not ok", tests, name);
 }
 
-static s_time_t now(void)
+static minios_s_time_t now(void)
 {
 	return minios_monotonic_clock();
 }
@@ -80,17 +80,17 @@ static void test_pages(void)
 	void *chain;
 
 	page = minios_alloc_page();
-	check(page && !((unsigned long)page & ~PAGE_MASK), "a page begins at a page boundary");
+	check(page && !((unsigned long)page & ~MINIOS_PAGE_MASK), "a page begins at a page boundary");
 	block = minios_alloc_pages(3);
-	check(block && !((unsigned long)block & (8 * PAGE_SIZE - 1)), "a block of order 3 is aligned to its size");
+	check(block && !((unsigned long)block & (8 * MINIOS_PAGE_SIZE - 1)), "a block of order 3 is aligned to its size");
 	check(minios_nr_free_pages() == before - 9, "free pages are counted");
-	fill(page, PAGE_SIZE, 1);
-	fill(block, 8 * PAGE_SIZE, 2);
-	check(filled(page, PAGE_SIZE, 1) && filled(block, 8 * PAGE_SIZE, 2), "blocks do not overlap");
-	minios_free_page(block + 3 * PAGE_SIZE);
-	minios_free_pages(block + 4 * PAGE_SIZE, 2);
+	fill(page, MINIOS_PAGE_SIZE, 1);
+	fill(block, 8 * MINIOS_PAGE_SIZE, 2);
+	check(filled(page, MINIOS_PAGE_SIZE, 1) && filled(block, 8 * MINIOS_PAGE_SIZE, 2), "blocks do not overlap");
+	minios_free_page(block + 3 * MINIOS_PAGE_SIZE);
+	minios_free_pages(block + 4 * MINIOS_PAGE_SIZE, 2);
 	check(minios_nr_free_pages() == before - 4, "parts of a block can be freed");
-	minios_free_page(block + 2 * PAGE_SIZE);
+	minios_free_page(block + 2 * MINIOS_PAGE_SIZE);
 	minios_free_pages(block, 1);
 	minios_free_page(page);
 	check(minios_nr_free_pages() == before, "what is freed is free");
@@ -99,7 +99,7 @@ static void test_pages(void)
 	check(run && minios_page_run_length(run) == 5 && minios_nr_free_pages() == before - 5, "a run of 5 pages takes 5 pages");
 	minios_free_page_run(run);
 	run = minios_alloc_page_run(3, 64);
-	check(run && !((unsigned long)run & (64 * PAGE_SIZE - 1)) && minios_nr_free_pages() == before - 3,
+	check(run && !((unsigned long)run & (64 * MINIOS_PAGE_SIZE - 1)) && minios_nr_free_pages() == before - 3,
 	      "a run of 3 pages aligned to 64 takes 3 pages");
 	minios_free_page_run(run);
 
@@ -108,7 +108,7 @@ static void test_pages(void)
 	before = minios_nr_free_pages();
 	taken = take_all(&chain);
 	left = minios_nr_free_pages();
-	refused = !_xmalloc_array(64, 16, 1000) && !minios_create_thread("none", NULL, NULL);
+	refused = !minios__xmalloc_array(64, 16, 1000) && !minios_create_thread("none", NULL, NULL);
 	while (chain) {
 		void *next = *(void **)chain;
 
@@ -127,10 +127,10 @@ static void test_pages(void)
 static void test_mapping(void)
 {
 	volatile unsigned long *page = minios_alloc_page(), *alias;
-	unsigned long mfn = virt_to_mfn(page), frames[3] = { mfn, 0xffffffffffUL, mfn };
+	unsigned long mfn = minios_virt_to_mfn(page), frames[3] = { mfn, 0xffffffffffUL, mfn };
 	int err[3];
 
-	check(mfn_to_virt(mfn) == page && minios_mfn_to_pfn(mfn) == virt_to_pfn(page), "frame numbers go both ways");
+	check(minios_mfn_to_virt(mfn) == page && minios_mfn_to_pfn(mfn) == minios_virt_to_pfn(page), "frame numbers go both ways");
 	check(minios_pfn_to_mfn(minios_nr_total_pages()) == ~0UL, "a frame outside of memory has no machine frame");
 	alias = minios_map_frames(&mfn, 1);
 	*page = 42;
@@ -138,9 +138,9 @@ static void test_mapping(void)
 	*alias = 43;
 	check(*page == 43, "and the other way round");
 	check(minios_unmap_frames((unsigned long)alias, 1) == 0, "the mapping can be undone");
-	alias = minios_map_frames_ex(frames, 3, 1, 0, 16, DOMID_SELF, err, L1_PROT);
-	check(alias && !((unsigned long)alias & (16 * PAGE_SIZE - 1)) && err[0] == 0 && err[1] < 0 && err[2] == 0
-	      && alias[2 * PAGE_SIZE / sizeof(*alias)] == 43, "of three frames the bad one is named, the others are mapped");
+	alias = minios_map_frames_ex(frames, 3, 1, 0, 16, DOMID_SELF, err, MINIOS_L1_PROT);
+	check(alias && !((unsigned long)alias & (16 * MINIOS_PAGE_SIZE - 1)) && err[0] == 0 && err[1] < 0 && err[2] == 0
+	      && alias[2 * MINIOS_PAGE_SIZE / sizeof(*alias)] == 43, "of three frames the bad one is named, the others are mapped");
 	minios_unmap_frames((unsigned long)alias, 3);
 	check(!minios_map_frames(frames, 3), "without a place for errors a bad frame fails the call");
 	minios_free_page((void *)page);
@@ -188,7 +188,7 @@ static void test_heap(void)
 	good = heap_round();
 	check(good && minios_nr_free_pages() == before, "a second round leaves no page behind");
 	good = true;
-	for (size_t align = 16; align <= 16 * PAGE_SIZE; align *= 2) {
+	for (size_t align = 16; align <= 16 * MINIOS_PAGE_SIZE; align *= 2) {
 		char *ptr = minios__xmalloc(24, align);
 
 		good &= ptr && (unsigned long)ptr % align == 0;
@@ -204,8 +204,8 @@ static void test_heap(void)
 	text = realloc(text, 8);
 	check(good && !strcmp(text, "Mini-OS"), "realloc keeps the contents, larger and smaller");
 	free(text);
-	check(!malloc(~0UL) && !malloc(~0UL - 4096) && !minios__xmalloc(minios_nr_total_pages() * PAGE_SIZE, 16)
-	      && !_xmalloc_array(1UL << 33, 16, 1UL << 33), "sizes that cannot be are refused");
+	check(!malloc(~0UL) && !malloc(~0UL - 4096) && !minios__xmalloc(minios_nr_total_pages() * MINIOS_PAGE_SIZE, 16)
+	      && !minios__xmalloc_array(1UL << 33, 16, 1UL << 33), "sizes that cannot be are refused");
 	text = calloc(3, 700);
 	for (unsigned i = 0; i < 2100; i++)
 		good &= text[i] == 0;
@@ -247,9 +247,9 @@ static void test_threads(void)
 {
 	unsigned long before;
 	unsigned count = 0;
-	struct thread *thread = minios_create_thread("counter", count_up, &count);
+	struct minios_thread *thread = minios_create_thread("counter", count_up, &count);
 
-	check(thread && !strcmp(thread->name, "counter") && is_runnable(thread) && count == 0, "a new thread is runnable and has not run");
+	check(thread && !strcmp(thread->name, "counter") && minios_is_runnable(thread) && count == 0, "a new thread is runnable and has not run");
 	minios_schedule();
 	check(count == 1, "it runs when the others let it");
 	let_run();
@@ -272,8 +272,8 @@ static void test_threads(void)
 
 /* ---- semaphores ---- */
 
-static struct semaphore mutex, signal_sem;
-static struct rw_semaphore rwsem;
+static struct minios_semaphore mutex, signal_sem;
+static struct minios_rw_semaphore rwsem;
 static unsigned inside, most_inside, done;
 
 static void enter(unsigned count)
@@ -365,12 +365,12 @@ static void test_semaphores(void)
 
 /* ---- wait queues and time ---- */
 
-static DECLARE_WAIT_QUEUE_HEAD(queue);
+static MINIOS_DECLARE_WAIT_QUEUE_HEAD(queue);
 static volatile bool condition;
 
 static void waiter(void *data)
 {
-	wait_event(queue, condition);
+	minios_wait_event(queue, condition);
 	count_up(data);
 }
 
@@ -384,7 +384,7 @@ static void raise_later(void *data)
 static void test_wait_queues(void)
 {
 	unsigned count = 0;
-	s_time_t start;
+	minios_s_time_t start;
 
 	condition = false;
 	for (unsigned i = 0; i < 4; i++)
@@ -400,19 +400,19 @@ static void test_wait_queues(void)
 
 	condition = false;
 	start = now();
-	wait_event_deadline(queue, condition, start + MILLISECS(10));
-	check(now() - start >= MILLISECS(10) && now() - start < SECONDS(2), "a deadline ends the wait");
+	minios_wait_event_deadline(queue, condition, start + MINIOS_MILLISECS(10));
+	check(now() - start >= MINIOS_MILLISECS(10) && now() - start < MINIOS_SECONDS(2), "a deadline ends the wait");
 	minios_create_thread("later", raise_later, (void *)5);
 	start = now();
-	wait_event_deadline(queue, condition, start + SECONDS(5));
-	check(condition && now() - start < SECONDS(1), "an event ends it before the deadline");
+	minios_wait_event_deadline(queue, condition, start + MINIOS_SECONDS(5));
+	check(condition && now() - start < MINIOS_SECONDS(1), "an event ends it before the deadline");
 	start = now();
 	minios_msleep(1);
-	check(now() - start < SECONDS(1), "a deadline that was not needed is forgotten");
+	check(now() - start < MINIOS_SECONDS(1), "a deadline that was not needed is forgotten");
 	minios_init_waitqueue_head(&queue);
 	start = now();
-	wait_event_deadline(queue, false, start - 1);
-	check(now() - start < SECONDS(1) && queue.waiters.next == &queue.waiters, "a deadline in the past does not wait");
+	minios_wait_event_deadline(queue, false, start - 1);
+	check(now() - start < MINIOS_SECONDS(1) && queue.waiters.next == &queue.waiters, "a deadline in the past does not wait");
 }
 
 static void sleep_and_trace(void *data)
@@ -421,7 +421,7 @@ static void sleep_and_trace(void *data)
 	strncat(trace, data, 1);
 }
 
-static s_time_t blocked_time(void)
+static minios_s_time_t blocked_time(void)
 {
 	struct vcpu_runstate_info info;
 
@@ -431,29 +431,29 @@ static s_time_t blocked_time(void)
 
 static void test_time(void)
 {
-	s_time_t last = now(), start, soonest = SECONDS(1), before[2], after[2];
+	minios_s_time_t last = now(), start, soonest = MINIOS_SECONDS(1), before[2], after[2];
 	struct timeval tv[2];
 	bool forward = true;
 	long passed;
 
 	for (unsigned i = 0; i < 100000; i++) {
-		s_time_t t = now();
+		minios_s_time_t t = now();
 
 		forward &= t >= last;
 		last = t;
 	}
 	check(forward, "100000 readings of the clock never go back");
 	for (unsigned i = 0; i < 20; i++) {
-		s_time_t late;
+		minios_s_time_t late;
 
 		start = now();
 		minios_msleep(10);
-		late = now() - start - MILLISECS(10);
+		late = now() - start - MINIOS_MILLISECS(10);
 		forward &= late >= 0;
 		soonest = late < soonest ? late : soonest;
 	}
 	check(forward, "msleep(10) takes 10 ms");
-	check(soonest < MILLISECS(2), "and hardly more, at the best of 20");	/* the host may have been busy at others */
+	check(soonest < MINIOS_MILLISECS(2), "and hardly more, at the best of 20");	/* the host may have been busy at others */
 	minios_printk("# soonest wake-up: %ld us late\n", (long)soonest / 1000);
 	trace[0] = 0;
 	minios_create_thread("a", sleep_and_trace, "a");
@@ -463,7 +463,7 @@ static void test_time(void)
 	check(!strcmp(trace, "bca"), "sleepers wake in the order of their deadlines");
 	start = blocked_time();
 	minios_msleep(100);
-	check(blocked_time() - start > MILLISECS(50), "the virtual CPU is blocked while all threads sleep");
+	check(blocked_time() - start > MINIOS_MILLISECS(50), "the virtual CPU is blocked while all threads sleep");
 
 	for (unsigned i = 0; i < 2; i++) {
 		before[i] = now();
@@ -485,7 +485,7 @@ static volatile unsigned events;
 static void *volatile event_data;
 static domid_t self;
 
-static void on_event(evtchn_port_t port, struct pt_regs *regs, void *data)
+static void on_event(evtchn_port_t port, struct minios_pt_regs *regs, void *data)
 {
 	(void)regs;
 	if (port == listener)
@@ -493,18 +493,18 @@ static void on_event(evtchn_port_t port, struct pt_regs *regs, void *data)
 	event_data = data;
 }
 
-static void on_event_twice(evtchn_port_t port, struct pt_regs *regs, void *data)
+static void on_event_twice(evtchn_port_t port, struct minios_pt_regs *regs, void *data)
 {
 	on_event(port, regs, data);
 	if (events == 1) {
 		minios_notify_remote_via_evtchn(sender);
-		local_irq_enable();	/* the second comes in here */
+		minios_local_irq_enable();	/* the second comes in here */
 		event_data = (void *)(unsigned long)events;
-		local_irq_disable();
+		minios_local_irq_disable();
 	}
 }
 
-static void on_event_up(evtchn_port_t port, struct pt_regs *regs, void *data)
+static void on_event_up(evtchn_port_t port, struct minios_pt_regs *regs, void *data)
 {
 	on_event(port, regs, data);
 	minios_up(data);
@@ -513,7 +513,7 @@ static void on_event_up(evtchn_port_t port, struct pt_regs *regs, void *data)
 static void test_events(void)
 {
 	struct evtchn_status status = { .dom = DOMID_SELF };
-	s_time_t start;
+	minios_s_time_t start;
 
 	check(minios_evtchn_alloc_unbound(DOMID_SELF, on_event, &listener, &listener) == 0, "a port is given out");
 	check(minios_evtchn_bind_interdomain(DOMID_SELF, listener, on_event, NULL, &sender) == 0 && sender != listener,
@@ -534,16 +534,16 @@ static void test_events(void)
 	minios_clear_evtchn(listener);
 	minios_unmask_evtchn(listener);
 	check(events == 2, "an event that is cleared does not arrive");
-	local_irq_disable();
+	minios_local_irq_disable();
 	minios_notify_remote_via_evtchn(sender);
 	minios_notify_remote_via_evtchn(sender);
-	check(events == 2 && irqs_disabled(), "nothing arrives while interrupts are masked");
-	local_irq_enable();
+	check(events == 2 && minios_irqs_disabled(), "nothing arrives while interrupts are masked");
+	minios_local_irq_enable();
 	check(events == 3, "then two events are one");
 	events = 0;
 	minios_bind_evtchn(listener, on_event_twice, NULL);
 	minios_notify_remote_via_evtchn(sender);
-	check(events == 2 && event_data == (void *)2 && !irqs_disabled(), "a handler can be interrupted if it allows it");
+	check(events == 2 && event_data == (void *)2 && !minios_irqs_disabled(), "a handler can be interrupted if it allows it");
 	minios_init_SEMAPHORE(&signal_sem, 0);
 	minios_bind_evtchn(listener, on_event_up, &signal_sem);
 	start = now();
@@ -566,31 +566,31 @@ static void test_events(void)
 static void test_grants(void)
 {
 	char *page = minios_alloc_page(), *copy = minios_alloc_page(), *mapped;
-	grant_ref_t ref = minios_gnttab_grant_access(self, virt_to_mfn(page), 0);
-	grant_ref_t other = minios_gnttab_grant_access(self, virt_to_mfn(page), 1);
+	grant_ref_t ref = minios_gnttab_grant_access(self, minios_virt_to_mfn(page), 0);
+	grant_ref_t other = minios_gnttab_grant_access(self, minios_virt_to_mfn(page), 1);
 	struct gnttab_copy op = {
 		.source = { .u.ref = ref, .domid = DOMID_SELF, .offset = 16 },
-		.dest = { .u.gmfn = virt_to_mfn(copy), .domid = DOMID_SELF },
+		.dest = { .u.gmfn = minios_virt_to_mfn(copy), .domid = DOMID_SELF },
 		.len = 64, .flags = GNTCOPY_source_gref,
 	};
 	uint32_t domid = self, refs[2] = { ref, ref };
-	struct gntmap map;
+	struct minios_gntmap map;
 	void *fresh;
 
 	check(ref >= GNTTAB_NR_RESERVED_ENTRIES && other >= GNTTAB_NR_RESERVED_ENTRIES && ref != other, "grants have entries of their own");
-	fill(page, PAGE_SIZE, 3);
+	fill(page, MINIOS_PAGE_SIZE, 3);
 	HYPERVISOR_grant_table_op(GNTTABOP_copy, &op, 1);
 	check(op.status == GNTST_okay && !memcmp(copy, page + 16, 64), "Xen copies out of a granted page");
 	minios_gntmap_init(&map);
 	mapped = minios_gntmap_map_grant_refs(&map, 2, &domid, 0, refs, 1);
-	check(mapped && filled(mapped, PAGE_SIZE, 3) && filled(mapped + PAGE_SIZE, PAGE_SIZE, 3), "a grant can be mapped, twice");
+	check(mapped && filled(mapped, MINIOS_PAGE_SIZE, 3) && filled(mapped + MINIOS_PAGE_SIZE, MINIOS_PAGE_SIZE, 3), "a grant can be mapped, twice");
 	check(minios_gnttab_end_access(ref) == 0, "a grant in use cannot be ended");
 	check(minios_gntmap_munmap(&map, (unsigned long)mapped, 2) == 0 && minios_gnttab_end_access(ref) == 1
 	      && minios_gnttab_end_access(other) == 1, "when unmapped it can");
 	op.source.u.ref = ref;
 	HYPERVISOR_grant_table_op(GNTTABOP_copy, &op, 1);
 	check(op.status != GNTST_okay, "and then gives no access");
-	ref = minios_gnttab_grant_transfer(self, virt_to_pfn(page));
+	ref = minios_gnttab_grant_transfer(self, minios_virt_to_pfn(page));
 	check(ref && minios_gnttab_end_transfer(ref) == 0, "a transfer that nobody makes gives no frame");
 	ref = minios_gnttab_alloc_and_grant(&fresh);
 	check(ref && fresh && minios_gnttab_end_access(ref) == 1, "a page is allocated and granted in one");
@@ -660,7 +660,7 @@ static void turn(void *data)
 static void measure(void)
 {
 	unsigned ended = 0;
-	s_time_t start;
+	minios_s_time_t start;
 
 	minios_create_thread("turn", turn, &ended);
 	start = now();

@@ -43,6 +43,9 @@ public sealed class CompileMinios : MiniosTask
     /// <summary>Folders and their names in objects, <c>FOLDER=NAME</c>.</summary>
     public string[] PathMap { get; set; } = [];
 
+    /// <summary>The table of old and new names: errors and warnings of old names tell the new ones.</summary>
+    public string? Names { get; set; }
+
     /// <summary>The objects in the order of the sources, with metadata Library and Source.</summary>
     [Output]
     public ITaskItem[] Objects { get; set; } = [];
@@ -62,6 +65,7 @@ public sealed class CompileMinios : MiniosTask
         var compiler = new Compiler(NewToolRunner(), Compiler, Identity, ProjectFolder);
         WithCores(units.Count, cores => results = compiler.Compile(
             units, cores, unit => Log.LogMessage(MessageImportance.Low, "{0}", $"compiling {unit.Source}"), Cancellation));
+        var spellings = new NewSpellings(string.IsNullOrEmpty(Names) ? null : PathOf(Names));
         foreach (var result in results)
         {
             if (result.Reason is not null)
@@ -72,7 +76,7 @@ public sealed class CompileMinios : MiniosTask
 
             foreach (var diagnostic in result.Diagnostics)
             {
-                Report(diagnostic);
+                Report(spellings.Hint(diagnostic));
             }
         }
 

@@ -48,6 +48,9 @@ public sealed class LinkMiniosGuest : MiniosTask
     /// <summary>More lines of the xl configuration.</summary>
     public string[] XlLines { get; set; } = [];
 
+    /// <summary>The table of old and new names: errors of old names tell the new ones.</summary>
+    public string? Names { get; set; }
+
     /// <summary>The list of what this project's builds made, see <see cref="Toolchain.Files.OutputList"/>.</summary>
     [Required]
     public string OutputList { get; set; } = "";
@@ -82,9 +85,10 @@ public sealed class LinkMiniosGuest : MiniosTask
         list.Add(outputs);
         var (reason, succeeded, diagnostics) = new GuestLinker(NewToolRunner(), Linker, Identity, ProjectFolder)
             .Link(link, new PathMap(PathMapEntries.Parse(PathMap, PathOf)), Cancellation);
+        var spellings = new NewSpellings(string.IsNullOrEmpty(Names) ? null : PathOf(Names));
         foreach (var diagnostic in diagnostics)
         {
-            Report(diagnostic);
+            Report(spellings.Hint(diagnostic));
         }
 
         if (succeeded)

@@ -4,7 +4,7 @@ using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Decides the name of every global symbol, once over the whole set.</summary>
+/// <summary>Decides the name of every global symbol and of everything in public headers, once over the whole set.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlanMiniosNamespace : MiniosTask
 {
@@ -24,6 +24,10 @@ public sealed class PlanMiniosNamespace : MiniosTask
     [Required]
     public string Declarations { get; set; } = "";
 
+    /// <summary>All names of the public headers.</summary>
+    [Required]
+    public string Census { get; set; } = "";
+
     /// <summary>Objects and archives of programs that are linked with the set: what they need is public.</summary>
     public ITaskItem[] Consumers { get; set; } = [];
 
@@ -37,7 +41,11 @@ public sealed class PlanMiniosNamespace : MiniosTask
     [Required]
     public string Plan { get; set; } = "";
 
-    /// <summary>The map of old and new names to make, as objcopy --redefine-syms reads it.</summary>
+    /// <summary>The plan for the headers to make.</summary>
+    [Required]
+    public string HeaderPlan { get; set; } = "";
+
+    /// <summary>The map of old and new symbols to make, as objcopy --redefine-syms reads it.</summary>
     [Required]
     public string RenameMap { get; set; } = "";
 
@@ -45,16 +53,31 @@ public sealed class PlanMiniosNamespace : MiniosTask
     [Required]
     public string ApiList { get; set; } = "";
 
+    /// <summary>The table of old and new names of the headers to make.</summary>
+    [Required]
+    public string Names { get; set; } = "";
+
+    /// <summary>The script for gdb to make.</summary>
+    [Required]
+    public string DebuggerScript { get; set; } = "";
+
+    /// <summary>The header for code in old names to make.</summary>
+    [Required]
+    public string CompatibilityHeader { get; set; } = "";
+
+    /// <summary>Whether code in old names is compiled: what the header cannot serve is then warned of.</summary>
+    public bool Compatibility { get; set; }
+
     protected override void Run()
     {
-        string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations);
-        string plan = PathOf(Plan), renames = PathOf(RenameMap), api = PathOf(ApiList);
+        string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), censusPath = PathOf(Census);
+        string[] outputs = [PathOf(Plan), PathOf(HeaderPlan), PathOf(RenameMap), PathOf(ApiList), PathOf(Names), PathOf(DebuggerScript), PathOf(CompatibilityHeader)];
         var libc = LibcModes.Named(Libc);
-        string record = plan + ".step";
+        string record = outputs[0] + ".step";
         string[] objects = PathsOf(Objects), consumers = PathsOf(Consumers);
         string fingerprint = Fingerprint.Of(
         [
-            TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, renames, api, Arch, Switches, .. Objects.Select(o => o.GetMetadata("Library")), .. objects,
+            TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, Arch, Switches, Compatibility.ToString(), .. outputs, .. Objects.Select(o => o.GetMetadata("Library")), .. objects,
             "consumers", .. consumers,
         ]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
@@ -72,13 +95,19 @@ public sealed class PlanMiniosNamespace : MiniosTask
         var started = DateTime.UtcNow;
         var policy = NamespacePolicy.Load(policyPath);
         var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
+        var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
         var needs = ConsumerFiles.Read(consumers);
         var maps = objects.Select(MappedFile.Open).ToList();
         try
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
             var made = NamespacePlanner.Plan(policy, census, declarations, libc, needs.Names);
-            Diagnostic[] diagnostics = [.. made.Diagnostics, .. ConsumerReport.Of(made, policy, needs).Diagnostics];
+            var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
+            var compatibility = Namespaces.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
+            Diagnostic[] diagnostics =
+            [
+                .. made.Diagnostics, .. ConsumerReport.Of(made, policy, needs).Diagnostics, .. madeHeaders.Diagnostics, .. Compatibility ? compatibility.Diagnostics : [],
+            ];
             foreach (var diagnostic in diagnostics)
             {
                 Report(diagnostic);
@@ -89,12 +118,17 @@ public sealed class PlanMiniosNamespace : MiniosTask
                 return;
             }
 
-            AtomicFile.Write(plan, made.Serialize());
-            AtomicFile.Write(renames, made.RenameMapText());
-            AtomicFile.Write(api, Namespaces.ApiList.Of(made, census, policy, Settings(policy)).ToText());
-            StepRecord.Write(
-                record, fingerprint, started, [policyPath, declarationsPath, .. objects, .. consumers], [plan, renames, api], Warnings(diagnostics));
+            AtomicFile.Write(outputs[0], made.Serialize());
+            AtomicFile.Write(outputs[1], madeHeaders.Serialize());
+            AtomicFile.Write(outputs[2], made.RenameMapText());
+            AtomicFile.Write(outputs[3], Namespaces.ApiList.Of(made, census, policy, Settings(policy)).ToText());
+            AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
+            AtomicFile.Write(outputs[5], Namespaces.DebuggerScript.Text(made, madeHeaders.Names));
+            AtomicFile.Write(outputs[6], compatibility.Text);
+            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, censusPath, .. objects, .. consumers], outputs, Warnings(diagnostics));
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
+            Say($"{madeHeaders.Decisions.Count} names of headers: {madeHeaders.Names.Entries.Count} renamed, {madeHeaders.Removed.Count} removed");
+            Say($"{Path.GetFileName(outputs[6])}: {compatibility.ServedCount} old names, {compatibility.LeakedMacros.Count} of them macros outside the namespace");
         }
         finally
         {

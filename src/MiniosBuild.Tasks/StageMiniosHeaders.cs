@@ -5,15 +5,23 @@ using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Copies public headers to one folder, with the names that the archives really have, and that they have for each other there.</summary>
+/// <summary>Copies public headers to one folder, with the names that the plan gives them, and that they have for each other there.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class StageMiniosHeaders : MiniosTask
 {
     /// <summary>The headers, with metadata Folder: the folder below the output folder that they go to.</summary>
     public ITaskItem[] Headers { get; set; } = [];
 
+    /// <summary>The plan for symbols: the headers of a libc follow it alone.</summary>
     [Required]
     public string Plan { get; set; } = "";
+
+    /// <summary>The plan for the names of the tree's own headers.</summary>
+    [Required]
+    public string HeaderPlan { get; set; } = "";
+
+    /// <summary>The header for code in old names, to be staged as well.</summary>
+    public string? CompatibilityHeader { get; set; }
 
     /// <summary>False leaves all names of C as they are.</summary>
     public bool Rename { get; set; } = true;
@@ -27,17 +35,19 @@ public sealed class StageMiniosHeaders : MiniosTask
     [Required]
     public string Record { get; set; } = "";
 
-    /// <summary>The staged headers, with metadata Folder and RelativePath (to the output folder).</summary>
+    /// <summary>The staged headers but that for old names, with metadata Folder, RelativePath (to the output folder) and Source.</summary>
     [Output]
     public ITaskItem[] StagedHeaders { get; set; } = [];
 
+    /// <summary>The staged header for old names, with metadata RelativePath; none when names stay or the tree has a header of that name.</summary>
+    [Output]
+    public ITaskItem[] StagedCompatibilityHeader { get; set; } = [];
+
     protected override void Run()
     {
-        string plan = PathOf(Plan), folder = PathOf(OutputFolder), record = PathOf(Record);
-        var headers = Headers
-            .Select(h => (Source: PathOf(h), Relative: $"{h.GetMetadata("Folder")}/{h.GetMetadata("RecursiveDir")}{Path.GetFileName(h.ItemSpec)}", Item: h))
-            .OrderBy(h => h.Relative, StringComparer.Ordinal).ToList();
-        foreach (var same in headers.GroupBy(h => h.Relative).Where(g => g.Count() > 1))
+        string plan = PathOf(Plan), headerPlan = PathOf(HeaderPlan), folder = PathOf(OutputFolder), record = PathOf(Record);
+        var headers = Headers.Select(h => (Source: PathOf(h), Place: StagedPlace.Of(h), Item: h)).OrderBy(h => h.Place, StringComparer.Ordinal).ToList();
+        foreach (var same in headers.GroupBy(h => h.Place).Where(g => g.Count() > 1))
         {
             throw new DiagnosticException(Diagnostic.Error(
                 TaskCodes.SameStagedHeader,
@@ -48,29 +58,59 @@ public sealed class StageMiniosHeaders : MiniosTask
         StagedHeaders =
         [
             .. headers.Select(h => ItemOf(
-                Path.Combine(folder, h.Relative), ("Folder", h.Item.GetMetadata("Folder")), ("RelativePath", h.Relative))),
+                Path.Combine(folder, h.Place), ("Folder", h.Item.GetMetadata("Folder")), ("RelativePath", h.Place), ("Source", h.Source))),
         ];
+        string? compatibility = Rename && !string.IsNullOrEmpty(CompatibilityHeader) && headers.All(h => h.Place != Namespaces.CompatibilityHeader.Place)
+            ? PathOf(CompatibilityHeader) : null;
+        string stagedCompatibility = Path.Combine(folder, Namespaces.CompatibilityHeader.Place);
+        StagedCompatibilityHeader = compatibility is null ? [] : [ItemOf(stagedCompatibility, ("RelativePath", Namespaces.CompatibilityHeader.Place))];
+
         string[] includeFolders = PathsOf(IncludeFolders);
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Relative })]);
+            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, compatibility ?? "", .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Place })]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
+            foreach (var warning in StepRecord.Warnings(record))
+            {
+                Report(warning);
+            }
+
             return;
         }
 
         Say($"staged headers: {reason}");
         var started = DateTime.UtcNow;
-        var renames = Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan).HeaderRenames : new Dictionary<string, string>();
-        var includes = new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Relative)));
-        foreach (var (source, relative, _) in headers)
+        var rewriting = new StagedRewriting(
+            Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Namespaces.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Namespaces.HeaderPlan.Empty,
+            new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Place))));
+        List<string> outputs = [];
+        List<Diagnostic> undecided = [];
+        foreach (var (source, place, _) in headers)
         {
-            byte[] content = HeaderRewriter.Rewrite(File.ReadAllBytes(source), renames, name => includes.NewSpelling(source, relative, name));
-            AtomicFile.Write(Path.Combine(folder, relative), content);
+            var text = rewriting.Rewrite(File.ReadAllBytes(source), source, place);
+            outputs.Add(Path.Combine(folder, place));
+            AtomicFile.Write(outputs[^1], text.Bytes);
+            undecided.AddRange(text.Undecided);
         }
 
-        RemoveOthers(folder, [.. headers.Select(h => Path.Combine(folder, h.Relative))]);
-        StepRecord.Write(record, fingerprint, started, [plan, .. headers.Select(h => h.Source)], headers.Select(h => Path.Combine(folder, h.Relative)));
+        if (compatibility is not null)
+        {
+            outputs.Add(stagedCompatibility);
+            AtomicFile.Copy(compatibility, outputs[^1]);
+        }
+
+        foreach (var diagnostic in undecided)
+        {
+            Report(diagnostic);
+        }
+
+        RemoveOthers(folder, [.. outputs]);
+        if (!Log.HasLoggedErrors)
+        {
+            string[] inputs = [plan, headerPlan, .. headers.Select(h => h.Source)];
+            StepRecord.Write(record, fingerprint, started, compatibility is null ? inputs : [.. inputs, compatibility], outputs, Warnings(undecided));
+        }
     }
 
     // A header that left the tree must not be found by a guest any longer.

@@ -1,10 +1,11 @@
+using System.Text;
 using Microsoft.Build.Framework;
 using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Checks finished archives and staged headers against the policy; knows nothing of the plan.</summary>
+/// <summary>Checks finished archives and staged headers against the policy; knows nothing of the plans.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ValidateMiniosNamespace : MiniosTask
 {
@@ -24,6 +25,10 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     /// <summary>What the staged headers declare.</summary>
     [Required]
     public string Declarations { get; set; } = "";
+
+    /// <summary>All names of the staged headers.</summary>
+    [Required]
+    public string Census { get; set; } = "";
 
     /// <summary>Folders and their names in objects, <c>FOLDER=NAME</c>: findings are reported at the real sources.</summary>
     public string[] PathMap { get; set; } = [];
@@ -48,10 +53,10 @@ public sealed class ValidateMiniosNamespace : MiniosTask
 
     protected override void Run()
     {
-        string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), record = PathOf(Record);
+        string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), censusPath = PathOf(Census), record = PathOf(Record);
         string? baseline = string.IsNullOrEmpty(Baseline) ? null : PathOf(Baseline);
         string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects), consumers = PathsOf(Consumers);
-        string[] inputs = [policyPath, declarationsPath, .. archives, .. entries, .. consumers];
+        string[] inputs = [policyPath, declarationsPath, censusPath, .. archives, .. entries, .. consumers];
         string fingerprint = Fingerprint.Of(
         [
             TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", .. inputs, .. Archives.Select(a => a.GetMetadata("Library")), .. PathMap,
@@ -71,7 +76,8 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         var started = DateTime.UtcNow;
         var policy = NamespacePolicy.Load(policyPath);
         var levels = FindingLevels.Parse(Levels).With(FindingLevels.Silencing(NoWarn));
-        var findings = Find(policy, levels, declarationsPath, archives, entries, consumers);
+        var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
+        var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers);
         if (UpdateBaseline)
         {
             WriteBaseline(baseline!, findings);
@@ -95,11 +101,15 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         {
             StepRecord.Write(record, fingerprint, started, baseline is null ? inputs : [.. inputs, baseline], [], Warnings(diagnostics));
             Say($"{archives.Length} archives keep to the policy {policy.Name}");
+            Say($"names of headers: {string.Join("; ", HeaderCounts.Of(policy, headers).Kinds.Where(k => k.Total > 0).Select(k => $"{k.Kind} {k.Inside} inside, {k.Kept} kept, {k.Outside} outside"))}");
         }
     }
 
+    // In bytes, as compilers count columns.
+    private static string? TextOf(string file) => File.Exists(file) ? File.ReadAllText(file, Encoding.Latin1) : null;
+
     private IReadOnlyList<Finding> Find(
-        NamespacePolicy policy, FindingLevels levels, string declarationsPath, string[] archives, string[] entries, string[] consumers)
+        NamespacePolicy policy, FindingLevels levels, string declarationsPath, HeaderCensus headers, string[] archives, string[] entries, string[] consumers)
     {
         var validator = new NamespaceValidator(policy, LibcModes.Named(Libc), new ValidationSettings
         {
@@ -113,7 +123,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
             var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
             var files = Archives.Select((a, i) => new ValidatedFile(a.GetMetadata("Library"), archives[i], Open(archives[i])))
                 .Concat(entries.Select(e => new ValidatedFile("entry", e, Open(e))));
-            return [.. validator.ValidateSet(files, staged), .. validator.ValidateHeaders(staged)];
+            return [.. validator.ValidateSet(files, staged), .. validator.ValidateHeaders(headers, TextOf)];
         }
         finally
         {

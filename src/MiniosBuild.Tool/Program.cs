@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using MiniosBuild.Tool;
 using MiniosBuild.Tool.Commands;
 
-var root = new RootCommand("Checks, plans and changes the global names of static libraries, and runs Mini-OS guests.")
+var root = new RootCommand("Checks, plans and changes the global names of static libraries and their headers, moves sources to new names, and runs Mini-OS guests.")
 {
     new CheckCommand(),
     new PlanCommand(),
@@ -11,6 +11,8 @@ var root = new RootCommand("Checks, plans and changes the global names of static
     new ApiCommand(),
     new ExplainCommand(),
     new ConsumersCommand(),
+    new HeadersCommand(),
+    new MigrateCommand(),
     new RunCommand(),
 };
 var help = root.Options.OfType<HelpOption>().Single();

@@ -6,15 +6,16 @@ namespace MiniosBuild.BootTests;
 public sealed class NameTests
 {
     [Theory]
-    [InlineData("minios")]
-    [InlineData("minios-strict")]
-    public void AGuestMayHaveEveryNameThatMiniosHad(string policy)
+    [InlineData("minios", "stub")]
+    [InlineData("minios-strict", "private")]
+    public void AGuestMayHaveEveryNameThatMiniosHad(string policy, string libc)
     {
         string[] headers = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "mini-os", "include"), "*.h", SearchOption.AllDirectories).Select(f => Path.GetFileName(f))];
         using var project = new GuestProject(body: $"""
             <PropertyGroup>
               <OutputType>Exe</OutputType>
               <MiniosPolicy>{policy}</MiniosPolicy>
+              <MiniosLibc>{libc}</MiniosLibc>
               <MiniosRunTimeout>60</MiniosRunTimeout>
               <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
             </PropertyGroup>
@@ -49,5 +50,18 @@ public sealed class NameTests
         Assert.Equal(12, Output.Lines(run.Output).Count(l => l.Contains(" does job ", StringComparison.Ordinal)));
         Assert.Contains("12 jobs, 0 failures", run.Output);
         Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void WithoutItTheErrorsSayTheNewSpelling()
+    {
+        using var project = SampleCopy.Of("oldnames");
+
+        var build = project.Build("-p:MiniosCompatibility=false").MustFail();
+
+        foreach (string name in (string[])["minios_s_time_t", "MINIOS_DECLARE_WAIT_QUEUE_HEAD", "MINIOS_NOW", "minios_wake_up", "minios_current", "minios_wait_event", "MINIOS_ARRAY_SIZE", "minios_schedule"])
+        {
+            Assert.Contains(build.Errors, e => e.File.EndsWith("oldnames.c", StringComparison.Ordinal) && e.Text.Contains($"\"{name}\"", StringComparison.Ordinal));
+        }
     }
 }

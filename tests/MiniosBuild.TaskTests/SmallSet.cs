@@ -95,13 +95,15 @@ internal sealed class SmallSet : IDisposable
 
     public ScanMiniosHeaders Scan() => new()
     {
-        Compiler = Tools.Compiler, Identity = Identity, Headers = [TaskProject.Item("tree/include/kernel.h")], Declarations = "obj/tree.declarations",
+        Compiler = Tools.Compiler, Identity = Identity, Headers = [TaskProject.Item("tree/include/kernel.h", ("Folder", "mini-os"))],
+        TreeFolders = ["tree"], Declarations = "obj/tree.declarations", Census = "obj/tree.headers",
     };
 
     public PlanMiniosNamespace Plan() => new()
     {
-        Policy = Policy, Libc = "Stub", Arch = "x86_64", Objects = Objects, Declarations = "obj/tree.declarations", Plan = "obj/plan.json",
-        RenameMap = "obj/share/renames.txt", ApiList = "obj/share/api.txt",
+        Policy = Policy, Libc = "Stub", Arch = "x86_64", Objects = Objects, Declarations = "obj/tree.declarations", Census = "obj/tree.headers",
+        Plan = "obj/plan.json", HeaderPlan = "obj/headers.json", RenameMap = "obj/share/renames.txt", ApiList = "obj/share/api.txt", Names = "obj/share/names.txt",
+        DebuggerScript = "obj/share/minios.gdb", CompatibilityHeader = "obj/compat.h",
     };
 
     public CheckMiniosApi CheckApi() => new()
@@ -131,18 +133,18 @@ internal sealed class SmallSet : IDisposable
 
     public StageMiniosHeaders Stage() => new()
     {
-        Headers = [TaskProject.Item("tree/include/kernel.h", ("Folder", "mini-os"))], Plan = "obj/plan.json",
+        Headers = [TaskProject.Item("tree/include/kernel.h", ("Folder", "mini-os"))], Plan = "obj/plan.json", HeaderPlan = "obj/headers.json",
         IncludeFolders = ["tree/include"], OutputFolder = "obj/include", Record = "obj/headers.step",
     };
 
     public ScanMiniosHeaders ScanStaged() => new()
     {
-        Compiler = Tools.Compiler, Identity = Identity, Headers = StagedHeaders, Declarations = "obj/staged.declarations",
+        Compiler = Tools.Compiler, Identity = Identity, Headers = StagedHeaders, Declarations = "obj/staged.declarations", Census = "obj/staged.headers",
     };
 
     public ValidateMiniosNamespace Validate() => new()
     {
-        Policy = Policy, Libc = "Stub", Archives = Archives, EntryObjects = EntryObjects, Declarations = "obj/staged.declarations", Record = "obj/validated.step",
+        Policy = Policy, Libc = "Stub", Archives = Archives, EntryObjects = EntryObjects, Declarations = "obj/staged.declarations", Census = "obj/staged.headers", Record = "obj/validated.step",
         PathMap = ["tree=/minios", ".=/guest"],
     };
 

@@ -167,12 +167,17 @@ public sealed class ValidateTests : IDisposable
     public void A_header_outside_the_policy_is_located()
     {
         _set.Staged();
-        File.AppendAllText(_set.StagedHeaders[0].ItemSpec, "int planted(void);\n");
+        string source = Project.PathOf("tree/include/kernel.h");
+        foreach (string header in new[] { source, _set.StagedHeaders[0].ItemSpec })
+        {
+            File.AppendAllText(header, "int planted(void);\n");
+        }
+
         Project.Succeed(_set.ScanStaged());
 
         var error = Project.FailOnce(_set.Validate());
 
-        Assert.Equal(("MINIOS1501", _set.StagedHeaders[0].ItemSpec, 3), (error.Code, error.File, error.Line));
+        Assert.Equal(("MINIOS1501", source, 3, 5), (error.Code, error.File, error.Line, error.Column));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace MiniosBuild.ToolTests;
 /// <summary>What the command line says when it is wrong, and when it is asked.</summary>
 public sealed class UsageTests
 {
-    public static TheoryData<string> Commands => ["check", "plan", "apply", "api", "explain", "consumers"];
+    public static TheoryData<string> Commands => ["check", "plan", "apply", "api", "explain", "consumers", "headers", "migrate"];
 
     [Theory]
     [InlineData("'minios --help' lists")]
@@ -18,6 +18,10 @@ public sealed class UsageTests
     [InlineData("exclude each other", "consumers", "a.o", "--set", "b.o", "--plan", "plan.json")]
     [InlineData("give --policy, --plan or --map", "apply", "a.o", "-o", "b.o")]
     [InlineData("exclude each other", "apply", "a.o", "-o", "b.o", "--plan", "p", "--map", "m")]
+    [InlineData("give archives or objects, or headers", "check", "--policy", "minios")]
+    [InlineData("takes the name of one folder", "headers", "include", "--below", "a/b")]
+    [InlineData("exclude each other", "headers", "include", "--plan", "p", "--archive", "a.o")]
+    [InlineData("MINIOS1804", "headers", "none")]
     [InlineData("MINIOS1801", "check", "none.a")]
     [InlineData("MINIOS1801", "check", "/tmp")]
     [InlineData("MINIOS1405", "check", "none.a", "--policy", "none.json")]

@@ -92,7 +92,7 @@ public static class HeaderScanner
         var uses = new SortedSet<string>(StringComparer.Ordinal);
         for (int i = start; i < end; i++)
         {
-            if (structure.Roles[i] is CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.Tag or CRole.Pasted or CRole.AlsoPasted or CRole.Stringized or CRole.AlsoStringized)
+            if (structure.Roles[i] is CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.Tag or CRole.AlsoPasted or CRole.Stringized or CRole.AlsoStringized)
             {
                 uses.Add(structure.Tokens.Word(i));
             }

@@ -34,11 +34,16 @@ public sealed class PublicDeclarations
     /// <summary>The same, giving public headers another name, one without the folder of the build for example.</summary>
     /// <param name="preprocessed">Output of <c>gcc -E</c>, with line markers.</param>
     /// <param name="publicName">What to call a file that a line marker names; null when it is no public header.</param>
-    public static PublicDeclarations Scan(string preprocessed, Func<string, string?> publicName)
+    public static PublicDeclarations Scan(string preprocessed, Func<string, string?> publicName) => Of(HeaderScanner.Scan(preprocessed), publicName);
+
+    /// <summary>Those among the names of headers that have a symbol; of several places the first stays.</summary>
+    /// <param name="names">Names of headers.</param>
+    /// <param name="publicName">What to call a file that a site names; null when it is no public header.</param>
+    public static PublicDeclarations Of(IEnumerable<HeaderName> names, Func<string, string?> publicName)
     {
         var declarations = new PublicDeclarations();
-        var names = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (HeaderName found in HeaderScanner.Scan(preprocessed))
+        var files = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (HeaderName found in names)
         {
             if (found.Symbol is null)
             {
@@ -46,9 +51,9 @@ public sealed class PublicDeclarations
             }
 
             string file = found.Site.File;
-            if (!names.TryGetValue(file, out string? name))
+            if (!files.TryGetValue(file, out string? name))
             {
-                names.Add(file, name = publicName(file));
+                files.Add(file, name = publicName(file));
             }
 
             if (name is not null)

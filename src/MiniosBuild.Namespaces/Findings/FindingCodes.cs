@@ -31,6 +31,18 @@ public static class FindingCodes
     public const string StaleBaseline = "MINIOS1440";
     public const string HeaderFunction = "MINIOS1501";
     public const string HeaderVariable = "MINIOS1502";
+    public const string HeaderTypedef = "MINIOS1504";
+    public const string HeaderTag = "MINIOS1505";
+    public const string HeaderEnumerator = "MINIOS1506";
+    public const string HeaderMacro = "MINIOS1507";
+    public const string HeaderGuard = "MINIOS1508";
+    public const string HeaderOrder = "MINIOS1509";
+    public const string HeaderDuplicate = "MINIOS1510";
+    public const string HidingMacro = "MINIOS1511";
+    public const string ReachingOut = "MINIOS1512";
+    public const string InternalMacro = "MINIOS1513";
+    public const string ForeignName = "MINIOS1515";
+    public const string KeywordName = "MINIOS1518";
 
     /// <summary>Every code whose level may be changed, with its severity by default. Damage is always an error, and not among them.</summary>
     public static FrozenDictionary<string, DiagnosticSeverity> Levelled { get; } = new Dictionary<string, DiagnosticSeverity>
@@ -58,5 +70,17 @@ public static class FindingCodes
         [StaleBaseline] = DiagnosticSeverity.Warning,
         [HeaderFunction] = DiagnosticSeverity.Error,
         [HeaderVariable] = DiagnosticSeverity.Error,
+        [HeaderTypedef] = DiagnosticSeverity.Error,
+        [HeaderTag] = DiagnosticSeverity.Error,
+        [HeaderEnumerator] = DiagnosticSeverity.Error,
+        [HeaderMacro] = DiagnosticSeverity.Error,
+        [HeaderGuard] = DiagnosticSeverity.Error,
+        [HeaderOrder] = DiagnosticSeverity.Warning,
+        [HeaderDuplicate] = DiagnosticSeverity.Error,
+        [HidingMacro] = DiagnosticSeverity.Message,
+        [ReachingOut] = DiagnosticSeverity.Warning,
+        [InternalMacro] = DiagnosticSeverity.Error,
+        [ForeignName] = DiagnosticSeverity.Error,
+        [KeywordName] = DiagnosticSeverity.Warning,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

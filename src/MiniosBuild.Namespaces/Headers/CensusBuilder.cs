@@ -54,7 +54,8 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
             }
         }
 
-        return new CensusHeader(place, path, names);
+        string? text = scans.Select(scan => scan.Text).FirstOrDefault(text => text is not null);
+        return new CensusHeader(place, path, names) { Words = text is null ? [] : HeaderWords.Of(text) };
     }
 
     private HashSet<HeaderName>? Seen(IEnumerable<ScannedHeader> scans)

@@ -6,6 +6,9 @@ namespace MiniosBuild.Namespaces;
 /// <param name="Names">Its own names and those that it brings along, in the order of the text, each declaration once.</param>
 public sealed record CensusHeader(string Place, string Path, IReadOnlyList<CensusName> Names)
 {
+    /// <summary>The words of its text outside directives, and those that #if and its kin ask for; sorted. Empty when the text was not given.</summary>
+    public IReadOnlyList<HeaderWord> Words { get; init; } = [];
+
     /// <summary>Its own names.</summary>
     public IEnumerable<CensusName> Own => Names.Where(name => name.Origin == HeaderOrigin.Own);
 }

@@ -13,4 +13,18 @@ public sealed record CompatibilityHeaderInputs(NameMap Names, string OwnGuard)
 
     /// <summary>Names of the public headers that stay as they are, of any kind.</summary>
     public IReadOnlySet<string> Taken { get; init; } = new HashSet<string>();
+
+    /// <summary>What plans and census say.</summary>
+    public static CompatibilityHeaderInputs Of(NamespacePolicy policy, HeaderCensus census, HeaderPlan plan, NamespacePlan symbols) =>
+        new(plan.Names, policy.Headers.MacroPrefix + "COMPAT_H")
+        {
+            Symbols = plan.Names.Entries
+                .Where(entry => entry.Kind is HeaderNameKind.Function or HeaderNameKind.Variable && symbols.HeaderRenames.GetValueOrDefault(entry.Old) == entry.New)
+                .Select(entry => entry.Old).ToHashSet(StringComparer.Ordinal),
+            Guards = [.. census.Headers.SelectMany(header => GuardOf(header, plan))],
+            Taken = plan.Decisions.Where(decision => decision.Action == HeaderAction.Keep).Select(decision => decision.Name).ToHashSet(StringComparer.Ordinal),
+        };
+
+    private static IEnumerable<string> GuardOf(CensusHeader header, HeaderPlan plan) =>
+        header.Own.Where(entry => entry.Name.IsGuard).Select(entry => plan.Guards.GetValueOrDefault(header.Place, entry.Name.Name)).Take(1);
 }

@@ -32,6 +32,7 @@ internal static class HeaderCensusText
         {
             text.Append("header\t").Append(Escaped(header.Place)).Append('\t').Append(Escaped(header.Path)).Append('\t');
             text.AppendJoin(' ', header.Names.Select(entry => $"{names[entry.Name]}{"optf"[(int)entry.Origin]}{Views[(int)entry.View]}")).Append('\n');
+            text.Append("words\t").AppendJoin(' ', header.Words.Select(word => $"{word.Text}:{word.Line}:{word.Column}:{(int)word.Uses}")).Append('\n');
         }
 
         return text.Append("others\t").AppendJoin(' ', census.Others.Select(name => names[name])).Append('\n').ToString();
@@ -62,6 +63,9 @@ internal static class HeaderCensusText
                         break;
                     case "header" when i > 0:
                         headers.Add(new CensusHeader(Plain(fields[1]), Plain(fields[2]), [.. Words(fields[3]).Select(word => Entry(word, names))]));
+                        break;
+                    case "words" when headers.Count > 0:
+                        headers[^1] = headers[^1] with { Words = [.. Words(fields[1]).Select(Word)] };
                         break;
                     case "others" when i > 0:
                         others.AddRange(Words(fields[1]).Select(word => names[Number(word)]));
@@ -111,6 +115,12 @@ internal static class HeaderCensusText
         return view < 0
             ? throw new FormatException($"\"{word}\" is no number of a name with its origin")
             : new CensusName(names[Number(word[..end])], (HeaderOrigin)origin, (HeaderView)view);
+    }
+
+    private static HeaderWord Word(string word)
+    {
+        string[] parts = word.Split(':');
+        return new HeaderWord(parts[0], Number(parts[1]), Number(parts[2]), (HeaderWordUses)Number(parts[3]));
     }
 
     private static int Number(string word) => int.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture);

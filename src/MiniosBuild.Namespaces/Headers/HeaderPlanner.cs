@@ -13,7 +13,7 @@ public static class HeaderPlanner
         IReadOnlyDictionary<string, string> renames = symbols.HeaderRenames;
         var classifier = new HeaderClassifier(policy, census);
         var internals = new InternalMacros(census, names, classifier);
-        var ordinary = new Dictionary<string, HeaderDecision>(StringComparer.Ordinal);
+        var ordinary = new Dictionary<string, (HeaderDecision Decision, bool HasSymbol)>(StringComparer.Ordinal);
         var decisions = new List<HeaderDecision>();
         foreach (OwnName name in names.Where(name => !name.IsGuard))
         {
@@ -21,13 +21,13 @@ public static class HeaderPlanner
             decisions.Add(decision);
             if (name.Space == NameSpace.Ordinary)
             {
-                ordinary.Add(name.Text, decision);
+                ordinary.Add(name.Text, (decision, name.Symbol is not null));
             }
         }
 
         NameMap map = NameMap.Of(decisions.Where(decision => decision.Action == HeaderAction.Rename)
             .Select(decision => new NameMapEntry(decision.Kind, decision.Name, decision.NewName))
-            .Concat(SymbolsReferredTo(names, renames, ordinary)));
+            .Concat(SymbolsReferredTo(names, renames, ordinary.Keys)));
         SortedDictionary<string, string> guards = HeaderGuards.Of(
             policy, names, decisions.Select(decision => decision.NewName).Concat(census.Foreign().Select(name => name.Name)));
         var types = census.Headers.SelectMany(header => header.Names).Select(entry => entry.Name).Concat(census.Others)
@@ -40,7 +40,7 @@ public static class HeaderPlanner
         OwnName name,
         HeaderClassifier classifier,
         IReadOnlyDictionary<string, string> renames,
-        Dictionary<string, HeaderDecision> ordinary,
+        Dictionary<string, (HeaderDecision Decision, bool HasSymbol)> ordinary,
         InternalMacros internals)
     {
         (string place, HeaderName first) = name.First;
@@ -59,17 +59,17 @@ public static class HeaderPlanner
         : renames.TryGetValue(name.Text, out string? newName) && newName != name.Text ? (HeaderAction.Rename, newName, "what its symbol becomes")
         : (HeaderAction.Keep, name.Text, "its symbol keeps the name");
 
-    /// <summary>A macro that hides a function or variable of its name goes on doing so (trap 24).</summary>
-    private static (HeaderAction, string, string)? Following(OwnName name, Dictionary<string, HeaderDecision> ordinary) =>
-        name.Space == NameSpace.Macro && ordinary.TryGetValue(name.Text, out HeaderDecision? other)
+    /// <summary>A macro that hides a function or variable of its name goes on doing so (trap 24), under the name that the archives give it or that it gets here.</summary>
+    private static (HeaderAction, string, string)? Following(OwnName name, Dictionary<string, (HeaderDecision Decision, bool HasSymbol)> ordinary) =>
+        name.Space == NameSpace.Macro && ordinary.TryGetValue(name.Text, out var hidden) && hidden is ({ } other, var hasSymbol) && (hasSymbol || other.Action == HeaderAction.Rename)
             ? (other.Action, other.NewName, $"has the name of a {other.Kind.Text()}, and follows it")
             : null;
 
     /// <summary>Symbols that no public header declares, but a macro or an inline function of one refers to.</summary>
     private static IEnumerable<NameMapEntry> SymbolsReferredTo(
-        IReadOnlyList<OwnName> names, IReadOnlyDictionary<string, string> renames, Dictionary<string, HeaderDecision> ordinary) =>
+        IReadOnlyList<OwnName> names, IReadOnlyDictionary<string, string> renames, IReadOnlyCollection<string> declared) =>
         names.SelectMany(name => name.Declarations).SelectMany(declaration => declaration.Entry.Name.Uses)
             .Distinct(StringComparer.Ordinal)
-            .Where(use => renames.ContainsKey(use) && !ordinary.ContainsKey(use))
+            .Where(use => renames.ContainsKey(use) && !declared.Contains(use))
             .Select(use => new NameMapEntry(HeaderNameKind.Function, use, renames[use]));
 }

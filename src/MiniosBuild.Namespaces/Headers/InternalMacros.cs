@@ -7,7 +7,6 @@ internal sealed class InternalMacros
 
     public InternalMacros(HeaderCensus census, IReadOnlyList<OwnName> names, HeaderClassifier classifier)
     {
-        _ = census;
         var uses = names.Where(name => name.Space == NameSpace.Macro && classifier.WhyInternal(name) is not null)
             .ToDictionary(name => name.Text, UsesOf, StringComparer.Ordinal);
         _removed = new HashSet<string>(uses.Keys, StringComparer.Ordinal);
@@ -16,7 +15,11 @@ internal sealed class InternalMacros
             return;
         }
 
-        var needed = new Stack<string>(names.Where(name => !(name.Space == NameSpace.Macro && uses.ContainsKey(name.Text)) && !name.IsInsideOnly).SelectMany(UsesOf));
+        // What declarations and inline functions need of macros shows only in the raw text: the preprocessor has replaced it.
+        const HeaderWordUses text = HeaderWordUses.Plain | HeaderWordUses.Evaluated;
+        var needed = new Stack<string>(
+            names.Where(name => !(name.Space == NameSpace.Macro && uses.ContainsKey(name.Text)) && !name.IsInsideOnly).SelectMany(UsesOf)
+                .Concat(census.Headers.SelectMany(header => header.Words).Where(word => (word.Uses & text) != 0).Select(word => word.Text)));
         while (needed.TryPop(out string? name))
         {
             if (_removed.Remove(name))

@@ -5,4 +5,8 @@ namespace MiniosBuild.Namespaces;
 /// <param name="Place">Where it is staged, such as <c>mini-os/sched.h</c>; empty for a header that is not public, such as one of a libc, whose names others may meet.</param>
 /// <param name="Names">All names that are declared after it was read, those of other files too, in order; a name may come more than once.</param>
 /// <param name="Inside">Whether it was read with __INSIDE_MINIOS__ defined.</param>
-public sealed record ScannedHeader(string Path, string Place, IReadOnlyList<HeaderName> Names, bool Inside);
+public sealed record ScannedHeader(string Path, string Place, IReadOnlyList<HeaderName> Names, bool Inside)
+{
+    /// <summary>The file's text, which shows what the preprocessor takes away: without it, pairs are judged by macros alone, and what only declarations need leaves with the internal macros.</summary>
+    public string? Text { get; init; }
+}

@@ -81,6 +81,29 @@ public sealed class NamespaceValidator
         return found;
     }
 
+    /// <summary>Checks that public headers have no name outside the policy, and that they stand alone and in any order.</summary>
+    /// <param name="staged">What the staged headers give.</param>
+    /// <param name="textOf">The text of a file, for the columns of findings; null when it is not known.</param>
+    /// <returns>
+    /// MINIOS1501 and 1502 for functions and variables; of the kinds that the policy judges MINIOS1504 to 1507; and if it judges any, MINIOS1508 to 1513, 1515
+    /// and 1518: by the place of the header, line, column and code.
+    /// </returns>
+    public IReadOnlyList<Finding> ValidateHeaders(HeaderCensus staged, Func<string, string?>? textOf = null)
+    {
+        var found = new HeaderFindings(_levels, textOf);
+        var names = new StagedNames(staged);
+        var permitted = new PermittedHeaderNames(_policy, _names);
+        new HeaderNameChecks(_policy, names, permitted, _names, found).Check();
+        if (_policy.Headers.Kinds.Count > 0)
+        {
+            new HeaderOrderChecks(names, found).Check();
+            new HeaderReachChecks(_policy, names, permitted, found).Check();
+            new HeaderKeywordChecks(names, found).Check();
+        }
+
+        return found.Sorted();
+    }
+
     private void CheckDeclarations(IReadOnlyDictionary<string, DeclarationSite> declarations, string code, bool isCode, List<Finding> found)
     {
         if (_levels.SeverityOf(code) is not { } severity)

@@ -11,7 +11,7 @@ namespace MiniosBuild.Tool.Commands;
 /// <summary><c>minios explain</c>: everything about one name.</summary>
 internal sealed class ExplainCommand : ReportingCommand
 {
-    private readonly Argument<string> _symbol = new("symbol") { Description = "The name, as the objects have it or as the policy changes it." };
+    private readonly Argument<string> _symbol = new("symbol") { Description = "The name, as the objects (and the headers) have it or as the policy changes it." };
     private readonly SetOptions _set;
     private readonly Planning _planning;
 
@@ -28,11 +28,13 @@ internal sealed class ExplainCommand : ReportingCommand
         string symbol = parsed.GetRequiredValue(_symbol);
         using ObjectSet set = _set.Open(parsed);
         PlannedSet planned = _planning.Plan(parsed, _set.Policy(parsed), _set.Libc(parsed), set, cancellation);
+        PlannedHeaders? headers = _planning.PlanHeaders(parsed, planned, cancellation);
         IReadOnlyList<NameExplanation> found = NameExplanation.Of(planned.Census, planned.Plan, symbol);
-        if (found.Count == 0)
+        IReadOnlyList<ExplainedHeaderName> declared = headers?.Explain(symbol) ?? [];
+        if (found.Count == 0 && declared.Count == 0)
         {
             throw new DiagnosticException(Diagnostic.Error(
-                ToolCodes.UnknownSymbol, $"no object of the set defines \"{symbol}\" or refers to it as a global name. {Advice(planned, symbol)}"));
+                ToolCodes.UnknownSymbol, $"no object of the set defines \"{symbol}\" or refers to it as a global name{(headers is null ? "" : ", and no header declares it")}. {Advice(planned, headers, symbol)}"));
         }
 
         var positions = new SourcePositions(set.Files);
@@ -41,16 +43,17 @@ internal sealed class ExplainCommand : ReportingCommand
         {
             // A plan that is refused decides nothing: say why.
             Findings = [.. planned.Plan.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(ReportedFinding.Of)],
-            Lines = names.SelectMany(Lines),
-            WriteProperties = json => WriteProperties(json, names),
+            Lines = [.. names.SelectMany(Lines), .. declared.SelectMany(HeaderLines)],
+            WriteProperties = json => WriteProperties(json, names, declared),
         };
     }
 
-    private static string Advice(PlannedSet planned, string symbol)
+    private static string Advice(PlannedSet planned, PlannedHeaders? headers, string symbol)
     {
         IEnumerable<string> known = planned.Census.Objects
             .SelectMany(at => at.Definitions.Select(definition => definition.Name).Concat(at.References.Select(reference => reference.Name)))
-            .Concat(planned.Plan.Renames.Values);
+            .Concat(planned.Plan.Renames.Values)
+            .Concat((headers?.Plan.Decisions ?? []).SelectMany(decision => new[] { decision.Name, decision.NewName }));
         return NearestName.Find(symbol, known) is { } near ? $"Did you mean {near}?" : "Correct the name, or add the archive that has it";
     }
 
@@ -71,6 +74,15 @@ internal sealed class ExplainCommand : ReportingCommand
         }
     }
 
+    private static IEnumerable<string> HeaderLines(ExplainedHeaderName name)
+    {
+        yield return $"{name.Decision.Kind.Text()} {HeaderDecisionText.What(name.Decision)} ({name.Decision.Reason})";
+        foreach (DeclarationSite site in name.Sites)
+        {
+            yield return $"  declared at {site.File}({site.Line})";
+        }
+    }
+
     private static string At(SourcePosition? position) => position is { } at ? $" at {at.File}({at.Line},{at.Column})" : "";
 
     private static string Binding(ElfSymbolBinding binding) => binding switch
@@ -80,7 +92,7 @@ internal sealed class ExplainCommand : ReportingCommand
         _ => "global",
     };
 
-    private static void WriteProperties(Utf8JsonWriter json, ExplainedName[] names)
+    private static void WriteProperties(Utf8JsonWriter json, ExplainedName[] names, IReadOnlyList<ExplainedHeaderName> declared)
     {
         json.WriteStartArray("names");
         foreach (ExplainedName explained in names)
@@ -112,6 +124,25 @@ internal sealed class ExplainCommand : ReportingCommand
                 json.WriteStartObject();
                 WriteSite(json, referrer.Library, referrer.Object, at);
                 json.WriteBoolean("weak", referrer.IsWeak);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("headerNames");
+        foreach (ExplainedHeaderName name in declared)
+        {
+            json.WriteStartObject();
+            HeaderDecisionText.WriteProperties(json, name.Decision);
+            json.WriteStartArray("sites");
+            foreach (DeclarationSite site in name.Sites)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", site.File);
+                json.WriteNumber("line", site.Line);
                 json.WriteEndObject();
             }
 

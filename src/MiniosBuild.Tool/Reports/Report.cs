@@ -17,6 +17,9 @@ internal sealed class Report(string command)
     /// <summary>The result as text, a line each.</summary>
     public IEnumerable<string> Lines { get; init; } = [];
 
+    /// <summary>The result as bytes that are no text of ours, for standard output: a difference of files in any encoding.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+
     /// <summary>One line about all of it, for people.</summary>
     public string Summary { get; init; } = "";
 
@@ -26,8 +29,11 @@ internal sealed class Report(string command)
     /// <summary>Why the command could not do its work; null when it did.</summary>
     public Diagnostic? Failure { get; init; }
 
+    /// <summary>Whether there is something left to do, though nothing of level error was found.</summary>
+    public bool IsUnfinished { get; init; }
+
     public int ExitCode => Failure is not null ? Tool.ExitCode.Failed
-        : Count(DiagnosticSeverity.Error) > 0 ? Tool.ExitCode.Found
+        : Count(DiagnosticSeverity.Error) > 0 || IsUnfinished ? Tool.ExitCode.Found
         : Tool.ExitCode.Success;
 
     public int Count(DiagnosticSeverity severity) => Findings.Count(finding => finding.Diagnostic.Severity == severity);

@@ -24,6 +24,7 @@ internal sealed class TextReport(bool verbose)
         }
 
         output.Flush();
+        output.BaseStream.Write(report.Bytes.Span);
         if (report.Failure is { } failure)
         {
             Console.Error.WriteLine(failure);

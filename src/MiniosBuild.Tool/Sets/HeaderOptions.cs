@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MiniosBuild.Namespaces;
+using MiniosBuild.Tool.Headers;
 
 namespace MiniosBuild.Tool.Sets;
 
@@ -19,24 +20,13 @@ internal sealed class HeaderOptions
         HelpName = "file",
     };
 
-    private readonly Option<string?> _compiler = new("--cc")
-    {
-        Description = "The compiler for --headers, a name or a path. Without it: gcc.",
-        HelpName = "program",
-    };
-
-    private readonly Option<string[]> _compilerOptions = new("--cc-option")
-    {
-        Description = "An option for that compiler, such as -DNAME or -Ifolder; may be repeated.",
-        HelpName = "option",
-    };
+    private readonly CompilerOptions _compiler;
 
     public HeaderOptions(Command command)
     {
         command.Add(_headers);
         command.Add(_declarations);
-        command.Add(_compiler);
-        command.Add(_compilerOptions);
+        _compiler = new CompilerOptions(command);
     }
 
     /// <summary>Whether the command line names headers, or a list of what they declare.</summary>
@@ -44,19 +34,22 @@ internal sealed class HeaderOptions
 
     /// <summary>What the headers declare; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1503, 1801, 1804.</exception>
-    public PublicDeclarations? Read(ParseResult parsed, CancellationToken cancellation)
-    {
-        var parts = new List<PublicDeclarations>();
-        if (parsed.GetValue(_headers) is { Length: > 0 } headers)
-        {
-            parts.Add(new HeaderScan(parsed.GetValue(_compiler), parsed.GetValue(_compilerOptions) ?? []).Scan(headers, cancellation));
-        }
+    public PublicDeclarations? Read(ParseResult parsed, CancellationToken cancellation) => Merge(
+        Headers(parsed) is { } headers ? new HeaderScan(_compiler.Program(parsed), _compiler.Options(parsed)).Scan(headers, cancellation) : null,
+        List(parsed));
 
-        if (parsed.GetValue(_declarations) is { } list)
-        {
-            parts.Add(PublicDeclarations.Load(InputText.Read(list), list));
-        }
+    /// <summary>All names of the headers under --headers; null when the command line names none.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
+    public CensusRun? Census(ParseResult parsed, CancellationToken cancellation) =>
+        Headers(parsed) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), cancellation) : null;
 
-        return parts.Count == 0 ? null : PublicDeclarations.Merge(parts);
-    }
+    /// <summary>What a build has listed under --declarations; null without it.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1503, 1801.</exception>
+    public PublicDeclarations? List(ParseResult parsed) => parsed.GetValue(_declarations) is { } list ? PublicDeclarations.Load(InputText.Read(list), list) : null;
+
+    /// <summary>What any of several sources says; null when all are.</summary>
+    public static PublicDeclarations? Merge(params IEnumerable<PublicDeclarations?> parts) =>
+        parts.OfType<PublicDeclarations>().ToList() is { Count: > 0 } known ? PublicDeclarations.Merge(known) : null;
+
+    private PublicHeaders? Headers(ParseResult parsed) => parsed.GetValue(_headers) is { Length: > 0 } headers ? new PublicHeaders(headers, below: "") : null;
 }

@@ -50,4 +50,11 @@ internal sealed class Planning
         SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
         return new PlannedSet(policy, libc, declared, census, NamespacePlanner.Plan(policy, census, publicNames, libc, needs));
     }
+
+    /// <summary>What becomes of the other names in the headers under --headers; null when there are none, or the policy says nothing of them.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
+    public PlannedHeaders? PlanHeaders(ParseResult parsed, PlannedSet set, CancellationToken cancellation) =>
+        set.Policy.Headers.Kinds.Count > 0 && _headers.Census(parsed, cancellation) is { } run
+            ? new PlannedHeaders(run.Census, HeaderPlanner.Plan(set.Policy, run.Census, set.Plan))
+            : null;
 }

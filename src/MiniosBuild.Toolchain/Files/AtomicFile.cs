@@ -44,6 +44,16 @@ public static class AtomicFile
         return true;
     }
 
+    /// <summary>Writes the temporary file of one that is there, with its access rights, for <see cref="Publish"/>.</summary>
+    public static void WriteTemporary(string temporary, string path, ReadOnlySpan<byte> content)
+    {
+        File.WriteAllBytes(temporary, content);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+        }
+    }
+
     /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})"/>
     public static bool Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 

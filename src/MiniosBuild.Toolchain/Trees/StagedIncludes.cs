@@ -10,9 +10,10 @@ namespace MiniosBuild.Toolchain.Trees;
 /// </summary>
 public sealed class StagedIncludes
 {
-    /// <summary>The folder of staged headers in which the tree's own are, and no libc's.</summary>
+    /// <summary>The folder of staged headers in which a Mini-OS tree's own are, and no libc's.</summary>
     public const string TreeFolder = "mini-os";
 
+    private readonly string _treeFolder;
     private readonly IReadOnlyList<string> _includeFolders;
     private readonly RealPath _real = new();
     private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
@@ -21,13 +22,15 @@ public sealed class StagedIncludes
 
     /// <param name="includeFolders">Absolute include folders of the tree, in search order.</param>
     /// <param name="staged">Absolute path of each staged header, and its path below the folder of staged headers.</param>
-    public StagedIncludes(IReadOnlyList<string> includeFolders, IEnumerable<(string Source, string Place)> staged)
+    /// <param name="treeFolder">The folder of staged headers in which the tree's own are.</param>
+    public StagedIncludes(IReadOnlyList<string> includeFolders, IEnumerable<(string Source, string Place)> staged, string treeFolder = TreeFolder)
     {
+        _treeFolder = treeFolder;
         _includeFolders = includeFolders;
         foreach (var (source, place) in staged)
         {
             _staged.Add(place);
-            if (FirstFolder(place) == TreeFolder)
+            if (FirstFolder(place) == _treeFolder)
             {
                 _places.TryAdd(Resolve(source), place);
             }
@@ -44,7 +47,7 @@ public sealed class StagedIncludes
     public string? NewSpelling(string source, string place, string spelling)
     {
         string name = spelling[1..^1], own = FirstFolder(place);
-        if (own != TreeFolder && _staged.Contains($"{own}/{name}"))
+        if (own != _treeFolder && _staged.Contains($"{own}/{name}"))
         {
             return null;
         }

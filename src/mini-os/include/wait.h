@@ -28,7 +28,7 @@ void wait_end(struct wait_queue *waiter, struct wait_queue_head *head);
 
 /* Waits until the condition is true, or the deadline (0: none) has passed. */
 #define wait_event_deadline(head, condition, deadline) do {				\
-	DEFINE_WAIT(minios_waiter);							\
+	struct wait_queue minios_waiter = { get_current(), false, { NULL, NULL } };	\
 	s_time_t minios_deadline = (deadline);						\
 	while (!(condition)) {								\
 		wait_begin(&minios_waiter, &(head), minios_deadline);			\

@@ -19,29 +19,29 @@ int app_main(start_info_t *si)
 	char *error, *value;
 
 	(void)si;
-	if ((error = xenbus_read(XBT_NIL, "name", &value)))
+	if ((error = xenbus_read(MINIOS_XBT_NIL, "name", &value)))
 		return failed("name", error);
 	minios_printk("my name is %s\n", value);
 	free(value);
 
-	error = xenbus_read(XBT_NIL, "data/nothing", &value);
+	error = xenbus_read(MINIOS_XBT_NIL, "data/nothing", &value);
 	minios_printk("data/nothing: %s\n", error ? error : "is there");
 	free(error ? error : value);
 
 	xenbus_event_queue_init(&events);
-	if ((error = xenbus_watch_path_token(XBT_NIL, "data/question", "question", &events)))
+	if ((error = xenbus_watch_path_token(MINIOS_XBT_NIL, "data/question", "question", &events)))
 		return failed("watch", error);
 	minios_printk("waiting for data/question\n");
 	for (;;) {
 		xenbus_wait_for_watch(&events);
-		error = xenbus_read(XBT_NIL, "data/question", &value);
+		error = xenbus_read(MINIOS_XBT_NIL, "data/question", &value);
 		if (!error)
 			break;
 		free(error);
 	}
 	for (char *letter = value; *letter; letter++)
 		*letter = toupper((unsigned char)*letter);
-	if ((error = xenbus_write(XBT_NIL, "data/answer", value)))
+	if ((error = xenbus_write(MINIOS_XBT_NIL, "data/answer", value)))
 		return failed("answer", error);
 	free(value);
 	return 0;

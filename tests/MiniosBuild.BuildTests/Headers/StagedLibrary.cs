@@ -26,11 +26,13 @@ public sealed class StagedLibrary : IDisposable
     {
         if (_built.Add(policy))
         {
-            _project.Build("-p:MiniosPolicy=" + policy).MustSucceed();
+            Build(policy).MustSucceed();
         }
 
         return _project.PathOf("out/" + policy);
     }
+
+    public BuildOutcome Build(string policy, params IEnumerable<string> arguments) => _project.Build(["-p:MiniosPolicy=" + policy, .. arguments]);
 
     /// <summary>The public headers as programs include them, such as <c>mini-os/mm.h</c>, without the one for old names.</summary>
     public IReadOnlyList<string> Headers(string policy)

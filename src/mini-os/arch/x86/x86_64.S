@@ -28,7 +28,7 @@
 	.text
 	.globl _start, hypercall_page
 	.type _start, @function
-	.type hypercall_page, @object
+	.type hypercall_page, @function
 
 _start:
 	cld

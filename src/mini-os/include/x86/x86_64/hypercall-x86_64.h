@@ -14,7 +14,8 @@
 extern "C" {
 #endif
 
-extern const char hypercall_page[];
+/* Not called as it stands: each hypercall has its entry in the page, which Xen fills. */
+void hypercall_page(void);
 
 /* A macro, since the entry must be a constant without optimisation too. */
 #define MINIOS_HYPERCALL(name, a1, a2, a3, a4, a5) __extension__({				\
@@ -27,7 +28,7 @@ extern const char hypercall_page[];
 	__asm__ volatile("call %P[entry]"							\
 			 : "=a"(minios_result), "+D"(minios_rdi), "+S"(minios_rsi),		\
 			   "+d"(minios_rdx), "+r"(minios_r10), "+r"(minios_r8)			\
-			 : [entry] "i"(hypercall_page + __HYPERVISOR_##name * 32)		\
+			 : [entry] "i"((const char *)hypercall_page + __HYPERVISOR_##name * 32) \
 			 : "memory", "rcx", "r11", "cc");					\
 	minios_result;										\
 })

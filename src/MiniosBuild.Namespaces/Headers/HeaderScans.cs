@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace MiniosBuild.Namespaces;
+
+/// <summary>Makes scans from what the preprocessor gives of headers. Safe to use from several threads.</summary>
+/// <param name="read">Reads a file that a line marker names: whether a macro is an include guard shows only there.</param>
+public sealed class HeaderScans(Func<string, byte[]> read)
+{
+    private readonly ConcurrentDictionary<string, string?> _guards = new(StringComparer.Ordinal);
+
+    /// <summary>Scans one header.</summary>
+    /// <param name="path">The file, spelled as line markers spell it.</param>
+    /// <param name="place">Where it is staged; empty for a header that is not public.</param>
+    /// <param name="preprocessed">Its text and that of all it includes, with line markers and directives.</param>
+    /// <param name="isInside">Whether it was read with __INSIDE_MINIOS__ defined.</param>
+    public ScannedHeader Scan(string path, string place, string preprocessed, bool isInside) => new(
+        path, place, [.. HeaderScanner.Scan(preprocessed).Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside)
+    {
+        Text = Encoding.Latin1.GetString(read(path)),
+    };
+
+    private bool IsGuard(HeaderName name) =>
+        name.Kind == HeaderNameKind.Macro && _guards.GetOrAdd(name.Site.File, file => HeaderGuard.Of(read(file))) == name.Name;
+}

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text.Json;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Tool.Headers;
+using MiniosBuild.Tool.Reports;
+using MiniosBuild.Tool.Sets;
+
+namespace MiniosBuild.Tool.Commands;
+
+/// <summary><c>minios headers</c>: the names that public headers give to whoever includes them, and the headers with names inside a policy.</summary>
+internal sealed class HeadersCommand : ReportingCommand
+{
+    private readonly Argument<string[]> _headers = new("header")
+    {
+        Description = "A folder of public headers (every *.h below it), or one header.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> _below = new("--below")
+    {
+        Description = "The folder that users include the headers from, such as mini-os for <mini-os/sched.h>. Without it: <sched.h>.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "",
+    };
+
+    private readonly PolicyOption _policy;
+    private readonly SymbolPlanOptions _symbols;
+    private readonly CompilerOptions _compiler;
+
+    private readonly Option<string?> _rewrite = new("--rewrite")
+    {
+        Description = "Write the headers with their new names into this folder's include, and the table of names into its share/minios.",
+        HelpName = "folder",
+    };
+
+    public HeadersCommand()
+        : base("headers", "Says which macros, functions, variables, types, tags and enumerators of public headers are outside a policy, and writes the headers with names inside it.")
+    {
+        Add(_headers);
+        Add(_below);
+        _policy = new PolicyOption(this);
+        _symbols = new SymbolPlanOptions(this);
+        _compiler = new CompilerOptions(this);
+        Add(_rewrite);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_below) is { Length: > 0 } below && (below.Contains('/') || below is "." or ".."))
+            {
+                result.AddError($"--below takes the name of one folder, not '{below}'.");
+            }
+        });
+    }
+
+    protected override Report Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        NamespacePolicy policy = _policy.Load(parsed);
+        string below = parsed.GetRequiredValue(_below), compiler = _compiler.Program(parsed);
+        string[] options = _compiler.Options(parsed);
+        var headers = new PublicHeaders(parsed.GetRequiredValue(_headers), below);
+        CensusRun run = CensusRun.Of(headers, compiler, options, cancellation);
+        NamespacePlan symbols = _symbols.Read(parsed, policy, run.Declarations);
+        HeaderPlan plan = HeaderPlanner.Plan(policy, run.Census, symbols);
+        List<Diagnostic> findings = [.. run.Remarks, .. symbols.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), .. plan.Diagnostics];
+        bool isSound = findings.All(finding => finding.Severity != DiagnosticSeverity.Error);
+        HeaderRewrite? rewrite = null;
+        if (parsed.GetValue(_rewrite) is { } folder && isSound)
+        {
+            rewrite = HeaderRewrite.Of(policy, run, plan, symbols, below, cancellation);
+            rewrite.Write(Path.GetFullPath(folder), plan.Names);
+            findings.AddRange(rewrite.Findings);
+        }
+
+        HeaderCounts counts = HeaderCounts.Of(policy, run.Census);
+        return new Report(Name)
+        {
+            Findings = [.. findings.Select(ReportedFinding.Of)],
+            Lines = rewrite is null ? [.. plan.Decisions.Where(decision => decision.Action != HeaderAction.Keep).Select(HeaderDecisionText.Line), "", .. Table(counts)] : [],
+            Summary = Summary(run, counts, rewrite, isSound),
+            WriteProperties = json => WriteProperties(json, policy, plan, counts, rewrite),
+        };
+    }
+
+    private static IEnumerable<string> Table(HeaderCounts counts) =>
+    [
+        $"{"",-12}{"names",7}{"inside",8}{"kept",7}{"outside",9}",
+        .. Rows(counts).Select(kind => $"{kind.Kind,-12}{kind.Total,7}{kind.Inside,8}{kind.Kept,7}{kind.Outside,9}"),
+    ];
+
+    private static IEnumerable<HeaderCount> Rows(HeaderCounts counts) => counts.Kinds.Append(counts.Guards with { Kind = "guard" }).Where(kind => kind.Total > 0);
+
+    private static string Summary(CensusRun run, HeaderCounts counts, HeaderRewrite? rewrite, bool isSound)
+    {
+        string census = $"{Words.Count(run.Headers.All.Count, "header")} in {Words.Count(run.RunCount, "run")} of the preprocessor: {Words.Count(counts.Kinds.Sum(kind => kind.Total), "name")}, {counts.Outside} outside the policy";
+        return rewrite is not null ? $"{census}, and rewritten; {rewrite.Compatibility.ServedCount} old names in {CompatibilityHeader.Place}, {rewrite.Compatibility.LeakedMacros.Count} of them as macros"
+            : isSound ? census
+            : census + "; the plan has errors, and nothing was written";
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, NamespacePolicy policy, HeaderPlan plan, HeaderCounts counts, HeaderRewrite? rewrite)
+    {
+        json.WriteString("policy", policy.Name);
+        json.WriteString("policyDigest", policy.Digest);
+        json.WriteStartArray("kinds");
+        foreach (HeaderCount kind in Rows(counts))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", kind.Kind);
+            json.WriteNumber("total", kind.Total);
+            json.WriteNumber("inside", kind.Inside);
+            json.WriteNumber("kept", kind.Kept);
+            json.WriteNumber("outside", kind.Outside);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (rewrite is not null)
+        {
+            json.WriteStartObject("compatibility");
+            json.WriteNumber("names", rewrite.Compatibility.ServedCount);
+            json.WriteStartArray("macros");
+            foreach (string macro in rewrite.Compatibility.LeakedMacros)
+            {
+                json.WriteStringValue(macro);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("decisions");
+        foreach (HeaderDecision decision in plan.Decisions)
+        {
+            json.WriteStartObject();
+            HeaderDecisionText.WriteProperties(json, decision);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text.Json;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Tool.Reports;
+using MiniosBuild.Tool.Sources;
+
+namespace MiniosBuild.Tool.Commands;
+
+/// <summary><c>minios migrate</c>: moves the sources of a user to the new names of a set.</summary>
+internal sealed class MigrateCommand : ReportingCommand
+{
+    private readonly Argument<string[]> _paths = new("path")
+    {
+        Description = "A source or a folder of sources (*.c, *.h, *.cc, *.cpp, *.S and their like). Nothing outside is ever written.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly NameTableOptions _table;
+
+    private readonly Option<bool> _write = new("--write") { Description = "Write the sources. Without it the difference is shown, and nothing changes." };
+
+    private readonly Option<string[]> _types = new("--types")
+    {
+        Description = "Names of types that come from elsewhere, with commas between them: with them \"T * x\" is known for a declaration. May be repeated.",
+        HelpName = "name,...",
+    };
+
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Rewrite sources too that neither include a header of the set nor are included by one that does.",
+    };
+
+    public MigrateCommand()
+        : base("migrate", "Gives the names of a set that C and assembly sources use their new spelling, and shows what changes first.")
+    {
+        Add(_paths);
+        _table = new NameTableOptions(this);
+        Add(_write);
+        Add(_types);
+        Add(_all);
+    }
+
+    public override IReadOnlyList<(string Code, string Meaning)> ExitCodes =>
+    [
+        ($"{ExitCode.Success}", "nothing is left to do: no name would change, or --write has written all of them, and every place was decided"),
+        ($"{ExitCode.Found}", "sources would change (without --write), or places are left that only a person can decide"),
+        .. base.ExitCodes.Skip(2),
+    ];
+
+    protected override Report Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        (NameMap table, IReadOnlyList<Diagnostic> remarks) = _table.Read(parsed);
+        SourceSearch search = SourceSearch.Below(parsed.GetRequiredValue(_paths), cancellation);
+        var graph = new IncludeGraph(search.Sources, name => _table.IsHeaderOfSet(parsed, name));
+        Migration migration = Migration.Of(search.Sources, table, NameList.Of(parsed.GetValue(_types)), graph, parsed.GetValue(_all), cancellation);
+        MigratedFile[] changed = [.. migration.Files.Where(file => file.HasChanged)];
+        Diagnostic[] findings = [.. remarks, .. migration.Findings, .. search.Remarks, .. NameMentions.In(search.Others, table, cancellation)];
+        bool write = parsed.GetValue(_write);
+        if (write)
+        {
+            SourceWriter.Write(changed, cancellation);
+        }
+
+        return new Report(Name)
+        {
+            Findings = [.. findings.Select(ReportedFinding.Of)],
+            IsUnfinished = migration.Undecided > 0 || (!write && changed.Length > 0),
+            Lines = write ? changed.Select(file => $"{file.Source.Path}: {NameCounts.Text(file.Text.Replacements)}") : [],
+            Bytes = write ? default : Difference(changed),
+            Summary = Summary(migration, changed, write),
+            WriteProperties = json => WriteProperties(json, migration, write),
+        };
+    }
+
+    private static byte[] Difference(IEnumerable<MigratedFile> changed)
+    {
+        var output = new MemoryStream();
+        foreach (MigratedFile file in changed)
+        {
+            UnifiedDiff.Write(output, RelativeName(file.Source.Path), file.Source.Bytes, file.Text.Bytes);
+        }
+
+        return output.ToArray();
+    }
+
+    // patch refuses absolute paths; it is run where the command was.
+    private static string RelativeName(string path)
+    {
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("../", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private static string Summary(Migration migration, MigratedFile[] changed, bool write)
+    {
+        int names = changed.Sum(file => file.Text.Replacements.Count), left = migration.Files.Count(file => file.IsLeft);
+        string kinds = names == 0 ? "" : $" ({NameCounts.Text(changed.SelectMany(file => file.Text.Replacements))})";
+        return $"{Words.Count(names, "name")}{kinds} {(write ? "changed" : names == 1 ? "changes" : "change")} in {changed.Length} of {Words.Count(migration.Files.Count, "source")}"
+            + (left == 0 ? "" : $", {left} without a header of the set left")
+            + (migration.Undecided == 0 ? "" : $"; {Words.Count(migration.Undecided, "place")} to decide")
+            + (write || changed.Length == 0 ? "" : "; --write writes them");
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, Migration migration, bool write)
+    {
+        Replacement[] all = [.. migration.Files.Where(file => file.HasChanged).SelectMany(file => file.Text.Replacements)];
+        json.WriteBoolean("written", write);
+        NameCounts.Write(json, "kinds", all);
+        json.WriteNumber("undecided", migration.Undecided);
+        json.WriteStartArray("files");
+        foreach (MigratedFile file in migration.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file.Source.Path);
+            json.WriteBoolean("changed", file.HasChanged);
+            json.WriteBoolean("left", file.IsLeft);
+            json.WriteStartArray("names");
+            foreach (Replacement replacement in file.HasChanged ? file.Text.Replacements : [])
+            {
+                json.WriteStartObject();
+                json.WriteNumber("line", replacement.Line);
+                json.WriteNumber("column", replacement.Column);
+                json.WriteString("kind", replacement.Entry.Kind.Word());
+                json.WriteString("old", replacement.Entry.Old);
+                json.WriteString("new", replacement.Entry.New);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

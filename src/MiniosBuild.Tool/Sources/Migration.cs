@@ -1,0 +1,80 @@
+using MiniosBuild.Namespaces;
+
+namespace MiniosBuild.Tool.Sources;
+
+/// <summary>What becomes of all sources of a user when the names of a set change.</summary>
+internal sealed class Migration
+{
+    private const string OwnNameCode = "MINIOS1534";
+
+    private Migration(IReadOnlyList<MigratedFile> files, IReadOnlyList<Diagnostic> findings)
+    {
+        Files = files;
+        Findings = findings;
+    }
+
+    /// <summary>Every source, in order.</summary>
+    public IReadOnlyList<MigratedFile> Files { get; }
+
+    /// <summary>What a person has to know, in the order of the sources.</summary>
+    public IReadOnlyList<Diagnostic> Findings { get; }
+
+    /// <summary>How many places nobody but a person can decide.</summary>
+    public int Undecided => Findings.Count(finding => finding.Code != OwnNameCode && finding.Severity == DiagnosticSeverity.Warning);
+
+    /// <summary>Rewrites in memory.</summary>
+    /// <param name="sources">The sources.</param>
+    /// <param name="table">The names; those that are excepted left out.</param>
+    /// <param name="types">Names of types that the sources use and neither they nor the table define.</param>
+    /// <param name="graph">What the sources include.</param>
+    /// <param name="all">Whether sources that have nothing to do with the set are rewritten too.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static Migration Of(
+        IReadOnlyList<SourceFile> sources, NameMap table, IEnumerable<string> types, IncludeGraph graph, bool all, CancellationToken cancellation)
+    {
+        var own = new OwnDefinitions(sources, graph, table, cancellation);
+        var typeNames = new HashSet<string>(own.Types.Concat(types).Concat(table.Entries.Where(entry => entry.Kind == HeaderNameKind.Typedef).Select(entry => entry.Old)), StringComparer.Ordinal);
+        var files = new List<MigratedFile>();
+        var findings = new List<Diagnostic>();
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < sources.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            SourceFile source = sources[i];
+            bool isLeft = !all && !graph.UsesSet(i);
+            RewrittenText text = Rewrite(source, own.TableFor(i), typeNames);
+            files.Add(new MigratedFile(source, text, isLeft));
+            if (isLeft)
+            {
+                findings.AddRange(Left(source, text));
+                continue;
+            }
+
+            findings.AddRange(own.Names.Where(name => name.Source == i && told.Add(name.Entry.Old)).Select(name => Own(name, source)));
+            findings.AddRange(text.Undecided.Where(finding => finding.Code != OwnNameCode));
+        }
+
+        return new Migration(files, findings);
+    }
+
+    private static RewrittenText Rewrite(SourceFile source, NameMap names, IReadOnlySet<string> types) => source.IsAssembly
+        ? AssemblyRewriter.Rewrite(source.Bytes, names)
+        : SourceRewriter.Rewrite(source.Bytes, names, new RewriteOptions { Path = source.Path, Types = types, IsUserCode = true });
+
+    private static Diagnostic Own(OwnDefinition name, SourceFile source) => Diagnostic.Warning(
+        OwnNameCode,
+        $"\"{name.Entry.Old}\" is defined here, so it is your own {(name.IsEverywhere ? "in all sources" : "in this file and those that include it")} and stays; the {name.Entry.Kind.Text()} of that name is {name.Entry.New} now. Write that where you mean it; --except {name.Entry.Old} says that you know",
+        source.Path, name.Line, name.Column);
+
+    private static IEnumerable<Diagnostic> Left(SourceFile source, RewrittenText text)
+    {
+        if (text.Replacements.Count > 0)
+        {
+            string names = string.Join(", ", text.Replacements.Select(replacement => replacement.Entry.Old).Distinct().Take(3));
+            yield return new Diagnostic(
+                ToolCodes.SourceLeft, DiagnosticSeverity.Message,
+                $"{text.Replacements.Count} words here are names of the table ({names}), but the file neither includes a header of the set nor is included by one that does, and is left as it is; --all rewrites it too",
+                source.Path, text.Replacements[0].Line, text.Replacements[0].Column);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using MiniosBuild.Namespaces;
+
+namespace MiniosBuild.UnitTests.Namespaces;
+
+/// <summary>Planner and validator on headers that a real preprocessor read, those of the reference tree among them.</summary>
+public sealed class HeaderTreeTests
+{
+    [Theory]
+    [InlineData("gcc", "minios")]
+    [InlineData("clang", "minios-strict")]
+    public void The_reference_tree_is_clean_when_it_is_staged(string compiler, string name)
+    {
+        NamespacePolicy policy = BuiltInPolicy.Load(name);
+        using RealHeaders tree = RealHeaders.OfReferenceTree();
+        HeaderCensus census = tree.Census(compiler);
+        HeaderPlan plan = RealHeaders.Plan(policy, census);
+        Assert.DoesNotContain(plan.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
+        using RealHeaders staged = tree.Staged(plan);
+        HeaderCensus result = staged.Census(compiler);
+        string found = string.Concat(RealHeaders.Validate(policy, result).Select(finding => finding.ToDiagnostic().ToString().Replace(staged.Folder, "") + "\n"));
+        Assert.True(found == "", found);
+        Assert.Equal(0, HeaderCounts.Of(policy, result).Outside);
+        HeaderPlan again = RealHeaders.Plan(policy, result);
+        Assert.Empty(again.Names.Entries);
+        Assert.Empty(again.Guards);
+        Assert.Equal(census.Headers.Sum(header => header.Own.Count()), result.Headers.Sum(header => header.Own.Count()));
+    }
+
+    /// <summary>The negative control: what is unstaged fails, with the very names that staging changes.</summary>
+    [Fact]
+    public void The_reference_tree_as_it_is_fails_with_the_names_that_the_plan_renames()
+    {
+        using RealHeaders tree = RealHeaders.OfReferenceTree();
+        HeaderCensus census = tree.Census();
+        HeaderPlan plan = RealHeaders.Plan(BuiltInPolicy.Strict, census);
+        string[] codes = ["MINIOS1501", "MINIOS1502", "MINIOS1504", "MINIOS1505", "MINIOS1506", "MINIOS1507"];
+        string[] found =
+        [
+            .. RealHeaders.Validate(BuiltInPolicy.Strict, census).Where(finding => codes.Contains(finding.Code))
+                .Select(finding => $"{finding.Kind} {finding.Symbol}".Replace("data ", "variable ")).Distinct().Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(plan.Names.Entries.Select(entry => $"{entry.Kind.Text()} {entry.Old}").Order(StringComparer.Ordinal), found);
+        HeaderCounts counts = HeaderCounts.Of(BuiltInPolicy.Strict, census);
+        Assert.Equal(found.Length, counts.Outside);
+        Assert.All(counts.Kinds.Where(kind => kind.Kind != "variable"), kind => Assert.True(kind.Outside > 0, kind.Kind));
+        Assert.All(
+            RealHeaders.Validate(BuiltInPolicy.Strict, census).Where(finding => codes.Contains(finding.Code)),
+            finding => Assert.True(finding.Position is { Line: > 0, Column: > 0 }, finding.ToDiagnostic().ToString()));
+    }
+
+    [Fact]
+    public void Text_that_only_the_kernel_sees_is_none_of_the_users()
+    {
+        using RealHeaders tree = new RealHeaders().Add(
+            "a.h", "#ifndef A_H\n#define A_H\n#ifdef __INSIDE_MINIOS__\n#define KERNEL_ONLY 1\nstruct hidden;\n#endif\n#define USED (FOR_USERS)\n#define FOR_USERS 2\n#define BITS 3\nstruct t { int n : BITS; };\n#endif\n");
+        NamespacePolicy policy = MadeHeaders.Read("{ \"publicPrefix\": \"minios_\", \"headers\": { \"kinds\": [\"macro\", \"tag\"], \"internal\": [\"FOR_USERS\", \"BITS\"] } }");
+        HeaderCensus census = tree.Census();
+        HeaderPlan plan = RealHeaders.Plan(policy, census);
+        Assert.Equal(["KERNEL_ONLY"], plan.Removed);
+        using RealHeaders staged = tree.Staged(plan);
+        string text = File.ReadAllText(Path.Combine(staged.Folder, "mini-os", "a.h"));
+        Assert.Equal(
+            "#ifndef MINIOS_A_H\n#define MINIOS_A_H\n\n\n\n\n#define MINIOS_USED (_MINIOS_FOR_USERS)\n#define _MINIOS_FOR_USERS 2\n#define _MINIOS_BITS 3\nstruct minios_t { int n : _MINIOS_BITS; };\n#endif\n",
+            text);
+        Assert.Empty(RealHeaders.Validate(policy, staged.Census()));
+    }
+
+    [Fact]
+    public void A_macro_may_have_another_one_declare_its_locals()
+    {
+        const string text = "#define minios_wait(x) struct minios_w { int n; } x\n#define minios_event(c) do { minios_wait(minios_waiter); (void)(minios_waiter.n + (c) + ELSEWHERE); } while (0)\n";
+        using RealHeaders tree = new RealHeaders().Add("a.h", text);
+        Finding found = Assert.Single(RealHeaders.Validate(BuiltInPolicy.Minios, tree.Census()));
+        Assert.Equal(("MINIOS1512", 2, 9), (found.Code, found.Position!.Value.Line, found.Position.Value.Column));
+        Assert.Contains("uses \"ELSEWHERE\"", found.Message);
+    }
+
+    /// <summary>What the sets say of a pair is what a preprocessor makes of it in both orders.</summary>
+    [Theory]
+    [InlineData("#define MINIOS_N 1\n", "struct minios_b { int MINIOS_N; };\n", true)]
+    [InlineData("#define minios_n(x) 1\n", "struct minios_b { int minios_n; };\n", false)]
+    [InlineData("#define minios_n(x) 1\n", "int minios_n(int);\n", true)]
+    [InlineData("#define MINIOS_N 1\n", "#ifdef MINIOS_N\nint minios_a;\n#endif\n", true)]
+    [InlineData("#define MINIOS_N 1\n", "#ifndef MINIOS_N\n#define MINIOS_N 1\n#endif\nint minios_b[MINIOS_N];\n", false)]
+    [InlineData("#ifndef MINIOS_N\n#define MINIOS_N 1\n#endif\n", "#ifndef MINIOS_N\n#define MINIOS_N 2\n#endif\nextern int minios_b[MINIOS_N];\n", true)]
+    [InlineData("#define MINIOS_N 1\n", "#include <mini-os/a.h>\nextern int minios_b[MINIOS_N];\n", false)]
+    [InlineData("#define MINIOS_N 1\n", "#define MINIOS_M(MINIOS_N) MINIOS_N\n", false)]
+    public void Pairs_that_differ_are_found_from_the_sets(string one, string other, bool differ)
+    {
+        using RealHeaders tree = new RealHeaders().Add("a.h", "#ifndef MINIOS_A_H\n#define MINIOS_A_H\n" + one + "#endif\n").Add("b.h", "#ifndef MINIOS_B_H\n#define MINIOS_B_H\n" + other + "#endif\n");
+        Assert.Equal(differ, RealHeaders.Validate(BuiltInPolicy.Minios, tree.Census()).Any(found => found.Code == "MINIOS1509"));
+
+        // The oracle: the two orders, and each header alone.
+        string[] ab = Lines(tree, "a.h", "b.h"), ba = Lines(tree, "b.h", "a.h"), alone = [.. Lines(tree, "a.h").Concat(Lines(tree, "b.h")).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(differ, !(ab.SequenceEqual(ba) && ab.SequenceEqual(alone)));
+    }
+
+    private static string[] Lines(RealHeaders tree, params string[] names)
+    {
+        string source = Path.Combine(tree.Folder, "pair.c");
+        File.WriteAllText(source, string.Concat(names.Select(name => $"#include <mini-os/{name}>\n")));
+        return [.. TestUtilities.RealTool.Run("gcc", "-E", "-P", "-dD", "-I", tree.Folder, source).Split('\n')
+            .Where(line => line.Contains("inios_", StringComparison.OrdinalIgnoreCase)).Distinct().Order(StringComparer.Ordinal)];
+    }
+}
