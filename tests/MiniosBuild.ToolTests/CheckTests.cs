@@ -33,7 +33,41 @@ public sealed class CheckTests : IDisposable
     {
         _library.Compile("good", "int acme_frob(int n) { return n; }\n").Archive("libgood.a", "good");
         Minios.Result result = _library.Run("check", "--policy", "policy.json", "libgood.a", "--headers", "include").MustEndWith(1);
-        Assert.Contains(result.Lines, line => line.StartsWith("include/parts.h(1): error MINIOS1501: ", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.StartsWith("include/parts.h(1,5): error MINIOS1501: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_name_of_headers_is_checked_if_the_policy_says_so()
+    {
+        const string Text = """
+            #ifndef ACME_BAD_H
+            #define ACME_BAD_H
+            #define BAD_MAX 3
+            typedef int bad_t;
+            struct bad { int n; };
+            enum acme_state { ACME_ON, OFF };
+            static inline int twice(int n) { return 2 * n; }
+            #endif
+
+            """;
+        _library.Write("bad/bad.h", Text);
+        Assert.Equal("", _library.Run("check", "--policy", "policy.json", "--headers", "bad").MustEndWith(0).Output);
+        _library.Write("strict.json", """
+            { "name": "acme", "publicPrefix": "acme_", "internalPrefix": "_acme_",
+              "headers": { "kinds": ["macro", "function", "typedef", "tag", "enumerator"] } }
+            """);
+        string[] check = ["check", "--policy", "strict.json", "--headers", "bad"];
+        Minios.Result result = _library.Run(check).MustEndWith(1);
+        Assert.Equal(
+            ["bad/bad.h(3,9): error MINIOS1507", "bad/bad.h(4,13): error MINIOS1504", "bad/bad.h(5,8): error MINIOS1505", "bad/bad.h(6,28): error MINIOS1506", "bad/bad.h(7,19): error MINIOS1501"],
+            result.Lines.Select(line => line[..line.IndexOf(": ", line.IndexOf("MINIOS", StringComparison.Ordinal), StringComparison.Ordinal)]));
+        Assert.StartsWith("minios check: 1 header against the policy acme: 5 errors", result.Errors);
+        _library.Run([.. check, "--baseline", "known.txt", "--update-baseline"]).MustEndWith(0);
+        _library.Run([.. check, "--baseline", "known.txt"]).MustEndWith(0);
+        _library.Run([.. check, "--nowarn", "MINIOS1501,MINIOS1504,MINIOS1505,MINIOS1506,MINIOS1507"]).MustEndWith(0);
+
+        _library.Run("headers", "bad", "--policy", "strict.json", "--rewrite", "set").MustEndWith(0);
+        _library.Run("check", "--policy", "strict.json", "--headers", "set/include/bad.h").MustEndWith(0);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using MiniosBuild.Namespaces;
+using MiniosBuild.Tool.Headers;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 
@@ -18,12 +20,19 @@ internal sealed class CheckCommand : ReportingCommand
     public CheckCommand()
         : base("check", "Checks that archives and objects, and the headers beside them, keep to a policy. All of them are one set: names are looked up among them.")
     {
-        _set = new SetOptions(this);
+        _set = new SetOptions(this, mayBeEmpty: true);
         _headers = new HeaderOptions(this);
         _consumers = new ConsumerOption(this);
         _levels = new LevelOptions(this);
         _baseline = new BaselineOptions(this);
         _pathMap = new PathMapOption(this);
+        Validators.Add(result =>
+        {
+            if (!_set.HasFiles(result) && !_headers.AreGiven(result))
+            {
+                result.AddError("give archives or objects, or headers with --headers.");
+            }
+        });
     }
 
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
@@ -35,30 +44,40 @@ internal sealed class CheckCommand : ReportingCommand
             PathMap = _pathMap.Read(parsed),
             ConsumerNeeds = _consumers.Needs(parsed)?.FinishedNames(policy) ?? new HashSet<string>(),
         };
-        PublicDeclarations? declarations = _headers.Read(parsed, cancellation);
+        CensusRun? headers = _headers.Census(parsed, cancellation);
+        PublicDeclarations? list = _headers.List(parsed);
         using ObjectSet set = _set.Open(parsed);
         var validator = new NamespaceValidator(policy, _set.Libc(parsed), settings);
-        IReadOnlyList<Finding> found = validator.ValidateSet(set.Files, declarations);
-        if (declarations is not null)
+        IReadOnlyList<Finding> found = validator.ValidateSet(set.Files, HeaderOptions.Merge(headers?.Declarations, list));
+        if (list is not null)
         {
-            found = [.. found, .. validator.ValidateHeaders(declarations)];
+            found = [.. found, .. validator.ValidateHeaders(list)];
+        }
+
+        if (headers is not null)
+        {
+            found = [.. found, .. validator.ValidateHeaders(headers.Census, file => File.Exists(file) ? Encoding.Latin1.GetString(File.ReadAllBytes(file)) : null)];
         }
 
         (found, int accepted) = _baseline.Apply(parsed, found, policy.Levels.With(settings.Levels));
-        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Select(ReportedFinding.Of), .. found.Select(ReportedFinding.Of)];
+        IReadOnlyList<Diagnostic> alone = policy.Headers.Kinds.Count > 0 ? headers?.Remarks ?? [] : [];
+        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Concat(alone).Select(ReportedFinding.Of), .. found.Select(ReportedFinding.Of)];
         return new Report(Name)
         {
             Findings = reported,
             FindingsAreTheResult = true,
-            Summary = Summary(reported, set.Files.Count, policy, accepted),
+            Summary = Summary(reported, Checked(set.Files.Count, headers?.Headers.All.Count ?? 0), policy, accepted),
         };
     }
 
-    private static string Summary(IReadOnlyList<ReportedFinding> found, int files, NamespacePolicy policy, int accepted)
+    private static string Checked(int files, int headers) =>
+        headers == 0 ? Words.Count(files, "file") : files == 0 ? Words.Count(headers, "header") : $"{Words.Count(files, "file")} and {Words.Count(headers, "header")}";
+
+    private static string Summary(IReadOnlyList<ReportedFinding> found, string what, NamespacePolicy policy, int accepted)
     {
         int errors = found.Count(finding => finding.Diagnostic.Severity == DiagnosticSeverity.Error);
         int warnings = found.Count(finding => finding.Diagnostic.Severity == DiagnosticSeverity.Warning);
         string counts = $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}{(accepted == 0 ? "" : $", {accepted} accepted by the baseline")}";
-        return $"{Words.Count(files, "file")} against the policy {policy.Name}: {counts}";
+        return $"{what} against the policy {policy.Name}: {counts}";
     }
 }

@@ -58,45 +58,58 @@ internal sealed class HeadersCommand : ReportingCommand
         string[] options = _compiler.Options(parsed);
         var headers = new PublicHeaders(parsed.GetRequiredValue(_headers), below);
         CensusRun run = CensusRun.Of(headers, compiler, options, cancellation);
-        NamespacePlan symbols = _symbols.Read(parsed, policy, new HeaderScan(compiler, options).Scan(headers, cancellation));
+        NamespacePlan symbols = _symbols.Read(parsed, policy, run.Declarations);
         HeaderPlan plan = HeaderPlanner.Plan(policy, run.Census, symbols);
         List<Diagnostic> findings = [.. run.Remarks, .. symbols.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), .. plan.Diagnostics];
         bool isSound = findings.All(finding => finding.Severity != DiagnosticSeverity.Error);
         HeaderRewrite? rewrite = null;
         if (parsed.GetValue(_rewrite) is { } folder && isSound)
         {
-            rewrite = HeaderRewrite.Of(run, plan, below, policy.Headers.MacroPrefix, cancellation);
+            rewrite = HeaderRewrite.Of(policy, run, plan, symbols, below, cancellation);
             rewrite.Write(Path.GetFullPath(folder), plan.Names);
             findings.AddRange(rewrite.Findings);
         }
 
-        IReadOnlyList<KindCounts> counts = KindCounts.Of(plan);
+        HeaderCounts counts = HeaderCounts.Of(policy, run.Census);
         return new Report(Name)
         {
             Findings = [.. findings.Select(ReportedFinding.Of)],
-            Lines = rewrite is null ? [.. plan.Decisions.Where(decision => decision.Action != HeaderAction.Keep).Select(HeaderDecisionText.Line), "", KindCounts.Heading, .. counts.Select(kind => kind.ToString())] : [],
-            Summary = Summary(run, plan, rewrite, isSound),
+            Lines = rewrite is null ? [.. plan.Decisions.Where(decision => decision.Action != HeaderAction.Keep).Select(HeaderDecisionText.Line), "", .. Table(counts)] : [],
+            Summary = Summary(run, counts, rewrite, isSound),
             WriteProperties = json => WriteProperties(json, policy, plan, counts, rewrite),
         };
     }
 
-    private static string Summary(CensusRun run, HeaderPlan plan, HeaderRewrite? rewrite, bool isSound)
+    private static IEnumerable<string> Table(HeaderCounts counts) =>
+    [
+        $"{"",-12}{"names",7}{"inside",8}{"kept",7}{"outside",9}",
+        .. Rows(counts).Select(kind => $"{kind.Kind,-12}{kind.Total,7}{kind.Inside,8}{kind.Kept,7}{kind.Outside,9}"),
+    ];
+
+    private static IEnumerable<HeaderCount> Rows(HeaderCounts counts) => counts.Kinds.Append(counts.Guards with { Kind = "guard" }).Where(kind => kind.Total > 0);
+
+    private static string Summary(CensusRun run, HeaderCounts counts, HeaderRewrite? rewrite, bool isSound)
     {
-        int outside = plan.Decisions.Count(decision => decision.Action != HeaderAction.Keep);
-        string census = $"{Words.Count(run.Headers.All.Count, "header")} in {Words.Count(run.RunCount, "run")} of the preprocessor: {Words.Count(plan.Decisions.Count, "name")}, {outside} outside the policy";
+        string census = $"{Words.Count(run.Headers.All.Count, "header")} in {Words.Count(run.RunCount, "run")} of the preprocessor: {Words.Count(counts.Kinds.Sum(kind => kind.Total), "name")}, {counts.Outside} outside the policy";
         return rewrite is not null ? $"{census}, and rewritten; {rewrite.Compatibility.ServedCount} old names in {CompatibilityHeader.Place}, {rewrite.Compatibility.LeakedMacros.Count} of them as macros"
             : isSound ? census
             : census + "; the plan has errors, and nothing was written";
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, NamespacePolicy policy, HeaderPlan plan, IReadOnlyList<KindCounts> counts, HeaderRewrite? rewrite)
+    private static void WriteProperties(Utf8JsonWriter json, NamespacePolicy policy, HeaderPlan plan, HeaderCounts counts, HeaderRewrite? rewrite)
     {
         json.WriteString("policy", policy.Name);
         json.WriteString("policyDigest", policy.Digest);
         json.WriteStartArray("kinds");
-        foreach (KindCounts kind in counts)
+        foreach (HeaderCount kind in Rows(counts))
         {
-            kind.Write(json);
+            json.WriteStartObject();
+            json.WriteString("kind", kind.Kind);
+            json.WriteNumber("total", kind.Total);
+            json.WriteNumber("inside", kind.Inside);
+            json.WriteNumber("kept", kind.Kept);
+            json.WriteNumber("outside", kind.Outside);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

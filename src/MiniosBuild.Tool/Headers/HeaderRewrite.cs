@@ -23,7 +23,8 @@ internal sealed class HeaderRewrite
     public IReadOnlyList<Diagnostic> Findings { get; }
 
     /// <summary>Rewrites in memory.</summary>
-    public static HeaderRewrite Of(CensusRun run, HeaderPlan plan, string below, string macroPrefix, CancellationToken cancellation)
+    public static HeaderRewrite Of(
+        NamespacePolicy policy, CensusRun run, HeaderPlan plan, NamespacePlan symbols, string below, CancellationToken cancellation)
     {
         var includes = new StagedIncludes(run.Headers.Folders, run.Headers.All.Select(header => (header.File, header.Place)), below);
         var findings = new List<Diagnostic>();
@@ -44,7 +45,7 @@ internal sealed class HeaderRewrite
             files.Add((header.Place, text.Bytes));
         }
 
-        CompatibilityHeader compatibility = CompatibilityHeader.Of(Inputs(run, plan, macroPrefix));
+        CompatibilityHeader compatibility = CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, run.Census, plan, symbols));
         var rewrite = new HeaderRewrite(compatibility, [.. findings, .. compatibility.Diagnostics]);
         rewrite._files.AddRange(files);
         return rewrite;
@@ -62,16 +63,5 @@ internal sealed class HeaderRewrite
 
         changed += AtomicFile.Write(Path.Combine(folder, "include", CompatibilityHeader.Place), Compatibility.Text) ? 1 : 0;
         return changed + (AtomicFile.Write(NameTableFile.In(folder), names.ToText()) ? 1 : 0);
-    }
-
-    private static CompatibilityHeaderInputs Inputs(CensusRun run, HeaderPlan plan, string macroPrefix)
-    {
-        CensusName[] own = [.. run.Census.Headers.SelectMany(header => header.Own)];
-        return new CompatibilityHeaderInputs(plan.Names, macroPrefix + "COMPAT_H")
-        {
-            Symbols = own.Where(entry => entry.Name.Symbol == entry.Name.Name).Select(entry => entry.Name.Name).ToHashSet(StringComparer.Ordinal),
-            Guards = [.. run.Census.Headers.Select(header => plan.Guards.GetValueOrDefault(header.Place) ?? header.Own.FirstOrDefault(entry => entry.Name.IsGuard)?.Name.Name).OfType<string>()],
-            Taken = plan.Decisions.Where(decision => decision.Action == HeaderAction.Keep).Select(decision => decision.Name).ToHashSet(StringComparer.Ordinal),
-        };
     }
 }

@@ -164,7 +164,13 @@ internal sealed class SarifReport(Utf8JsonWriter json)
         json.WriteEndObject();
         if (reported.Finding is { Symbol: { } symbol } finding)
         {
-            string kind = finding.Kind is "function" or "ifunc" ? "function" : finding.Kind is null ? "member" : "variable";
+            string kind = finding.Kind switch
+            {
+                "function" or "ifunc" => "function",
+                "typedef" or "tag" => "type",
+                null => "member",
+                _ => "variable",
+            };
             WriteLogicalLocation(symbol, $"{finding.Place}:{symbol}", kind);
         }
         else if ((reported.Finding?.Member ?? place.Member) is { } member)

@@ -34,26 +34,22 @@ internal sealed class HeaderOptions
 
     /// <summary>What the headers declare; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1503, 1801, 1804.</exception>
-    public PublicDeclarations? Read(ParseResult parsed, CancellationToken cancellation)
-    {
-        var parts = new List<PublicDeclarations>();
-        if (parsed.GetValue(_headers) is { Length: > 0 } headers)
-        {
-            parts.Add(new HeaderScan(_compiler.Program(parsed), _compiler.Options(parsed)).Scan(new PublicHeaders(headers, below: ""), cancellation));
-        }
+    public PublicDeclarations? Read(ParseResult parsed, CancellationToken cancellation) => Merge(
+        Headers(parsed) is { } headers ? new HeaderScan(_compiler.Program(parsed), _compiler.Options(parsed)).Scan(headers, cancellation) : null,
+        List(parsed));
 
-        if (parsed.GetValue(_declarations) is { } list)
-        {
-            parts.Add(PublicDeclarations.Load(InputText.Read(list), list));
-        }
-
-        return parts.Count == 0 ? null : PublicDeclarations.Merge(parts);
-    }
-
-    /// <summary>All names of the headers under --headers, if the policy says something of them; else null.</summary>
+    /// <summary>All names of the headers under --headers; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
-    public CensusRun? Census(ParseResult parsed, NamespacePolicy policy, CancellationToken cancellation) =>
-        parsed.GetValue(_headers) is { Length: > 0 } headers && policy.Headers.Kinds.Count > 0
-            ? CensusRun.Of(new PublicHeaders(headers, below: ""), _compiler.Program(parsed), _compiler.Options(parsed), cancellation)
-            : null;
+    public CensusRun? Census(ParseResult parsed, CancellationToken cancellation) =>
+        Headers(parsed) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), cancellation) : null;
+
+    /// <summary>What a build has listed under --declarations; null without it.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1503, 1801.</exception>
+    public PublicDeclarations? List(ParseResult parsed) => parsed.GetValue(_declarations) is { } list ? PublicDeclarations.Load(InputText.Read(list), list) : null;
+
+    /// <summary>What any of several sources says; null when all are.</summary>
+    public static PublicDeclarations? Merge(params IEnumerable<PublicDeclarations?> parts) =>
+        parts.OfType<PublicDeclarations>().ToList() is { Count: > 0 } known ? PublicDeclarations.Merge(known) : null;
+
+    private PublicHeaders? Headers(ParseResult parsed) => parsed.GetValue(_headers) is { Length: > 0 } headers ? new PublicHeaders(headers, below: "") : null;
 }

@@ -54,7 +54,7 @@ internal sealed class Planning
     /// <summary>What becomes of the other names in the headers under --headers; null when there are none, or the policy says nothing of them.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
     public PlannedHeaders? PlanHeaders(ParseResult parsed, PlannedSet set, CancellationToken cancellation) =>
-        _headers.Census(parsed, set.Policy, cancellation) is { } run
+        set.Policy.Headers.Kinds.Count > 0 && _headers.Census(parsed, cancellation) is { } run
             ? new PlannedHeaders(run.Census, HeaderPlanner.Plan(set.Policy, run.Census, set.Plan))
             : null;
 }

@@ -10,7 +10,6 @@ internal sealed class SetOptions
     private readonly Argument<string[]> _files = new("file")
     {
         Description = "An object or archive, or LIBRARY=FILE. Without a library the file's name gives it: libminios-core.a is core, libc.a is libc, libm.a is m.",
-        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly PolicyOption _policy;
@@ -22,8 +21,11 @@ internal sealed class SetOptions
         DefaultValueFactory = _ => "stub",
     };
 
-    public SetOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="mayBeEmpty">Whether the command has something to do without any file.</param>
+    public SetOptions(Command command, bool mayBeEmpty = false)
     {
+        _files.Arity = mayBeEmpty ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore;
         _libc.AcceptOnlyFromAmong("stub", "private", "none");
         command.Add(_files);
         _policy = new PolicyOption(command);
@@ -32,7 +34,10 @@ internal sealed class SetOptions
 
     /// <summary>Maps the files.</summary>
     /// <exception cref="DiagnosticException">MINIOS1801, 1802.</exception>
-    public ObjectSet Open(ParseResult parsed) => ObjectSet.Open(parsed.GetRequiredValue(_files));
+    public ObjectSet Open(ParseResult parsed) => ObjectSet.Open(parsed.GetValue(_files) ?? []);
+
+    /// <summary>Whether the command line names files.</summary>
+    public bool HasFiles(CommandResult result) => result.GetValue(_files) is { Length: > 0 };
 
     /// <summary>Whether the command line names a policy.</summary>
     public bool HasPolicy(CommandResult result) => _policy.IsGiven(result);
