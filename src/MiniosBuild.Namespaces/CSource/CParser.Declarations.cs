@@ -136,7 +136,7 @@ internal sealed partial class CParser
     /// </summary>
     private bool IsName()
     {
-        if (IsAhead(1, '*') || IsAhead(1, CMark.Scope))
+        if (IsAhead(1, '*') || IsAhead(1, CMark.Scope) || IsMacroCall(_tokens[_code[_at]].Value))
         {
             return false;
         }
@@ -154,6 +154,11 @@ internal sealed partial class CParser
     /// <summary>The same without a type: after a macro with arguments that is one, or where int goes without saying.</summary>
     private bool IsNameWithoutType()
     {
+        if (IsMacroCall(_tokens[_code[_at]].Value))
+        {
+            return false;
+        }
+
         if (_s.Flags.HasFlag(CFlags.Call))
         {
             return Ahead(1) is { Kind: CTokenKind.Mark, Value: ';' or ',' or '=' or '[' or '(' or ':' };

@@ -145,6 +145,17 @@ internal sealed partial class CParser
     {
         Ignored(name, end);
         int word = _tokens.Next(name, end);
+        if (word < end && _tokens.Span(word) is "push_macro" or "pop_macro")
+        {
+            int text = _tokens.Next(_tokens.Next(word, end), end);
+            if (text < end)
+            {
+                _roles[text] = CRole.NameText;
+            }
+
+            return;
+        }
+
         if (word == end || _tokens[word].Kind != CTokenKind.Word || _tokens.Word(word) is not ("redefine_extname" or "weak"))
         {
             return;
@@ -180,6 +191,7 @@ internal sealed partial class CParser
         if (next < end && _tokens[next].Is('('))
         {
             macro.IsFunction = true;
+            _isCallMacro[_tokens[name].Value] = true;
             next = MacroParameters(macro, next, end);
         }
 
@@ -265,8 +277,8 @@ internal sealed partial class CParser
                 bool isMember = i > 0 && (_tokens[_code[i - 1]].Is('.') || _tokens[_code[i - 1]].Is(CMark.Arrow));
                 CParameterUse use = isPasted ? CParameterUse.Pasted
                     : macro.IsFunction && i > 0 && _tokens[_code[i - 1]].Is('#') ? CParameterUse.Stringized
-                    : isMember || _bodyMembers.Contains(token) ? CParameterUse.Member
-                    : CParameterUse.Plain;
+                    : isMember ? CParameterUse.Member
+                    : _passedOn.GetValueOrDefault(token, CParameterUse.Plain);
                 uses[parameter] |= use;
                 isSpecial |= use != CParameterUse.Plain;
             }
@@ -276,16 +288,19 @@ internal sealed partial class CParser
             }
         }
 
-        _bodyMembers.Clear();
+        _passedOn.Clear();
         macro.Uses = uses;
         _macroOf[_tokens[macro.Token].Value] = isSpecial ? _macros.Count : 0;
     }
 
-    private readonly HashSet<int> _bodyMembers = []; // Parameters of the macro at hand that stand for a member where no dot shows it.
+    private readonly Dictionary<int, CParameterUse> _passedOn = []; // Parameters of the macro at hand that are arguments of another.
+
+    /// <summary>Whether the word at hand is a macro of the text with its arguments.</summary>
+    private bool IsMacroCall(int word) => _isCallMacro[word] && !_isPreprocessed && IsAhead(1, '(');
 
     /// <summary>The macro with special arguments that a word names; -1 when there is none, -2 for offsetof, -3 for container_of.</summary>
     private int MacroBefore(int word) =>
-        _macroOf[word] > 0 ? _macroOf[word] - 1
+        _macroOf[word] > 0 && !(_isPreprocessed && !_inMacro) ? _macroOf[word] - 1
         : _words[word] switch { "offsetof" or "__builtin_offsetof" or "__offsetof" => -2, "container_of" => -3, _ => -1 };
 
     /// <summary>What the argument at hand is, by what the macro does with it; <see cref="CRole.None"/> when it is nothing special.</summary>
@@ -308,19 +323,27 @@ internal sealed partial class CParser
         }
 
         CParameterUse use = macro.Uses[Math.Min(_s.Count, macro.Uses.Length - 1)];
-        return use.HasFlag(CParameterUse.Pasted) ? CRole.Pasted
-            : use.HasFlag(CParameterUse.Stringized) ? (use == CParameterUse.Stringized ? CRole.Stringized : CRole.AlsoStringized)
+        bool isPlain = use.HasFlag(CParameterUse.Plain);
+        return use.HasFlag(CParameterUse.Pasted) ? (isPlain ? CRole.AlsoPasted : CRole.Pasted)
+            : use.HasFlag(CParameterUse.Stringized) ? (isPlain ? CRole.AlsoStringized : CRole.Stringized)
             : use == CParameterUse.Member ? CRole.Member
             : CRole.None;
     }
+
+    /// <summary>The same as a use of a parameter of the macro at hand.</summary>
+    private CParameterUse PassedOn() =>
+        _s.Macro == -1 ? CParameterUse.Plain
+        : _s.Macro < -1 ? (ArgumentRole() == CRole.Member ? CParameterUse.Member : CParameterUse.Plain)
+        : _macros[_s.Macro].Uses is { Length: > 0 } uses ? uses[Math.Min(_s.Count, uses.Length - 1)]
+        : CParameterUse.Plain;
 
     private void Assign(int token, CRole role)
     {
         if (_inMacro && _parameters.Contains(_tokens[token].Value))
         {
-            if (role == CRole.Member && _s.Macro != -1)
+            if (_s.Macro != -1)
             {
-                _bodyMembers.Add(token);
+                _passedOn[token] = PassedOn();
             }
 
             role = CRole.MacroParameter;

@@ -11,6 +11,11 @@ internal sealed partial class CParser
         "format", "__format__", "mode", "__mode__", "access", "__access__", "optimize", "__optimize__", "target", "__target__", "visibility", "__visibility__",
     };
 
+    private static readonly HashSet<string> NameAttributes = new(StringComparer.Ordinal)
+    {
+        "alias", "__alias__", "weakref", "__weakref__", "ifunc", "__ifunc__",
+    };
+
     /// <summary>A word where a statement begins or goes on; false when a declaration begins with it.</summary>
     private bool StatementWord(int token, int word, CWordClass group)
     {
@@ -124,8 +129,7 @@ internal sealed partial class CParser
 
     private void Use(int token, int word)
     {
-        if (IsBefore(1, '.') || IsBefore(1, CMark.Arrow)
-            || (_s.Place == CPlace.Initializer && IsAhead(1, ':') && (IsBefore(1, '{') || IsBefore(1, ','))))
+        if (_s.Place == CPlace.Initializer && IsAhead(1, ':') && (IsBefore(1, '{') || IsBefore(1, ',')))
         {
             Assign(token, CRole.Member);
         }
@@ -136,10 +140,13 @@ internal sealed partial class CParser
         else
         {
             CRole argument = ArgumentRole();
-            CRole role = argument is CRole.None or CRole.AlsoStringized ? _scopes.Find(_s.Scope, word, isTag: false) : argument;
-            Assign(token, role != CRole.None ? role : argument == CRole.None ? CRole.Ordinary : argument);
+            CRole role = argument is CRole.None or CRole.AlsoPasted or CRole.AlsoStringized ? _scopes.Find(_s.Scope, word, isTag: false) : argument;
+            Assign(token, role != CRole.None ? role : argument != CRole.None ? argument : IsCaptured(word) ? CRole.Captured : CRole.Ordinary);
         }
     }
+
+    private bool IsCaptured(int word) =>
+        _newWords is not null && _newWords[word] >= 0 && _scopes.Find(_s.Scope, _newWords[word], isTag: false) != CRole.None;
 
     /// <summary>After goto, and after the operator that takes a label's address.</summary>
     private bool IsLabelUse()
@@ -218,6 +225,12 @@ internal sealed partial class CParser
 
     private void OpenInDeclaration(int before)
     {
+        if (before >= 0 && _isCallMacro[before] && !_isPreprocessed && _s.Phase != CPhase.Start)
+        {
+            OpenExpression(before);
+            return;
+        }
+
         switch (_s.Phase)
         {
             case CPhase.Specifiers when before >= 0 && _words.ClassOf(before) == CWordClass.Identifier && _roles[_code[_at - 1]] is not (CRole.Tag or CRole.Local)

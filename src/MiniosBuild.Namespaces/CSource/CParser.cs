@@ -12,6 +12,9 @@ internal sealed partial class CParser
     private readonly CWords _words;
     private readonly CRole[] _roles;
     private readonly CScopes _scopes;
+    private readonly int[]? _newWords; // By word: the one that takes its place, if the text has it; else -1.
+    private readonly bool _isPreprocessed;
+    private readonly bool[] _isCallMacro; // By word: whether the text has a macro with parameters of that name.
     private readonly bool[] _types; // By word: typedefs met so far.
     private readonly HashSet<int> _functionTypes = []; // typedef int f(void); extern f g;
     private readonly HashSet<int> _functions = [];
@@ -21,8 +24,11 @@ internal sealed partial class CParser
     private int _limit;
     private CState _s;
 
-    private CParser(CTokens tokens, IEnumerable<string> types)
+    private CParser(CTokens tokens, IEnumerable<string> types, bool isPreprocessed, int[]? newWords)
     {
+        _isPreprocessed = isPreprocessed;
+        _isCallMacro = new bool[tokens.Words.Count];
+        _newWords = newWords;
         _tokens = tokens;
         _words = tokens.Words;
         _roles = new CRole[tokens.Count];
@@ -42,10 +48,19 @@ internal sealed partial class CParser
     /// <param name="tokens">The text.</param>
     /// <param name="types">Names of types that it uses and does not declare.</param>
     /// <param name="skipped">Tokens that are not to be looked at: first and the one after the last, in order.</param>
-    public static CStructure Parse(CTokens tokens, IEnumerable<string> types, IReadOnlyList<(int Start, int End)> skipped)
+    /// <param name="newWords">By word: the one that takes its place, if the text has that too; else -1.</param>
+    public static CStructure Parse(CTokens tokens, IEnumerable<string> types, IReadOnlyList<(int Start, int End)> skipped, int[]? newWords = null)
     {
-        var parser = new CParser(tokens, types);
+        var parser = new CParser(tokens, types, isPreprocessed: false, newWords);
         parser.Run(skipped);
+        return new CStructure(tokens, parser._roles, parser._declarations, parser._macros, parser._externalNames);
+    }
+
+    /// <summary>Reads what the preprocessor made, in which no macro is waiting for its arguments, whatever #define says.</summary>
+    public static CStructure ParsePreprocessed(CTokens tokens)
+    {
+        var parser = new CParser(tokens, [], isPreprocessed: true, newWords: null);
+        parser.Run([]);
         return new CStructure(tokens, parser._roles, parser._declarations, parser._macros, parser._externalNames);
     }
 
@@ -127,6 +142,12 @@ internal sealed partial class CParser
     private void Word(int token, int word)
     {
         CWordClass group = _words.ClassOf(word);
+        if (group == CWordClass.Identifier && (IsBefore(1, '.') || IsBefore(1, CMark.Arrow)))
+        {
+            Assign(token, CRole.Member);
+            return;
+        }
+
         switch (_s.Place)
         {
             case CPlace.File or CPlace.Fragment or CPlace.Members or CPlace.Block or CPlace.Parameters or CPlace.ForHead:
@@ -360,6 +381,15 @@ internal sealed partial class CParser
         if (Before(1) is >= 0 and int word && _words.ClassOf(word) == CWordClass.Extern)
         {
             return; // extern "C"
+        }
+
+        if (_s.Place == CPlace.Asm)
+        {
+            _roles[token] = _s.Flags.HasFlag(CFlags.Label) ? CRole.NameText : CRole.AsmText;
+        }
+        else if (_s.Place == CPlace.Expression && Before(2) is >= 0 and int attribute && NameAttributes.Contains(_words[attribute]))
+        {
+            _roles[token] = CRole.NameText;
         }
 
         if (_s.Phase == CPhase.Start && IsStatementPlace)

@@ -45,12 +45,24 @@ internal enum CRole : byte
     /// <summary>A directive's name, a word of a #pragma or #error.</summary>
     Directive,
 
-    /// <summary>An operand of ##, or an argument that becomes one.</summary>
+    /// <summary>An operand of ##, or an argument that becomes nothing else.</summary>
     Pasted,
+
+    /// <summary>An ordinary use in an argument that is an operand of ## too.</summary>
+    AlsoPasted,
 
     /// <summary>An argument of which only the text is used.</summary>
     Stringized,
 
-    /// <summary>An argument of which the text is used too.</summary>
+    /// <summary>An ordinary use in an argument of which the text is used too.</summary>
     AlsoStringized,
+
+    /// <summary>An ordinary use where the new name would mean something that the block or the parameters declare.</summary>
+    Captured,
+
+    /// <summary>A string of assembly.</summary>
+    AsmText,
+
+    /// <summary>A string that is a name: the label of a declaration, the target of an alias.</summary>
+    NameText,
 }

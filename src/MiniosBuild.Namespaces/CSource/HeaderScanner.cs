@@ -14,7 +14,7 @@ public static class HeaderScanner
     public static IReadOnlyList<HeaderName> Scan(string preprocessed)
     {
         CTokens tokens = CLexer.Split(preprocessed);
-        CStructure structure = CParser.Parse(tokens, [], []);
+        CStructure structure = CParser.ParsePreprocessed(tokens);
         var sites = new LineMarkers(tokens);
         var names = new List<HeaderName>(structure.Declarations.Count + structure.Macros.Count);
         var linkage = new Linkage(structure);
@@ -92,7 +92,7 @@ public static class HeaderScanner
         var uses = new SortedSet<string>(StringComparer.Ordinal);
         for (int i = start; i < end; i++)
         {
-            if (structure.Roles[i] is CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.Tag or CRole.Stringized or CRole.AlsoStringized)
+            if (structure.Roles[i] is CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.Tag or CRole.AlsoPasted or CRole.Stringized or CRole.AlsoStringized)
             {
                 uses.Add(structure.Tokens.Word(i));
             }

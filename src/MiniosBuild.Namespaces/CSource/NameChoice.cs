@@ -23,11 +23,11 @@ internal sealed record NameChoice(NameMapEntry? Macro, NameMapEntry? Ordinary, N
     /// <param name="isCall">Whether a parenthesis follows.</param>
     public NameMapEntry? Of(CRole role, bool isCall) => role switch
     {
-        CRole.MacroParameter or CRole.Directive or CRole.Pasted or CRole.Stringized => null,
+        CRole.MacroParameter or CRole.Directive or CRole.Pasted or CRole.Stringized or CRole.Captured => null,
         CRole.MacroName => Macro ?? Ordinary,
         _ when Macro is { Kind: HeaderNameKind.Macro } || (Macro is not null && isCall) => Macro,
         CRole.Tag => Tag,
-        CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.AlsoStringized => Ordinary,
+        CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.AlsoPasted or CRole.AlsoStringized => Ordinary,
         _ => null,
     };
 }

@@ -11,48 +11,51 @@ internal sealed class Rewriting
     private readonly CStructure _structure;
     private readonly IReadOnlyList<(int Start, int End)> _blank;
     private readonly NameChoice?[] _choices; // By word.
-    private readonly int _guard; // The word of the file's guard; -1 when it stays.
     private readonly List<Replacement> _replacements = [];
-    private readonly List<Diagnostic> _undecided = [];
+    private readonly RewriteFindings _findings;
     private readonly StringBuilder _output;
+    private readonly TextPosition _position;
     private int _copied;
-    private int _line = 1;
-    private int _lineStart;
-    private int _counted; // Up to where lines are counted.
+    private int _directiveEnd; // The end of the directive at hand, or of the last one.
+    private bool _inDefine;
 
     public Rewriting(CTokens tokens, NameMap names, RewriteOptions options)
     {
         _tokens = tokens;
         _names = names;
         _options = options;
-        _guard = options.Guard is not null && HeaderGuard.Find(tokens) is >= 0 and int guard ? tokens[guard].Value : -1;
-        _blank = BlankText.Of(tokens, options);
-        _structure = CParser.Parse(tokens, options.Types.Concat(names.Entries.Where(e => e.Kind == HeaderNameKind.Typedef).Select(e => e.Old)), _blank);
         _choices = new NameChoice?[tokens.Words.Count];
+        for (int word = 0; word < _choices.Length; word++)
+        {
+            _choices[word] = NameChoice.Of(names, tokens.Words[word]);
+        }
+
+        if (options.Guard is not null && HeaderGuard.Find(tokens) is >= 0 and int guard)
+        {
+            var entry = new NameMapEntry(HeaderNameKind.Macro, tokens.Word(guard), options.Guard);
+            _choices[tokens[guard].Value] = entry.Old == entry.New ? null : new NameChoice(entry, null, null);
+        }
+
+        _blank = BlankText.Of(tokens, options);
+        IEnumerable<string> types = options.Types.Concat(names.Entries.Where(entry => entry.Kind == HeaderNameKind.Typedef).Select(entry => entry.Old));
+        _structure = CParser.Parse(tokens, types, _blank, NewWords());
+        _position = new TextPosition(tokens.Text);
+        _findings = new RewriteFindings(tokens, options.Path);
         _output = new StringBuilder(tokens.Text.Length + (tokens.Text.Length / 8));
     }
 
     public IReadOnlyList<Replacement> Replacements => _replacements;
 
-    public IReadOnlyList<Diagnostic> Undecided => _undecided;
+    public IReadOnlyList<Diagnostic> Undecided => _findings.InOrder();
 
     public string Run()
     {
-        for (int word = 0; word < _choices.Length; word++)
-        {
-            _choices[word] = NameChoice.Of(_names, _tokens.Words[word]);
-        }
-
-        if (_guard >= 0)
-        {
-            _choices[_guard] = new NameChoice(new NameMapEntry(HeaderNameKind.Macro, _tokens.Words[_guard], _options.Guard!), null, null);
-        }
-
         if (_options.IsUserCode)
         {
-            LeaveOwnNames();
+            OwnNames.Leave(_structure, _choices, _names, _findings);
         }
 
+        PastedNames.Report(_structure, _names, _findings);
         int blank = 0;
         for (int i = 0; i < _tokens.Count; i++)
         {
@@ -60,49 +63,67 @@ internal sealed class Rewriting
             {
                 Blank(i, _blank[blank].End);
                 i = _blank[blank++].End - 1;
+                continue;
             }
-            else if (_tokens[i].Kind == CTokenKind.Word && _choices[_tokens[i].Value] is { } choice)
+
+            switch (_tokens[i].Kind)
             {
-                Word(i, choice);
-            }
-            else if (_tokens[i].Kind == CTokenKind.HeaderName && _options.HeaderName is not null)
-            {
-                HeaderName(i);
+                case CTokenKind.Word when _choices[_tokens[i].Value] is { } choice:
+                    Word(i, choice);
+                    break;
+                case CTokenKind.HeaderName when _options.HeaderName is not null:
+                    HeaderName(i);
+                    break;
+                case CTokenKind.Text when _structure.Roles[i] is CRole.AsmText or CRole.NameText:
+                    NamesInText.Report(_tokens, i, _structure.Roles[i] == CRole.AsmText, _names, _findings);
+                    break;
+                case CTokenKind.Hash:
+                    _directiveEnd = _tokens.LineEnd(i);
+                    _inDefine = _tokens.Next(i, _directiveEnd) is int name && name < _directiveEnd && _tokens.Span(name) is "define";
+                    break;
             }
         }
 
         return _output.Append(_tokens.Text, _copied, _tokens.Text.Length - _copied).ToString();
     }
 
+    /// <summary>For each word the one that it would become, if the text has that already.</summary>
+    private int[]? NewWords()
+    {
+        var words = new int[_choices.Length];
+        bool isAny = false;
+        for (int word = 0; word < words.Length; word++)
+        {
+            words[word] = _choices[word]?.Ordinary is { } entry && entry.New != entry.Old ? _tokens.Words.Find(entry.New) : -1;
+            isAny |= words[word] >= 0;
+        }
+
+        return isAny ? words : null;
+    }
+
     private void Word(int token, NameChoice choice)
     {
         CRole role = _structure.Roles[token];
-        if (role is CRole.Pasted or CRole.Stringized)
+        int end = token < _directiveEnd ? _directiveEnd : _tokens.Count;
+        int next = _tokens.Next(token, end);
+        bool isCall = next < end ? _tokens[next].Is('(') : _inDefine && token < _directiveEnd && role == CRole.Ordinary;
+        NameMapEntry? entry = choice.Of(role, isCall);
+        _findings.Use(token, role, choice, entry);
+        if (entry is null)
         {
-            Report(
-                token,
-                role == CRole.Pasted ? "MINIOS1530" : "MINIOS1531",
-                role == CRole.Pasted
-                    ? $"\"{choice.Old}\" is an operand of ## and keeps its name, which is \"{choice.New}\" now; see what the macro makes of it"
-                    : $"\"{choice.Old}\" becomes text by # and stays; the name is \"{choice.New}\" now");
+            if (role == CRole.Ordinary && choice is { Macro: not null, Ordinary: null } && next < end && IsArgument(token, next))
+            {
+                _findings.Argument(token, choice);
+            }
+
             return;
         }
 
-        if (choice.Of(role, IsCall(token)) is not { } entry)
-        {
-            return;
-        }
-
-        if (role == CRole.AlsoStringized)
-        {
-            Report(token, "MINIOS1531", $"\"{choice.Old}\" becomes \"{entry.New}\", and so does the text that a # of the macro makes of it");
-        }
-
-        Position(token, out int line, out int column);
-        _replacements.Add(new Replacement(entry, line, column));
-        Replace(token, entry.New);
+        (int line, int column) = _position.Of(_tokens[token].Start);
+        _replacements.Add(new Replacement(entry.Value, line, column));
+        Replace(token, entry.Value.New);
         ReadOnlySpan<char> written = _tokens.Span(token);
-        if (written.Length != choice.Old.Length)
+        if (written.Length != entry.Value.Old.Length)
         {
             foreach (char c in written)
             {
@@ -112,11 +133,16 @@ internal sealed class Rewriting
         }
     }
 
-    /// <summary>Whether a parenthesis follows, which a macro with parameters needs.</summary>
-    private bool IsCall(int token)
+    /// <summary>Whether the token is all of an argument, so that a macro may call it.</summary>
+    private bool IsArgument(int token, int next)
     {
-        int next = _tokens.Next(token, _tokens.Count);
-        return next < _tokens.Count && _tokens[next].Is('(');
+        int before = token - 1;
+        while (before >= 0 && _tokens[before].IsTrivia)
+        {
+            before--;
+        }
+
+        return before >= 0 && (_tokens[before].Is('(') || _tokens[before].Is(',')) && (_tokens[next].Is(')') || _tokens[next].Is(','));
     }
 
     private void HeaderName(int token)
@@ -129,7 +155,8 @@ internal sealed class Rewriting
 
         ReadOnlySpan<char> written = _tokens.Span(token);
         bool isComplete = written.Length > 1 && written[^1] == (written[0] == '<' ? '>' : '"');
-        if (isComplete && _tokens.Span(before) is "include" or "import" or "__has_include" && _options.HeaderName!(written.ToString()) is { } spelling)
+        bool isSearched = _tokens[before].Kind == CTokenKind.Word && _tokens.Word(before) is "include" or "import" or "__has_include";
+        if (isComplete && isSearched && _options.HeaderName!(written.ToString()) is { } spelling)
         {
             Replace(token, spelling);
         }
@@ -157,67 +184,5 @@ internal sealed class Rewriting
         }
 
         _copied = to;
-    }
-
-    /// <summary>What the text itself defines is not the map's: the name stays wherever it stands in it.</summary>
-    private void LeaveOwnNames()
-    {
-        foreach (CMacro macro in _structure.Macros)
-        {
-            Leave(macro.Token, "#define", c => null);
-        }
-
-        foreach (CDeclaration declaration in _structure.Declarations)
-        {
-            switch (declaration.Kind)
-            {
-                case HeaderNameKind.Tag when declaration.IsDefinition:
-                    Leave(declaration.Token, _tokens.Words[declaration.TagWord], c => c.Tag is null ? c : c with { Tag = null });
-                    break;
-                case HeaderNameKind.Typedef or HeaderNameKind.Enumerator:
-                case HeaderNameKind.Function or HeaderNameKind.Variable when declaration.IsStatic || declaration.IsDefinition:
-                    string how = declaration.IsStatic ? "static " : "";
-                    Leave(declaration.Token, how + declaration.Kind.Word(), c => c.Ordinary is null ? c : c with { Ordinary = null });
-                    break;
-            }
-        }
-    }
-
-    private void Leave(int token, string how, Func<NameChoice, NameChoice?> without)
-    {
-        int word = _tokens[token].Value;
-        if (_choices[word] is { } choice && without(choice) != choice)
-        {
-            _choices[word] = without(choice);
-            Report(token, "MINIOS1534", $"the text has a \"{choice.Old}\" of its own ({how}), so the name stays; the other one is \"{choice.New}\" now");
-        }
-    }
-
-    private void Report(int token, string code, string message)
-    {
-        Position(token, out int line, out int column);
-        _undecided.Add(Diagnostic.Warning(code, message, _options.Path, line, column));
-    }
-
-    private void Position(int token, out int line, out int column)
-    {
-        int start = _tokens[token].Start;
-        if (start < _counted)
-        {
-            (_counted, _line, _lineStart) = (0, 1, 0);
-        }
-
-        ReadOnlySpan<char> text = _tokens.Text;
-        int next;
-        while ((next = text[_counted..start].IndexOf('\n')) >= 0)
-        {
-            _counted += next + 1;
-            _lineStart = _counted;
-            _line++;
-        }
-
-        _counted = start;
-        line = _line;
-        column = start - _lineStart + 1;
     }
 }

@@ -17,22 +17,24 @@ public static class QueueHeader
     /// <param name="prefix">What the names get, for example <c>MINIOS_</c>.</param>
     public static byte[] Prefix(ReadOnlySpan<byte> source, string prefix)
     {
-        string text = Encoding.Latin1.GetString(source);
-        var names = new IdentifierReplacement(text, (_, _) => null);
-        names.Run();
-        var renaming = new IdentifierReplacement(
-            text,
-            (name, rest) => names.Macros.Contains(name) ? prefix + name
-                : name == "struct" && IsTypeParameter(rest) ? ""
-                : name == "__offsetof" ? "offsetof"
-                : null,
-            header => header == "<sys/cdefs.h>" ? "<stddef.h>" : null);
-        return Encoding.Latin1.GetBytes(renaming.Run());
+        CTokens tokens = CLexer.Split(Encoding.Latin1.GetString(source));
+        HashSet<int> macros = [.. CParser.Parse(tokens, [], []).Macros.Select(macro => tokens[macro.Token].Value)];
+        var text = new StringBuilder(tokens.Text.Length * 9 / 8);
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            text.Append(tokens[i].Kind == CTokenKind.Word && macros.Contains(tokens[i].Value) ? prefix : "");
+            text.Append(tokens[i].Kind switch
+            {
+                CTokenKind.Word when tokens.Span(i) is "struct" && IsTypeParameter(tokens, i + 1) => "",
+                CTokenKind.Word when tokens.Span(i) is "__offsetof" => "offsetof",
+                CTokenKind.HeaderName when tokens.Span(i) is "<sys/cdefs.h>" => "<stddef.h>",
+                _ => tokens.Span(i),
+            });
+        }
+
+        return Encoding.Latin1.GetBytes(text.ToString());
     }
 
-    private static bool IsTypeParameter(ReadOnlySpan<char> rest)
-    {
-        ReadOnlySpan<char> next = rest.TrimStart(" \t");
-        return next.Length < rest.Length && next.StartsWith("type") && (next.Length == 4 || !(char.IsAsciiLetterOrDigit(next[4]) || next[4] == '_'));
-    }
+    private static bool IsTypeParameter(CTokens tokens, int blank) =>
+        blank + 1 < tokens.Count && tokens[blank].Kind == CTokenKind.Blank && tokens.Span(blank + 1) is "type";
 }

@@ -6,7 +6,7 @@ namespace MiniosBuild.Fuzzing.Targets;
 public static class AllTargets
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "census", "validator", "rewrite", "dwarf", "api-list", "consumers", "map", "pass", "baseline"];
+        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "source", "census", "validator", "rewrite", "dwarf", "api-list", "consumers", "map", "pass", "baseline"];
 
     /// <summary>The target of that name; null when there is none.</summary>
     public static FuzzTarget? Find(string name) => name switch
@@ -18,6 +18,7 @@ public static class AllTargets
         "declarations" => new DeclarationsTarget(),
         "declaration-list" => new DeclarationListTarget(),
         "header" => new HeaderTarget(),
+        "source" => new SourceTarget(),
         "census" => new CensusTarget(),
         "validator" => new ValidatorTarget(),
         "rewrite" => new RewriteTarget(),

@@ -4,40 +4,42 @@ using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Fuzzing.Targets;
 
-/// <summary>The header rewriter: it has no refusals, and changes names only.</summary>
+/// <summary>The rewriter on headers: it has no refusals, and changes names only.</summary>
 public sealed class HeaderTarget : FuzzTarget
 {
-    private static readonly Dictionary<string, string> s_none = [];
-    private static readonly Dictionary<string, string> s_renames = new()
-    {
-        ["counter"] = "minios_counter", ["sum"] = "minios_sum", ["app_main"] = "x", ["local"] = "_minios_local", ["g"] = "a_longer_name_than_before",
-    };
+    private static readonly NameMap s_names = NameMap.Of(
+    [
+        new(HeaderNameKind.Variable, "counter", "minios_counter"), new(HeaderNameKind.Function, "sum", "minios_sum"), new(HeaderNameKind.Macro, "app_main", "x"),
+        new(HeaderNameKind.Function, "local", "_minios_local"), new(HeaderNameKind.Function, "g", "a_longer_name_than_before"),
+        new(HeaderNameKind.Tag, "list", "minios_list"), new(HeaderNameKind.Enumerator, "A", "MINIOS_A"), new(HeaderNameKind.FunctionMacro, "F", "MINIOS_F"),
+    ]);
 
-    private static readonly Dictionary<string, string> s_back = s_renames.ToDictionary(pair => pair.Value, pair => pair.Key);
+    private static readonly RewriteOptions s_options = new() { HeaderName = name => null };
 
     public override string Name => "header";
 
     public override IReadOnlyList<Seed> Seeds => SeedCorpus.Headers;
 
     public override IReadOnlyList<string> Words { get; } =
-        ["counter", "sum", "app_main", "co\\\nunter", "su\\\r\nm", "R\"x(", ")x\"", "u8\"", "L'", "/*", "*/", "//", "#include", "<sum>", "#define", "0x1p-3", "'", "__has_include("];
+    [
+        "counter", "sum", "app_main", "co\\\nunter", "su\\\r\nm", "R\"x(", ")x\"", "u8\"", "L'", "/*", "*/", "//", "#include", "<sum>", "#define", "0x1p-3", "'",
+        "__has_include(", "struct list {", "({", "enum {", "#if 1\n", "\n#else\n", "\n#endif\n", "F(", "##", ".", "->", "asm(", "__attribute__((", "for (", "typedef",
+    ];
 
-    // Five rewrites, each with texts of two bytes a character.
-    public override int AllocationPerByte => 256;
+    // Two parses, each with a text of two bytes a character, tokens of 16 bytes and a frame for every bracket.
+    public override int AllocationPerByte => 1024;
 
     public override void Execute(byte[] input)
     {
-        byte[] same = HeaderRewriter.Rewrite(input, s_none, name => null);
-        BrokenPromiseException.Require(same.AsSpan().SequenceEqual(input), "without renames nothing changes");
+        RewrittenText same = SourceRewriter.Rewrite(input, NameMap.Empty, s_options);
+        BrokenPromiseException.Require(same.Bytes.AsSpan().SequenceEqual(input), "without renames nothing changes");
 
-        byte[] renamed = HeaderRewriter.Rewrite(input, s_renames);
-        BrokenPromiseException.Require(renamed.AsSpan().Count((byte)'\n') == input.AsSpan().Count((byte)'\n'), "every line keeps its number");
-        BrokenPromiseException.Require(HeaderRewriter.Rewrite(renamed, s_renames).AsSpan().SequenceEqual(renamed), "a second time changes nothing");
-        if (renamed.AsSpan().SequenceEqual(input))
+        RewrittenText renamed = SourceRewriter.Rewrite(input, s_names, s_options);
+        BrokenPromiseException.Require(renamed.Bytes.AsSpan().Count((byte)'\n') == input.AsSpan().Count((byte)'\n'), "every line keeps its number");
+        BrokenPromiseException.Require(renamed.Replacements.Count > 0 || renamed.Bytes.AsSpan().SequenceEqual(input), "what was not replaced stays");
+        if (renamed.Replacements.Count == 0)
         {
             _ = QueueHeader.Prefix(input, "MINIOS_");
         }
-
-        _ = HeaderRewriter.Rewrite(renamed, s_back);
     }
 }

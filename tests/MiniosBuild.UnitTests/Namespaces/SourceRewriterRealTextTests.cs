@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using MiniosBuild.Namespaces;
+using MiniosBuild.TestUtilities;
+using MiniosBuild.TestUtilities.Builds;
+
+namespace MiniosBuild.UnitTests.Namespaces;
+
+/// <summary>The rewriter on headers that others wrote, judged by the compiler.</summary>
+public sealed partial class SourceRewriterRealTextTests
+{
+    private const string Prefix = "q_";
+
+    private static readonly string Tree = Path.Combine(Repository.Root, "src", "mini-os");
+
+    [Fact]
+    public void Without_renames_every_header_of_the_machine_stays_as_it_is()
+    {
+        string[] headers = [.. HeadersBelow("/usr/include"), .. HeadersBelow(RealTool.Run("gcc", "-print-file-name=include").Trim())];
+        Assert.True(headers.Length > 500);
+        var changed = new System.Collections.Concurrent.ConcurrentBag<string>();
+        Parallel.ForEach(headers, new ParallelOptions { MaxDegreeOfParallelism = 2 }, header =>
+        {
+            byte[] text = File.ReadAllBytes(header);
+            RewrittenText rewritten = SourceRewriter.Rewrite(text, NameMap.Empty, new RewriteOptions { Undefined = new HashSet<string> { "MINIOSBUILD_NEVER" } });
+            if (!rewritten.Bytes.AsSpan().SequenceEqual(text) || rewritten.Replacements.Count + rewritten.Undecided.Count > 0)
+            {
+                changed.Add(header);
+            }
+        });
+        Assert.Empty(changed);
+    }
+
+    [Fact]
+    public void The_reference_trees_headers_preprocess_to_the_same_tokens_and_its_sources_compile_with_them()
+    {
+        using TemporaryFolder folder = new();
+        string[] headers = [.. HeadersBelow(Path.Combine(Tree, "include"))];
+        string before = Copy(folder, "before", NameMap.Empty);
+        string[] includes = [.. headers.Select(h => $"#include \"{Path.Combine(before, Path.GetRelativePath(Tree, h))}\"\n"), "#include <xen/io/pciif.h>\n"];
+        string text = RealTool.Run("gcc", [.. Options(before), "-E", "-dD", folder.Write("all.c", string.Concat(includes))]);
+        IReadOnlyList<HeaderName> found = HeaderScanner.Scan(text);
+        ILookup<bool, HeaderName> ours = found.ToLookup(name => name.Site.File.StartsWith(before, StringComparison.Ordinal));
+        HashSet<string> foreign = [.. ours[false].Select(name => name.Name)];
+        NameMap names = MapOf(ours[true].Where(name => !foreign.Contains(name.Name)));
+        Assert.True(names.Entries.Count > 300);
+        Assert.All(Enum.GetValues<HeaderNameKind>(), kind => Assert.Contains(names.Entries, entry => entry.Kind == kind || kind == HeaderNameKind.Variable));
+
+        string after = Copy(folder, "after", names);
+        SameTokens(before, after, [.. headers.Select(header => Path.GetRelativePath(Tree, header))]);
+        RealTool.Run(
+            "gcc", [.. Options(after), "-Werror=implicit-function-declaration", "-fsyntax-only", .. Directory.EnumerateFiles(after, "*.c", SearchOption.AllDirectories)]);
+    }
+
+    /// <summary>Copies the tree with new names, and its include folders to where <c>mini-os/</c> finds them.</summary>
+    private static string Copy(TemporaryFolder folder, string name, NameMap names)
+    {
+        foreach (string file in Directory.EnumerateFiles(Tree, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".h", StringComparison.Ordinal) || f.EndsWith(".c", StringComparison.Ordinal)))
+        {
+            RewrittenText text = SourceRewriter.Rewrite(File.ReadAllBytes(file), names, new RewriteOptions { Path = file });
+            Assert.True(names.Entries.Count > 0 || text.Bytes.AsSpan().SequenceEqual(File.ReadAllBytes(file)));
+            string copy = Path.Combine(folder.File(name), Path.GetRelativePath(Tree, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllBytes(copy, text.Bytes);
+        }
+
+        string root = folder.File(name);
+        foreach ((string link, string target) in (ReadOnlySpan<(string, string)>)[("i1", "include"), ("i2", "include/x86"), ("i3", "include/x86/x86_64")])
+        {
+            Directory.CreateDirectory(Path.Combine(root, link));
+            File.CreateSymbolicLink(Path.Combine(root, link, "mini-os"), Path.Combine(root, target));
+        }
+
+        return root;
+    }
+
+    private static string[] Options(string root) =>
+    [
+        "-std=gnu11", "-ffreestanding", "-nostdinc", "-mgeneral-regs-only", "-w", "-D__MINIOS__", "-D__INSIDE_MINIOS__", "-D__XEN_INTERFACE_VERSION__=0x00030205",
+        .. new[] { "i1", "i2", "i3", "include", "include/x86", "include/x86/x86_64", ".", "lib/include" }.Select(f => "-I" + Path.Combine(root, f)),
+        "-isystem", RealTool.Run("gcc", "-print-file-name=include").Trim(), "-idirafter", "/usr/include",
+    ];
+
+    private static NameMap MapOf(IEnumerable<HeaderName> names) =>
+        NameMap.Of(names.Where(name => name.Name is not ("app_main" or "app_shutdown")).Select(name => new NameMapEntry(name.Kind, name.Name, Prefix + name.Name)));
+
+    private static void SameTokens(string before, string after, string[] headers)
+    {
+        string[] old = Tokens(before), renamed = Tokens(after);
+        Assert.Equal(old.Length, renamed.Length);
+        for (int i = 0; i < old.Length; i++)
+        {
+            Assert.True(renamed[i] == old[i] || renamed[i] == Prefix + old[i], $"{old[i]} became {renamed[i]}");
+        }
+
+        string[] Tokens(string root) =>
+            [.. Token().Matches(RealTool.Run("gcc", [.. Options(root), "-E", "-P", .. headers.Select(header => Path.Combine(root, header))])).Select(match => match.Value)];
+    }
+
+    private static IEnumerable<string> HeadersBelow(string folder) =>
+        Directory.EnumerateFiles(folder, "*.h", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true })
+            .Where(File.Exists).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("""[A-Za-z_$][A-Za-z0-9_$]*|\.?[0-9](?:[eEpP][+-]|[\w.])*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\S""")]
+    private static partial Regex Token();
+}
