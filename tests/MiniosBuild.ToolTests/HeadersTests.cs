@@ -147,6 +147,24 @@ public sealed class HeadersTests : IDisposable
     }
 
     [Fact]
+    public void What_a_compiler_does_wrong_in_one_of_many_runs_is_said_and_no_crash()
+    {
+        // It reads headers together, but leaves no list of what it read when there is one only.
+        string compiler = _library.Write("cc", "#!/bin/sh\nfor last; do :; done\ncase $last in *headers.c) exec gcc \"$@\" ;; esac\nexit 0\n");
+        File.SetUnixFileMode(compiler, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _library.Write("include/once.h", "#pragma once\nint once;\n");
+        Assert.Contains("error MINIOS", _library.Run("headers", "include", "--policy", "policy.json", "--cc", compiler).MustEndWith(2).Errors);
+    }
+
+    [Fact]
+    public void The_header_that_brings_old_names_back_is_not_judged()
+    {
+        _library.Run("headers", "include", "--policy", "policy.json", "--rewrite", "out").MustEndWith(0);
+        Assert.True(File.Exists(Path.Combine(_library.Folder, "out/include/mini-os/compat.h")));
+        _library.Run("check", "--headers", "out/include", "--policy", "policy.json").MustEndWith(0);
+    }
+
+    [Fact]
     public void A_plan_with_errors_writes_nothing()
     {
         _library.Write("include/other.h", "typedef int acme_part_id;\n");

@@ -16,13 +16,7 @@ internal sealed class HeadersCommand : ReportingCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> _below = new("--below")
-    {
-        Description = "The folder that users include the headers from, such as mini-os for <mini-os/sched.h>. Without it: <sched.h>.",
-        HelpName = "folder",
-        DefaultValueFactory = _ => "",
-    };
-
+    private readonly BelowOption _below;
     private readonly PolicyOption _policy;
     private readonly SymbolPlanOptions _symbols;
     private readonly CompilerOptions _compiler;
@@ -37,24 +31,17 @@ internal sealed class HeadersCommand : ReportingCommand
         : base("headers", "Says which macros, functions, variables, types, tags and enumerators of public headers are outside a policy, and writes the headers with names inside it.")
     {
         Add(_headers);
-        Add(_below);
+        _below = new BelowOption(this);
         _policy = new PolicyOption(this);
         _symbols = new SymbolPlanOptions(this);
         _compiler = new CompilerOptions(this);
         Add(_rewrite);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_below) is { Length: > 0 } below && (below.Contains('/') || below is "." or ".."))
-            {
-                result.AddError($"--below takes the name of one folder, not '{below}'.");
-            }
-        });
     }
 
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
     {
         NamespacePolicy policy = _policy.Load(parsed);
-        string below = parsed.GetRequiredValue(_below), compiler = _compiler.Program(parsed);
+        string below = _below.Read(parsed), compiler = _compiler.Program(parsed);
         string[] options = _compiler.Options(parsed);
         var headers = new PublicHeaders(parsed.GetRequiredValue(_headers), below);
         CensusRun run = CensusRun.Of(headers, compiler, options, cancellation);

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Headers;
@@ -80,11 +81,14 @@ internal sealed class PublicHeaders
         [
             .. new FileSystemEnumerable<string>(path, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             {
-                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".h", StringComparison.Ordinal),
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".h", StringComparison.Ordinal) && !IsCompatibility(entry.ToFullPath()),
                 ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
             },
         ];
         return found.Length > 0 ? found.Order(StringComparer.Ordinal) : throw new DiagnosticException(Diagnostic.Error(
             ToolCodes.NoHeaders, "there is no header here (*.h); name the folder or the files of the public headers, or leave --headers out", path));
     }
+
+    // It is made of old names, and is read before all others by code that wants them.
+    private static bool IsCompatibility(string path) => path.EndsWith("/" + CompatibilityHeader.Place, StringComparison.Ordinal);
 }

@@ -20,12 +20,14 @@ internal sealed class HeaderOptions
         HelpName = "file",
     };
 
+    private readonly BelowOption _below;
     private readonly CompilerOptions _compiler;
 
     public HeaderOptions(Command command)
     {
         command.Add(_headers);
         command.Add(_declarations);
+        _below = new BelowOption(command);
         _compiler = new CompilerOptions(command);
     }
 
@@ -51,5 +53,5 @@ internal sealed class HeaderOptions
     public static PublicDeclarations? Merge(params IEnumerable<PublicDeclarations?> parts) =>
         parts.OfType<PublicDeclarations>().ToList() is { Count: > 0 } known ? PublicDeclarations.Merge(known) : null;
 
-    private PublicHeaders? Headers(ParseResult parsed) => parsed.GetValue(_headers) is { Length: > 0 } headers ? new PublicHeaders(headers, below: "") : null;
+    private PublicHeaders? Headers(ParseResult parsed) => parsed.GetValue(_headers) is { Length: > 0 } headers ? new PublicHeaders(headers, _below.Read(parsed)) : null;
 }
