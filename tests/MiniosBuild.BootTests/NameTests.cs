@@ -64,4 +64,21 @@ public sealed class NameTests
             Assert.Contains(build.Errors, e => e.File.EndsWith("oldnames.c", StringComparison.Ordinal) && e.Text.Contains($"\"{name}\"", StringComparison.Ordinal));
         }
     }
+
+    [Fact]
+    public void ASourceThatMigratedBootsWithoutCompatibility()
+    {
+        using var project = SampleCopy.Of("oldnames");
+        string source = project.PathOf("oldnames.c"), old = File.ReadAllText(source);
+        project.Build("-p:MiniosCompatibility=false").MustFail();
+        string names = Assert.Single(Directory.GetFiles(project.PathOf("obj"), "names.txt", SearchOption.AllDirectories));
+
+        Assert.Equal(0, MiniosTool.Run(project.Folder, "migrate", "--names", names, ".", "--write").ExitCode);
+        var run = project.Run("-p:MiniosCompatibility=false");
+
+        Assert.Contains("12 jobs, 0 failures", run.Output);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(0, MiniosTool.Run(project.Folder, "migrate", "--names", names, ".", "--write", "--inverse").ExitCode);
+        Assert.Equal(old, File.ReadAllText(source));
+    }
 }

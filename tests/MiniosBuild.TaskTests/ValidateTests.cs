@@ -1,5 +1,6 @@
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Namespaces;
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
 
@@ -33,7 +34,8 @@ public sealed class ValidateTests : IDisposable
         var archive = _set.Archive();
         archive.Objects = prefix.PassedObjects;
         Project.Succeed(archive);
-        Project.Write("obj/staged.declarations", "# minios public declarations 1\n");
+        Project.Write("obj/staged.declarations", PublicDeclarations.Empty.Save());
+        Project.Write("obj/staged.headers", HeaderCensus.Empty.Save());
         var task = _set.Validate();
         task.Archives = archive.Archives;
 

@@ -34,7 +34,7 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
         }
 
         string what = name.Kind.IsMacro() ? "macro" : "inline function";
-        HashSet<string>? arguments = null;
+        HashSet<string>? declared = null;
         foreach (string use in name.Uses)
         {
             if (permitted.IsInternal(use) && IsOutOfReach(name, use, known))
@@ -43,7 +43,7 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
                     FindingCodes.ReachingOut, header.Place, name,
                     $"the {what} \"{name.Name}\" uses \"{use}\", which is internal: every user of the {what} depends on it. Make it a function in the namespace {policy.PublicPrefix}.");
             }
-            else if (!known.Contains(use) && !Keywords.Contains(use) && !IsCompilers(use) && !(arguments ??= ArgumentsOfMacros(header, name)).Contains(use))
+            else if (!known.Contains(use) && !Keywords.Contains(use) && !IsCompilers(use) && !(declared ??= MayDeclare(header, name)).Contains(use))
             {
                 found.Add(
                     FindingCodes.ReachingOut, header.Place, name,
@@ -56,19 +56,20 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
     private bool IsOutOfReach(HeaderName name, string use, HashSet<string> known) =>
         !known.Contains(use) || (name.Kind.IsMacro() && names.Own(NameSpace.Ordinary, use).Any(declaration => declaration.Name.Symbol is not null));
 
-    /// <summary>Words that a replacement hands to other macros of the header, which may declare them: <c>DEFINE_WAIT(waiter)</c>.</summary>
-    private static HashSet<string> ArgumentsOfMacros(CensusHeader header, HeaderName name)
+    /// <summary>Tags, which come into being where they are met, and words that a replacement hands to other macros, which may declare them: <c>DEFINE_WAIT(waiter)</c>.</summary>
+    private static HashSet<string> MayDeclare(CensusHeader header, HeaderName name)
     {
-        var arguments = new HashSet<string>(StringComparer.Ordinal);
+        var declared = new HashSet<string>(StringComparer.Ordinal);
         CTokens tokens = CLexer.Split(name.Body ?? "");
         int depth = 0;
+        bool isTag = false;
         for (int i = 0; i < tokens.Count; i++)
         {
             int next = tokens.Next(i, tokens.Count);
             bool isOpened = next < tokens.Count && tokens[next].Is('(');
-            if (tokens[i].Kind == CTokenKind.Word && depth > 0)
+            if (tokens[i].Kind == CTokenKind.Word && (depth > 0 || isTag))
             {
-                arguments.Add(tokens.Word(i));
+                declared.Add(tokens.Word(i));
             }
             else if (depth > 0)
             {
@@ -79,9 +80,11 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
                 depth = 1;
                 i = next;
             }
+
+            isTag = tokens[i].IsTrivia ? isTag : tokens[i].Kind == CTokenKind.Word && tokens.Word(i) is "struct" or "union" or "enum";
         }
 
-        return arguments;
+        return declared;
     }
 
     private void CheckHiding(CensusHeader header, HeaderName macro)
@@ -125,15 +128,12 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
 
     private static bool Collide(CensusHeader header, HeaderName name, HeaderName other)
     {
-        if (name.Kind.IsMacro() || other.Kind.IsMacro())
-        {
-            return !(name.Kind.IsMacro() && other.Kind.IsMacro() && HeaderOrderChecks.IsSame(name, other));
-        }
-
-        return name.Kind == HeaderNameKind.Tag ? name.IsDefinition && other.IsDefinition
-            : name.Kind != other.Kind ? true
-            : name.Kind == HeaderNameKind.Typedef ? !header.Names.Any(entry => ReferenceEquals(entry.Name, other)) // One that the header brings along itself agrees, or no compiler takes it.
-            : name.Symbol is null || name.Symbol != other.Symbol;
+        // What the header brings along before its own agrees with it or is taken back, or no compiler takes it.
+        bool isSettled = name.Kind.Space() == other.Kind.Space() && name.Kind is not HeaderNameKind.Tag
+            && header.Names.Select(entry => entry.Name).FirstOrDefault(entry => ReferenceEquals(entry, name) || ReferenceEquals(entry, other)) == other;
+        return name.Kind.IsMacro() || other.Kind.IsMacro() ? !isSettled && !(name.Kind.IsMacro() && other.Kind.IsMacro() && HeaderOrderChecks.IsSame(name, other))
+            : name.Kind == HeaderNameKind.Tag ? name.IsDefinition && other.IsDefinition
+            : name.Kind != other.Kind || (name.Kind == HeaderNameKind.Typedef ? !isSettled : name.Symbol is null || name.Symbol != other.Symbol);
     }
 
     /// <summary>Reserved for the compiler, which declares what is its own.</summary>

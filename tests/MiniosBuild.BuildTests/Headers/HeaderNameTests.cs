@@ -55,7 +55,7 @@ public sealed class HeaderNameTests : IDisposable
                 ("MINIOS1501", 10, 5), ("MINIOS1501", 11, 19),
             ],
             build.Errors.Concat<Microsoft.Build.Logging.StructuredLogger.AbstractDiagnostic>(build.Warnings)
-                .Where(e => e.File == header).OrderBy(e => e.LineNumber).Select(e => (e.Code, e.LineNumber, e.ColumnNumber)));
+                .Where(e => e.File == header && e.Code.StartsWith("MINIOS15", StringComparison.Ordinal)).OrderBy(e => e.LineNumber).Select(e => (e.Code, e.LineNumber, e.ColumnNumber)));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class HeaderNameTests : IDisposable
         string staged = File.ReadAllText(_project.PathOf("bin/Debug/include/mini-os/leaks.h"));
         Assert.Equal(
             Leaks.Replace("LEAKS_H", "MINIOS_LEAKS_H").Replace("LEAKED_", "MINIOS_LEAKED_").Replace("leaked_", "minios_leaked_").Replace("minios_leaked_member", "leaked_member")
-                .Replace("minios_leaked_parameter", "leaked_parameter"),
+                .Replace("minios_leaked_parameter", "leaked_parameter").Replace("minios_leaked_variable", "_minios_leaked_variable"),
             staged);
         string[] names = File.ReadAllLines(_project.PathOf("bin/Debug/share/minios/names.txt"));
         Assert.Equal(
@@ -103,7 +103,7 @@ public sealed class HeaderNameTests : IDisposable
 
         Assert.Equal((header, 5), (warning.File, warning.LineNumber));
         Assert.Single(_project.Build().MustSucceed().Warnings, w => w.Code == "MINIOS1514"); // Again, with the step up to date.
-        Assert.Empty(_project.Build("-p:NoWarn=MINIOS1514").MustSucceed().Warnings);
+        Assert.Empty(_project.Build("-p:NoWarn=MINIOS1514%3BMINIOS1509").MustSucceed().Warnings);
     }
 
     [Fact]

@@ -27,7 +27,10 @@ public sealed partial class UnstagedHeaderTests(StagedLibrary library) : IClassF
         BuildOutcome build = library.Build("minios", "-p:MiniosSymbolPass=false", "-p:OutputPath=out/unpassed/", "-p:IntermediateOutputPath=obj/unpassed/").MustFail();
 
         var found = build.Errors.Where(e => Kinds.ContainsKey(e.Code)).ToList();
-        Assert.Equal(Known, found.Select(e => $"{Kinds[e.Code]} {QuotedName().Match(e.Text).Groups[1].Value}").Distinct().Order(StringComparer.Ordinal));
+
+        // A header may declare what C or POSIX have: that core, and not a libc, defines gettimeofday is seen in the archives.
+        Assert.Contains(build.Errors, e => e.Code == "MINIOS1410" && e.Text.Contains("\"gettimeofday\"", StringComparison.Ordinal));
+        Assert.Equal(Known.Except(["function gettimeofday"]), found.Select(e => $"{Kinds[e.Code]} {QuotedName().Match(e.Text).Groups[1].Value}").Distinct().Order(StringComparer.Ordinal));
         Assert.All(found, e => Assert.True(e.LineNumber > 0 && File.Exists(e.File), e.Text));
     }
 

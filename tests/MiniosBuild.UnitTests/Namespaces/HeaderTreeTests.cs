@@ -65,6 +65,16 @@ public sealed class HeaderTreeTests
         Assert.Empty(RealHeaders.Validate(policy, staged.Census()));
     }
 
+    [Theory]
+    [InlineData("#include <stdio.h>\n#undef EOF\n#define EOF (-2)\n", false)]
+    [InlineData("#ifndef EOF\n#define EOF (-2)\n#endif\n#include <stdio.h>\n", true)]
+    [InlineData("#include <stddef.h>\ntypedef __SIZE_TYPE__ size_t;\n", false)]
+    public void What_a_header_replaces_knowingly_does_not_collide(string text, bool collides)
+    {
+        using RealHeaders tree = new RealHeaders().Add("a.h", text);
+        Assert.Equal(collides ? ["MINIOS1515"] : [], RealHeaders.Validate(BuiltInPolicy.Minios, tree.Census()).Select(found => found.Code));
+    }
+
     [Fact]
     public void A_macro_may_have_another_one_declare_its_locals()
     {

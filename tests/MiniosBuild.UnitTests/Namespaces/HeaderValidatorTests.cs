@@ -216,7 +216,7 @@ public sealed class HeaderValidatorTests
     }
 
     [Fact]
-    public void A_typedef_that_its_own_header_brings_along_too_agrees()
+    public void A_typedef_that_its_own_header_brings_along_agrees()
     {
         HeaderName[] libc = MadeHeaders.In("/libc/stdint.h", "typedef:uint8_t");
         Assert.Empty(Validate(Plain, new ScannedHeader("/a.h", "mini-os/a.h", [.. libc, .. MadeHeaders.In("/a.h", "typedef:uint8_t")], Inside: false)));

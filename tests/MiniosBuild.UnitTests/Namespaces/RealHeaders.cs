@@ -41,7 +41,7 @@ internal sealed class RealHeaders : IDisposable
         string[] files = [.. Directory.GetFiles(_folder.File("mini-os")).Order(StringComparer.Ordinal)];
         string libc = Path.Combine(Repository.Root, "src", "mini-os", "lib", "include");
         HeaderReadings readings = new HeaderRuns(new ToolRunner(), compiler, Folder).Read(
-            files, _folder.File("umbrella.c"), ["-ffreestanding", "-D__MINIOS__", "-D__XEN_INTERFACE_VERSION__=0x00040f00", "-isystem", Folder, "-isystem", libc], "__INSIDE_MINIOS__", 2, CancellationToken.None);
+            files, _folder.File("umbrella.c"), ["-ffreestanding", "-D__MINIOS__", "-D__XEN_INTERFACE_VERSION__=0x00030205", "-isystem", Folder, "-isystem", libc], "__INSIDE_MINIOS__", 2, CancellationToken.None);
         Assert.All(readings.Outside, reading => Assert.Null(reading.Failure));
         var scans = new HeaderScans(File.ReadAllBytes);
         return HeaderCensus.Of(readings.Outside.Select(reading => (reading, false)).Concat((readings.Inside ?? []).Select(reading => (reading, true)))

@@ -19,6 +19,7 @@ namespace MiniosBuild.UnitTests.Namespaces;
 /// <item><term>19</term><description><see cref="PlannerTrapTests.References_in_inline_assembly_follow"/></description></item>
 /// <item><term>22</term><description>a pass belongs to the libc of its configuration too:
 /// <see cref="PassingTests.The_note_tells_policies_and_configurations_apart"/></description></item>
+/// <item><term>24, 25, 26</term><description><see cref="HeaderTrapTests"/></description></item>
 /// </list>
 /// </summary>
 public sealed class TrapTests : IDisposable
