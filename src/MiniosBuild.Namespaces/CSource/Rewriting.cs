@@ -107,7 +107,7 @@ internal sealed class Rewriting
         int end = token < _directiveEnd ? _directiveEnd : _tokens.Count;
         int next = _tokens.Next(token, end);
         bool isCall = next < end ? _tokens[next].Is('(') : _inDefine && token < _directiveEnd && role == CRole.Ordinary;
-        NameMapEntry? entry = choice.Of(role, isCall);
+        NameMapEntry? entry = choice.Of(role, isCall) ?? TagFor(token, next, role, choice);
         _findings.Use(token, role, choice, entry);
         if (entry is null)
         {
@@ -132,6 +132,15 @@ internal sealed class Rewriting
             }
         }
     }
+
+    /// <summary>
+    /// In a header, an argument outside directives that nothing but a tag can be: that of a macro of another header which makes
+    /// a type, as LIST_HEAD(thread_list, struct thread) does.
+    /// </summary>
+    private NameMapEntry? TagFor(int token, int next, CRole role, NameChoice choice) =>
+        role == CRole.Ordinary && choice is { Macro: null, Ordinary: null } && !_options.IsUserCode && token >= _directiveEnd && next < _tokens.Count && IsArgument(token, next)
+            ? choice.Tag
+            : null;
 
     /// <summary>Whether the token is all of an argument, so that a macro may call it.</summary>
     private bool IsArgument(int token, int next)

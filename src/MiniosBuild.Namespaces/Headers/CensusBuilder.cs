@@ -7,6 +7,8 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
     private readonly Dictionary<string, bool> _tree = new(StringComparer.Ordinal);
     private readonly HashSet<HeaderName> _names = new(HeaderNameEquality.Instance);
     private readonly HashSet<string> _public = new(StringComparer.Ordinal);
+    private string _lastName = "";
+    private string _lastFile = "";
 
     public HeaderCensus Build(IReadOnlyList<ScannedHeader> scans)
     {
@@ -37,13 +39,13 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
     private CensusHeader Header(string place, IReadOnlyList<ScannedHeader> scans)
     {
         string path = FileOf(scans[0].Path);
-        HashSet<HeaderName>? inside = Seen(scans.Where(scan => scan.Inside));
-        HashSet<HeaderName>? outside = Seen(scans.Where(scan => !scan.Inside));
+        (bool Inside, HeaderName[] Names)[] shared = [.. scans.OrderBy(scan => scan.Inside).Select(scan => (scan.Inside, scan.Names.Select(Shared).ToArray()))];
+        HashSet<HeaderName>? inside = Seen(shared.Where(scan => scan.Inside)), outside = Seen(shared.Where(scan => !scan.Inside));
         var names = new List<CensusName>();
         var met = new HashSet<HeaderName>(ReferenceEqualityComparer.Instance);
 
         // What everybody sees comes in the order in which a user meets it.
-        foreach (HeaderName name in scans.OrderBy(scan => scan.Inside).SelectMany(scan => scan.Names).Select(Shared))
+        foreach (HeaderName name in shared.SelectMany(scan => scan.Names))
         {
             if (met.Add(name))
             {
@@ -58,12 +60,12 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
         return new CensusHeader(place, path, names) { Words = text is null ? [] : HeaderWords.Of(text) };
     }
 
-    private HashSet<HeaderName>? Seen(IEnumerable<ScannedHeader> scans)
+    private static HashSet<HeaderName>? Seen(IEnumerable<(bool Inside, HeaderName[] Names)> scans)
     {
         HashSet<HeaderName>? seen = null;
-        foreach (ScannedHeader scan in scans)
+        foreach ((_, HeaderName[] names) in scans)
         {
-            (seen ??= new HashSet<HeaderName>(ReferenceEqualityComparer.Instance)).UnionWith(scan.Names.Select(Shared));
+            (seen ??= new HashSet<HeaderName>(ReferenceEqualityComparer.Instance)).UnionWith(names);
         }
 
         return seen;
@@ -105,11 +107,17 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
 
     private string FileOf(string name)
     {
+        if (ReferenceEquals(name, _lastName))
+        {
+            return _lastFile; // Names of one file come together.
+        }
+
         if (!_files.TryGetValue(name, out string? file))
         {
             _files.Add(name, file = fileOf?.Invoke(name) ?? name);
         }
 
+        (_lastName, _lastFile) = (name, file);
         return file;
     }
 }

@@ -70,8 +70,8 @@ internal sealed class HeaderOrderChecks(StagedNames names, HeaderFindings found)
             foreach (var part in header.Names.Where(entry => entry is { Origin: HeaderOrigin.Public, View: not HeaderView.Inside }).GroupBy(entry => entry.Name.Site.File, StringComparer.Ordinal))
             {
                 CensusHeader alone = names.HeaderAt(part.Key)!;
-                HashSet<HeaderName> own = [.. alone.Own.Where(entry => entry.View != HeaderView.Inside).Select(entry => entry.Name)];
-                HashSet<HeaderName> here = [.. part.Select(entry => entry.Name)];
+                var own = alone.Own.Where(entry => entry.View != HeaderView.Inside).Select(entry => entry.Name).ToHashSet<HeaderName>(ReferenceEqualityComparer.Instance);
+                var here = part.Select(entry => entry.Name).ToHashSet<HeaderName>(ReferenceEqualityComparer.Instance);
                 HeaderName? other = here.FirstOrDefault(name => !own.Contains(name)) ?? own.FirstOrDefault(name => !here.Contains(name));
                 if (other is not null)
                 {

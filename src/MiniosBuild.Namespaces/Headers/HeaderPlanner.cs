@@ -43,14 +43,14 @@ public static class HeaderPlanner
         Dictionary<string, (HeaderDecision Decision, bool HasSymbol)> ordinary,
         InternalMacros internals)
     {
-        (string place, HeaderName first) = name.First;
+        (string place, CensusName first) = name.First;
         (HeaderAction action, string newName, string reason) =
             OfSymbol(name, renames)
             ?? Following(name, ordinary)
             ?? (internals.IsRemoved(name.Text, name.Space)
                 ? (HeaderAction.Remove, name.Text, classifier.WhyInternal(name) + ", and no public text needs it")
                 : classifier.Classify(name));
-        return new HeaderDecision(name.Kind, name.Text, place, first.Site, action, newName, reason);
+        return new HeaderDecision(name.Kind, name.Text, place, first.Name.Site, action, newName, reason);
     }
 
     /// <summary>A function or variable has the name that the archives give it. An asm label gives the symbol another name than the identifier.</summary>

@@ -12,12 +12,13 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
     {
         foreach (CensusHeader header in names.Census.Headers)
         {
-            HashSet<string>? known = null;
+            HashSet<string>? known = null, words = null;
             foreach (HeaderName name in header.Own.Where(entry => entry.View != HeaderView.Inside).Select(entry => entry.Name))
             {
                 if (name is { Uses.Count: > 0, IsGuard: false })
                 {
-                    CheckUses(header, name, known ??= header.Names.Select(entry => entry.Name.Name).ToHashSet(StringComparer.Ordinal));
+                    known ??= header.Names.Select(entry => entry.Name.Name).ToHashSet(StringComparer.Ordinal);
+                    CheckUses(header, name, known, name.Kind.IsMacro() ? words ??= WordsOf(header) : []);
                 }
 
                 CheckHiding(header, name);
@@ -26,7 +27,13 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
         }
     }
 
-    private void CheckUses(CensusHeader header, HeaderName name, HashSet<string> known)
+    /// <summary>Words of the texts that a header consists of: members and the like, which a macro may stand for.</summary>
+    private HashSet<string> WordsOf(CensusHeader header) => header.Names.Where(entry => entry.Origin != HeaderOrigin.Foreign).Select(entry => entry.Name.Site.File)
+        .Distinct(StringComparer.Ordinal)
+        .SelectMany(file => names.HeaderAt(file)?.Words ?? [])
+        .Where(word => (word.Uses & HeaderWordUses.Plain) != 0).Select(word => word.Text).ToHashSet(StringComparer.Ordinal);
+
+    private void CheckUses(CensusHeader header, HeaderName name, HashSet<string> known, HashSet<string> words)
     {
         if (permitted.IsInternal(name.Name))
         {
@@ -43,7 +50,7 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
                     FindingCodes.ReachingOut, header.Place, name,
                     $"the {what} \"{name.Name}\" uses \"{use}\", which is internal: every user of the {what} depends on it. Make it a function in the namespace {policy.PublicPrefix}.");
             }
-            else if (!known.Contains(use) && !Keywords.Contains(use) && !IsCompilers(use) && !(declared ??= MayDeclare(header, name)).Contains(use))
+            else if (!known.Contains(use) && !words.Contains(use) && !Keywords.Contains(use) && !IsCompilers(use) && !(declared ??= MayDeclare(header, name)).Contains(use))
             {
                 found.Add(
                     FindingCodes.ReachingOut, header.Place, name,

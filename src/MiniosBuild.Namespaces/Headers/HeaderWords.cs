@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MiniosBuild.Namespaces;
 
 /// <summary>
@@ -73,25 +75,52 @@ internal sealed class HeaderWords
         }
     }
 
-    /// <summary>What a conditional on __cplusplus or __INSIDE_MINIOS__ alone, with or without a version of C++, says.</summary>
+    /// <summary>
+    /// Whose text a conditional begins: one that asks for __cplusplus or __INSIDE_MINIOS__, and maybe for more, is for those alone; of one that asks for its
+    /// absence, or for something else instead, the other branch is.
+    /// </summary>
     private Branch BranchOf(string directive, int name, int end)
     {
-        List<string> words = [];
-        bool isNot = directive == "ifndef";
-        bool isSimple = true;
+        var condition = new StringBuilder(directive == "ifndef" ? "!defined " : directive == "ifdef" ? "defined " : "");
         for (int i = _tokens.Next(name, end); i < end; i = _tokens.Next(i, end))
         {
-            if (_tokens[i].Kind == CTokenKind.Word && _tokens.Word(i) != "defined")
-            {
-                words.Add(_tokens.Word(i));
-            }
-
-            isNot |= _tokens[i].Is('!');
-            isSimple &= _tokens[i].Kind != CTokenKind.Mark || _tokens[i].Is('!') || _tokens[i].Is('(') || _tokens[i].Is(')') || directive != "if" || (words.Count > 0 && words[0] == "__cplusplus" && !isNot);
+            condition.Append(_tokens.Span(i)).Append(_tokens[i].Kind == CTokenKind.Word ? " " : "");
         }
 
-        return words is not ["__cplusplus"] and not ["__INSIDE_MINIOS__"] || !isSimple ? Branch.Read : isNot ? Branch.Other : Branch.Skipped;
+        string text = condition.ToString();
+        return Operands(text, "&&").Exists(operand => IsAskedFor(operand, isNot: false)) ? Branch.Skipped
+            : Operands(text, "||").Exists(operand => IsAskedFor(operand, isNot: true)) ? Branch.Other
+            : Branch.Read;
     }
+
+    /// <summary>What the operator joins outside parentheses; nothing when another one joins it there too.</summary>
+    private static List<string> Operands(string text, string joiner)
+    {
+        var operands = new List<string>();
+        string other = joiner == "&&" ? "||" : "&&";
+        int depth = 0, start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0 && string.CompareOrdinal(text, i, joiner, 0, 2) == 0)
+            {
+                operands.Add(text[start..i]);
+                start = i + 2;
+            }
+            else if (depth == 0 && string.CompareOrdinal(text, i, other, 0, 2) == 0)
+            {
+                return [];
+            }
+        }
+
+        operands.Add(text[start..]);
+        return operands;
+    }
+
+    private static bool IsAskedFor(string operand, bool isNot) =>
+        operand.Replace("defined (", "defined ").Replace(" )", " ").Trim() is var plain && (isNot
+            ? plain is "!defined __cplusplus" or "!defined __INSIDE_MINIOS__" or "!__cplusplus"
+            : plain is "defined __cplusplus" or "defined __INSIDE_MINIOS__" or "__cplusplus" || plain.StartsWith("__cplusplus >", StringComparison.Ordinal));
 
     private void Condition(int name, int end, bool isPlain)
     {

@@ -7,16 +7,9 @@ namespace MiniosBuild.Namespaces;
 internal sealed record OwnName(NameSpace Space, string Text, IReadOnlyList<(string Place, CensusName Entry)> Declarations)
 {
     /// <summary>The first declaration of the kind that counts: of a macro in both forms the one that every token meets.</summary>
-    public (string Place, HeaderName Name) First
-    {
-        get
-        {
-            (string place, CensusName entry) = Declarations.MinBy(declaration => declaration.Entry.Name.Kind);
-            return (place, entry.Name);
-        }
-    }
+    public (string Place, CensusName Entry) First { get; } = Declarations.MinBy(declaration => declaration.Entry.Name.Kind);
 
-    public HeaderNameKind Kind => First.Name.Kind;
+    public HeaderNameKind Kind => First.Entry.Name.Kind;
 
     /// <summary>Whether only the kernel's own sources see it.</summary>
     public bool IsInsideOnly => Declarations.All(declaration => declaration.Entry.View == HeaderView.Inside);

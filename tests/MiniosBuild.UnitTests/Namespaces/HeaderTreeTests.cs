@@ -85,6 +85,20 @@ public sealed class HeaderTreeTests
         Assert.Contains("uses \"ELSEWHERE\"", found.Message);
     }
 
+    [Theory]
+    [InlineData("struct minios_s { int minios_first; };\n#define minios_alias minios_first\n", null)]
+    [InlineData("static inline int minios_f(void) { return minios_nowhere(1); }\n", "the inline function \"minios_f\" uses \"minios_nowhere\"")]
+    [InlineData("#include <stddef.h>\n#define minios_room(t) __builtin_offsetof(t, x) + sizeof(size_t) + sizeof(ptrdiff_t)\n", null)]
+    [InlineData("#define minios_room(t) sizeof(size_t)\n", "the macro \"minios_room\" uses \"size_t\"")]
+    [InlineData("#define minios_join(a) a##_part + part_##a\n", null)]
+    public void What_a_macro_or_inline_function_uses_is_known_from_the_text(string text, string? fragment)
+    {
+        using RealHeaders tree = new RealHeaders().Add("a.h", text);
+        IReadOnlyList<Finding> found = RealHeaders.Validate(BuiltInPolicy.Minios, tree.Census());
+        Assert.Equal(fragment is null ? [] : ["MINIOS1512"], found.Select(one => one.Code));
+        Assert.Contains(fragment ?? "", found.FirstOrDefault()?.Message ?? "");
+    }
+
     /// <summary>What the sets say of a pair is what a preprocessor makes of it in both orders.</summary>
     [Theory]
     [InlineData("#define MINIOS_N 1\n", "struct minios_b { int MINIOS_N; };\n", true)]

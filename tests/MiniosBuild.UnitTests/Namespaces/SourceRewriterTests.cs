@@ -61,4 +61,15 @@ public sealed class SourceRewriterTests
         Assert.Equal(expected.Replace("n_pick", "pick"), Encoding.UTF8.GetString(rewritten.Bytes));
         Assert.Empty(rewritten.Undecided);
     }
+
+    [Theory]
+    [InlineData("LIST_HEAD(queue, struct thread);\nextern struct queue ready;", "LIST_HEAD(n_queue, struct n_thread);\nextern struct n_queue ready;")]
+    [InlineData("#define READY(queue) f(queue)\n#define FIRST f(queue)\nint f(int queue) { int x = queue; return g(queue); }", null)]
+    public void A_macro_of_another_header_that_makes_a_type_takes_its_tag(string text, string? expected)
+    {
+        NameMap names = NameMap.Of([.. Names.Entries, new(HeaderNameKind.Tag, "queue", "n_queue")]);
+
+        Assert.Equal(expected ?? text, Encoding.UTF8.GetString(SourceRewriter.Rewrite(Encoding.UTF8.GetBytes(text), names, new RewriteOptions()).Bytes));
+        Assert.Contains("LIST_HEAD(queue", Encoding.UTF8.GetString(SourceRewriter.Rewrite("LIST_HEAD(queue, int);"u8, names, new RewriteOptions { IsUserCode = true }).Bytes));
+    }
 }
