@@ -11,6 +11,7 @@ internal sealed class Rewriting
     private readonly CStructure _structure;
     private readonly IReadOnlyList<(int Start, int End)> _blank;
     private readonly NameChoice?[] _choices; // By word.
+    private readonly HashSet<int> _defined; // Words of the text's own macros.
     private readonly List<Replacement> _replacements = [];
     private readonly RewriteFindings _findings;
     private readonly StringBuilder _output;
@@ -39,6 +40,7 @@ internal sealed class Rewriting
         _blank = BlankText.Of(tokens, options);
         IEnumerable<string> types = options.Types.Concat(names.Entries.Where(entry => entry.Kind == HeaderNameKind.Typedef).Select(entry => entry.Old));
         _structure = CParser.Parse(tokens, types, _blank, NewWords());
+        _defined = [.. _structure.Macros.Select(macro => tokens[macro.Token].Value)];
         _position = new TextPosition(tokens.Text);
         _findings = new RewriteFindings(tokens, options.Path);
         _output = new StringBuilder(tokens.Text.Length + (tokens.Text.Length / 8));
@@ -111,12 +113,18 @@ internal sealed class Rewriting
         _findings.Use(token, role, choice, entry);
         if (entry is null)
         {
-            if (role == CRole.Ordinary && choice is { Macro: not null, Ordinary: null } && next < end && IsArgument(token, next))
+            if (role != CRole.Ordinary || choice is not { Macro: not null, Ordinary: null } || next >= end || !IsArgument(token, next))
             {
-                _findings.Argument(token, choice);
+                return;
             }
 
-            return;
+            if (_options.IsUserCode || !_defined.Contains(_tokens[token].Value))
+            {
+                _findings.Argument(token, choice);
+                return;
+            }
+
+            entry = choice.Macro; // A list of calls, which is handed the macro to call: LIST(ITEM).
         }
 
         (int line, int column) = _position.Of(_tokens[token].Start);

@@ -85,6 +85,7 @@ public sealed class SourceRewriterOptionTests
     [InlineData("#pragma push_macro(\"SIZE\")\n#pragma message(\"SIZE\")", null, "MINIOS1532 1,20")]
     [InlineData("void f(int m_wake) { wake(m_wake); { int m_queue; queue = 1; } queue = 2; }", "void f(int m_wake) { wake(m_wake); { int m_queue; queue = 1; } m_queue = 2; }", "MINIOS1533 1,22 MINIOS1533 1,51")]
     [InlineData("int x = APPLY(MAX, 1); int MAX; int y = MAX + 1;\n#define BOTH MAX\n#define CALL(x) MAX", "int x = APPLY(MAX, 1); int MAX; int y = MAX + 1;\n#define BOTH M_MAX\n#define CALL(x) M_MAX", "MINIOS1535 1,15")]
+    [InlineData("#define LIST(S) S(a) S(b)\nenum {\n#define MAX(n) X_##n,\nLIST(MAX)\n#undef MAX\n};", "#define LIST(S) S(a) S(b)\nenum {\n#define M_MAX(n) X_##n,\nLIST(M_MAX)\n#undef M_MAX\n};", "")]
     public void What_cannot_be_decided_is_reported(string text, string? expected, string findings)
     {
         RewrittenText rewritten = SourceRewriter.Rewrite(Encoding.UTF8.GetBytes(text), Names, new RewriteOptions { Path = "a.h" });
