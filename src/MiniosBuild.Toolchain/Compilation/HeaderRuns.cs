@@ -122,17 +122,34 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                     _inputs.UnionWith(result.Inputs);
                 }
             });
-            string[] sound = [.. _readings.OfType<HeaderReading>().Select(r => r.Header)];
-            foreach ((int i, Diagnostic failure) in failures.OrderBy(f => f.Key))
-            {
-                var result = Run([.. sound, headers[i]], [], umbrella);
-                if (result.Error is not null)
-                {
-                    throw new DiagnosticException(failure);
-                }
+            ReadAfterOthers([.. failures.OrderBy(f => f.Key)]);
+        }
 
-                _inputs.UnionWith(result.Inputs);
-                _readings[i] = new HeaderReading(headers[i], result.Parts[^1].Text, Alone(failure, headers[i]));
+        // One may need another that needs a third itself: each that could be read may help the rest.
+        private void ReadAfterOthers(List<KeyValuePair<int, Diagnostic>> failures)
+        {
+            List<string> sound = [.. _readings.OfType<HeaderReading>().Select(r => r.Header)];
+            while (failures.Count > 0)
+            {
+                int before = failures.Count;
+                failures.RemoveAll(failure =>
+                {
+                    (int i, Diagnostic error) = failure;
+                    var result = Run([.. sound, headers[i]], [], umbrella);
+                    if (result.Error is not null)
+                    {
+                        return false;
+                    }
+
+                    _inputs.UnionWith(result.Inputs);
+                    _readings[i] = new HeaderReading(headers[i], result.Parts[^1].Text, Alone(error, headers[i]));
+                    sound.Add(headers[i]);
+                    return true;
+                });
+                if (failures.Count == before)
+                {
+                    throw new DiagnosticException(failures[0].Value);
+                }
             }
         }
 

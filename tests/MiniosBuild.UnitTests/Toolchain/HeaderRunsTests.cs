@@ -122,6 +122,21 @@ public sealed partial class HeaderRunsTests : IDisposable
     }
 
     [Fact]
+    public void A_header_that_needs_one_that_needs_another_is_read_after_both()
+    {
+        string[] headers =
+        [
+            Header("last", "#ifndef MIDDLE\n#error include middle.h first\n#endif\nint last;\n"), Header("middle", "#ifndef Z\n#error include z.h first\n#endif\n#define MIDDLE 1\n"),
+            Header("z", "#define Z 2\n"),
+        ];
+
+        var read = Read("gcc", headers, []);
+
+        Assert.Contains("int last;", read.Outside[0].Text);
+        Assert.Equal([ToolchainCodes.HeaderNotAlone, ToolchainCodes.HeaderNotAlone, null], read.Outside.Select(reading => reading.Failure?.Code));
+    }
+
+    [Fact]
     public void A_header_that_cannot_be_read_at_all_is_an_error_at_its_line()
     {
         string[] headers = [Header("a", "int a;\n"), Header("b", "int b;\n#include <not/there.h>\n")];
