@@ -18,12 +18,13 @@ public static class HeaderScanner
         var sites = new LineMarkers(tokens);
         var names = new List<HeaderName>(structure.Declarations.Count + structure.Macros.Count);
         var linkage = new Linkage(structure);
+        Dictionary<int, int> undone = Undone(tokens);
         int macro = 0;
         foreach (CDeclaration declaration in structure.Declarations.OrderBy(d => d.Token))
         {
             for (; macro < structure.Macros.Count && structure.Macros[macro].Token < declaration.Token; macro++)
             {
-                AddMacro(names, structure, structure.Macros[macro], sites);
+                AddMacro(names, structure, structure.Macros[macro], sites, undone);
             }
 
             names.Add(NameOf(structure, declaration, linkage, sites.At(declaration.Token)));
@@ -31,7 +32,7 @@ public static class HeaderScanner
 
         for (; macro < structure.Macros.Count; macro++)
         {
-            AddMacro(names, structure, structure.Macros[macro], sites);
+            AddMacro(names, structure, structure.Macros[macro], sites, undone);
         }
 
         return names;
@@ -50,7 +51,7 @@ public static class HeaderScanner
         };
     }
 
-    private static void AddMacro(List<HeaderName> names, CStructure structure, CMacro macro, LineMarkers sites)
+    private static void AddMacro(List<HeaderName> names, CStructure structure, CMacro macro, LineMarkers sites, Dictionary<int, int> undone)
     {
         CTokens tokens = structure.Tokens;
         DeclarationSite site = sites.At(macro.Token);
@@ -62,10 +63,34 @@ public static class HeaderScanner
         names.Add(new HeaderName(macro.IsFunction ? HeaderNameKind.FunctionMacro : HeaderNameKind.Macro, tokens.Word(macro.Token), site)
         {
             IsDefinition = true,
+            IsUndone = undone.GetValueOrDefault(tokens[macro.Token].Value, -1) > macro.Token,
             Body = Body(tokens, macro.BodyStart, macro.BodyEnd),
             Parameters = [.. macro.Parameters.Select(word => word < 0 ? "..." : tokens.Words[word])],
             Uses = Uses(structure, macro.BodyStart, macro.BodyEnd),
         });
+    }
+
+    /// <summary>By word: the last #undef.</summary>
+    private static Dictionary<int, int> Undone(CTokens tokens)
+    {
+        var undone = new Dictionary<int, int>();
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            if (tokens[i].Kind != CTokenKind.Hash)
+            {
+                continue;
+            }
+
+            int end = tokens.LineEnd(i), directive = tokens.Next(i, end);
+            if (directive < end && tokens.Span(directive) is "undef" && tokens.Next(directive, end) is int name && name < end && tokens[name].Kind == CTokenKind.Word)
+            {
+                undone[tokens[name].Value] = name;
+            }
+
+            i = end - 1;
+        }
+
+        return undone;
     }
 
     private static string Body(CTokens tokens, int start, int end)

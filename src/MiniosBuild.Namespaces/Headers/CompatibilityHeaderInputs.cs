@@ -16,7 +16,7 @@ public sealed record CompatibilityHeaderInputs(NameMap Names, string OwnGuard)
 
     /// <summary>What plans and census say.</summary>
     public static CompatibilityHeaderInputs Of(NamespacePolicy policy, HeaderCensus census, HeaderPlan plan, NamespacePlan symbols) =>
-        new(plan.Names, policy.Headers.MacroPrefix + "COMPAT_H")
+        new(Served(plan.Names, census), policy.Headers.MacroPrefix + "COMPAT_H")
         {
             Symbols = plan.Names.Entries
                 .Where(entry => entry.Kind is HeaderNameKind.Function or HeaderNameKind.Variable && symbols.HeaderRenames.GetValueOrDefault(entry.Old) == entry.New)
@@ -24,6 +24,17 @@ public sealed record CompatibilityHeaderInputs(NameMap Names, string OwnGuard)
             Guards = [.. census.Headers.SelectMany(header => GuardOf(header, plan))],
             Taken = plan.Decisions.Where(decision => decision.Action == HeaderAction.Keep).Select(decision => decision.Name).ToHashSet(StringComparer.Ordinal),
         };
+
+    /// <summary>
+    /// The names without macros that every header undefines again, which users never had: an alias would only meet theirs. Where something else
+    /// has the name, the macro counts still.
+    /// </summary>
+    private static NameMap Served(NameMap names, HeaderCensus census)
+    {
+        var macros = census.Headers.SelectMany(header => header.Own).Select(entry => entry.Name).Where(name => name.Kind.IsMacro());
+        HashSet<string> undone = macros.GroupBy(name => name.Name, StringComparer.Ordinal).Where(group => group.All(name => name.IsUndone)).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+        return NameMap.Of(names.Entries.Where(entry => !undone.Contains(entry.Old) || names.Ordinary(entry.Old) is not null || names.Tag(entry.Old) is not null));
+    }
 
     private static IEnumerable<string> GuardOf(CensusHeader header, HeaderPlan plan) =>
         header.Own.Where(entry => entry.Name.IsGuard).Select(entry => plan.Guards.GetValueOrDefault(header.Place, entry.Name.Name)).Take(1);

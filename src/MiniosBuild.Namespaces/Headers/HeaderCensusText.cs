@@ -88,7 +88,7 @@ internal static class HeaderCensusText
     private static void Append(StringBuilder text, HeaderName name, int file)
     {
         text.Append(CultureInfo.InvariantCulture, $"name\t{name.Kind.Word()}\t{Escaped(name.Name)}\t{file}\t{name.Site.Line}\t");
-        text.Append(name.IsDefinition ? "d" : "").Append(name.IsGuard ? "g" : "").Append('\t').Append(Optional(name.Symbol));
+        text.Append(name.IsDefinition ? "d" : "").Append(name.IsGuard ? "g" : "").Append(name.IsUndone ? "u" : "").Append('\t').Append(Optional(name.Symbol));
         text.Append('\t').Append(Optional(name.TagWord)).Append('\t').Append(Optional(name.Body));
         text.Append('\t').AppendJoin(' ', name.Parameters.Select(Escaped)).Append('\t').AppendJoin(' ', name.Uses.Select(Escaped)).Append('\n');
     }
@@ -100,6 +100,7 @@ internal static class HeaderCensusText
     {
         IsDefinition = fields[5].Contains('d'),
         IsGuard = fields[5].Contains('g'),
+        IsUndone = fields[5].Contains('u'),
         Symbol = OptionalText(fields[6]),
         TagWord = OptionalText(fields[7]),
         Body = OptionalText(fields[8]),

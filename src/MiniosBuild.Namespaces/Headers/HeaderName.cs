@@ -26,4 +26,7 @@ public sealed record HeaderName(HeaderNameKind Kind, string Name, DeclarationSit
 
     /// <summary>Whether a macro only keeps its header from being read twice.</summary>
     public bool IsGuard { get; init; }
+
+    /// <summary>Whether a macro is undefined again before its header ends, so that users never have it.</summary>
+    public bool IsUndone { get; init; }
 }

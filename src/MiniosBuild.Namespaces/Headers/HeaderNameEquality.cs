@@ -8,7 +8,7 @@ internal sealed class HeaderNameEquality : IEqualityComparer<HeaderName>
     public bool Equals(HeaderName? x, HeaderName? y) => ReferenceEquals(x, y)
         || (x is not null && y is not null
             && x.Name == y.Name && x.Kind == y.Kind && x.Site.Line == y.Site.Line && x.Site.File == y.Site.File && x.Symbol == y.Symbol && x.IsDefinition == y.IsDefinition
-            && x.TagWord == y.TagWord && x.Body == y.Body && x.IsGuard == y.IsGuard
+            && x.TagWord == y.TagWord && x.Body == y.Body && x.IsGuard == y.IsGuard && x.IsUndone == y.IsUndone
             && x.Parameters.SequenceEqual(y.Parameters) && x.Uses.SequenceEqual(y.Uses));
 
     public int GetHashCode(HeaderName name) => HashCode.Combine(name.Kind, name.Name, name.Site.Line);

@@ -138,6 +138,20 @@ public sealed partial class CompatibilityHeaderTests : IDisposable
     }
 
     [Fact]
+    public void A_macro_that_headers_undefine_again_is_not_brought_back()
+    {
+        const string Text = "#define EACH(X) X(a)\n#define ITEM(n) int n;\nEACH(ITEM)\n#undef ITEM\n#undef KEPT\n#define KEPT 1\n";
+        NamespacePolicy policy = MadeHeaders.Read(MadeHeaders.Policy);
+        HeaderName[] names = [.. HeaderScanner.Scan("# 1 \"/tree/a.h\"\n" + Text)];
+        HeaderCensus census = HeaderCensus.Load(HeaderCensus.Of([new ScannedHeader("/tree/a.h", "a.h", names, false)]).Save(), "census");
+        NamespacePlan symbols = MadeHeaders.Symbols(policy);
+        HeaderPlan plan = HeaderPlanner.Plan(policy, census, symbols);
+
+        Assert.Equal("MINIOS_ITEM", plan.Names.Macro("ITEM")?.New);
+        Assert.Equal(["EACH", "KEPT"], CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, census, plan, symbols)).LeakedMacros);
+    }
+
+    [Fact]
     public void Only_old_macros_leak()
     {
         var made = CompatibilityHeader.Of(Inputs);
