@@ -13,11 +13,12 @@ public static class HeaderPlanner
         IReadOnlyDictionary<string, string> renames = symbols.HeaderRenames;
         var classifier = new HeaderClassifier(policy, census);
         var internals = new InternalMacros(census, names, classifier);
+        var made = new MadeNames(census);
         var ordinary = new Dictionary<string, (HeaderDecision Decision, bool HasSymbol)>(StringComparer.Ordinal);
         var decisions = new List<HeaderDecision>();
         foreach (OwnName name in names.Where(name => !name.IsGuard))
         {
-            HeaderDecision decision = Decide(name, classifier, renames, ordinary, internals);
+            HeaderDecision decision = Decide(name, classifier, renames, ordinary, internals, made);
             decisions.Add(decision);
             if (name.Space == NameSpace.Ordinary)
             {
@@ -41,13 +42,15 @@ public static class HeaderPlanner
         HeaderClassifier classifier,
         IReadOnlyDictionary<string, string> renames,
         Dictionary<string, (HeaderDecision Decision, bool HasSymbol)> ordinary,
-        InternalMacros internals)
+        InternalMacros internals,
+        MadeNames made)
     {
         (string place, CensusName first) = name.First;
         (HeaderAction action, string newName, string reason) =
             OfSymbol(name, renames)
             ?? Following(name, ordinary)
-            ?? (internals.IsRemoved(name.Text, name.Space)
+            ?? (made.Has(name) ? (HeaderAction.Keep, name.Text, "made by ## where it is declared: no text spells it")
+                : internals.IsRemoved(name.Text, name.Space)
                 ? (HeaderAction.Remove, name.Text, classifier.WhyInternal(name) + ", and no public text needs it")
                 : classifier.Classify(name));
         return new HeaderDecision(name.Kind, name.Text, place, first.Name.Site, action, newName, reason);

@@ -56,6 +56,20 @@ public sealed class HeaderPlanTests
     }
 
     [Fact]
+    public void A_name_that_a_macro_makes_of_parts_stays_where_its_uses_stay()
+    {
+        const string Macro = "#define RING(n) struct n##_ring { int i; }\n", Rest = "struct blk_ring *r; struct own_ring { int j; };\n";
+        HeaderName[] names = [.. HeaderScanner.Scan("# 1 \"/tree/a.h\"\n" + Macro + "struct blk_ring { int i; };\n" + Rest)];
+        var header = new ScannedHeader("/tree/a.h", "a.h", names, false) { Text = Macro + "RING(blk);\n" + Rest };
+        NamespacePolicy policy = MadeHeaders.Read(MadeHeaders.Policy);
+        HeaderPlan plan = HeaderPlanner.Plan(policy, HeaderCensus.Of([header]), MadeHeaders.Symbols(policy));
+
+        Assert.Null(plan.Names.Tag("blk_ring"));
+        Assert.Equal("minios_own_ring", plan.Names.Tag("own_ring")?.New);
+        Assert.Contains(plan.Decisions, decision => decision is { Name: "blk_ring", Action: HeaderAction.Keep } && decision.Reason.Contains("##", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Kinds_that_are_not_judged_stay_but_symbols_do_not()
     {
         const string words = "macro:A inline:b constant:c typedef:d tag:e enumerator:F function:g variable:h guard:A_H";
