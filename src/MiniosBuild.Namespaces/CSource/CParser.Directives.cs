@@ -8,6 +8,8 @@ internal sealed partial class CParser
     private readonly List<Branches> _branches = [];
     private readonly Dictionary<string, string> _externalNames = new(StringComparer.Ordinal);
     private readonly HashSet<int> _parameters = []; // Of the macro at hand.
+    private readonly Dictionary<int, CParameterUse> _passedOn = []; // Parameters of the macro at hand that are arguments of another.
+    private readonly List<int> _bodyCode = [];
     private bool _inMacro;
     private int _start; // Of _code: where looking back ends.
 
@@ -32,7 +34,7 @@ internal sealed partial class CParser
         switch (_tokens.Word(name))
         {
             case "if":
-                Condition(name, end);
+                MacroNames(name, end);
                 _branches.Add(new Branches(_s) { IsDead = IsZero(name, end) });
                 break;
             case "ifdef" or "ifndef":
@@ -40,7 +42,7 @@ internal sealed partial class CParser
                 _branches.Add(new Branches(_s));
                 break;
             case "elif":
-                Condition(name, end);
+                MacroNames(name, end);
                 NextBranch(isDead: IsZero(name, end));
                 break;
             case "elifdef" or "elifndef":
@@ -56,10 +58,7 @@ internal sealed partial class CParser
             case "define":
                 Define(_tokens.Next(name, end), end);
                 break;
-            case "undef":
-                MacroNames(name, end);
-                break;
-            case "include" or "include_next" or "import" or "embed":
+            case "undef" or "include" or "include_next" or "import" or "embed":
                 MacroNames(name, end);
                 break;
             case "pragma":
@@ -116,7 +115,7 @@ internal sealed partial class CParser
         return value < end && _tokens.Span(value) is "0" && _tokens.Next(value, end) == end;
     }
 
-    private void Condition(int name, int end)
+    private void MacroNames(int name, int end)
     {
         for (int i = _tokens.Next(name, end); i < end; i = _tokens.Next(i, end))
         {
@@ -126,8 +125,6 @@ internal sealed partial class CParser
             }
         }
     }
-
-    private void MacroNames(int name, int end) => Condition(name, end);
 
     private void Ignored(int name, int end)
     {
@@ -254,8 +251,6 @@ internal sealed partial class CParser
         (_code, _at, _limit, _start, _s, _inMacro) = (code, at, limit, start, state, false);
     }
 
-    private readonly List<int> _bodyCode = [];
-
     /// <summary>Finds what # and ## are applied to, and what the macro makes of its arguments.</summary>
     private void Operands(CMacro macro)
     {
@@ -271,7 +266,7 @@ internal sealed partial class CParser
 
             bool isPasted = (i > 1 && _tokens[_code[i - 1]].Is(CMark.Paste) && !_tokens[_code[i - 2]].Is(','))
                 || (i + 2 < _limit && _tokens[_code[i + 1]].Is(CMark.Paste));
-            int parameter = macro.Parameters.IndexOf(_tokens[token].Value);
+            int parameter = _parameters.Contains(_tokens[token].Value) ? macro.Parameters.IndexOf(_tokens[token].Value) : -1;
             if (parameter >= 0)
             {
                 bool isMember = i > 0 && (_tokens[_code[i - 1]].Is('.') || _tokens[_code[i - 1]].Is(CMark.Arrow));
@@ -292,8 +287,6 @@ internal sealed partial class CParser
         macro.Uses = uses;
         _macroOf[_tokens[macro.Token].Value] = isSpecial ? _macros.Count : 0;
     }
-
-    private readonly Dictionary<int, CParameterUse> _passedOn = []; // Parameters of the macro at hand that are arguments of another.
 
     /// <summary>Whether the word at hand is a macro of the text with its arguments.</summary>
     private bool IsMacroCall(int word) => _isCallMacro[word] && !_isPreprocessed && IsAhead(1, '(');

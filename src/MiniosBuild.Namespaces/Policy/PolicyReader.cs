@@ -60,7 +60,7 @@ internal sealed class PolicyReader(string file)
             Levels = Levels(members),
             Keep = Names(members, "keep", null),
             Hooks = [.. Names(members, "hooks", null), .. driverHooks],
-            Renames = [.. Renames(members, null), .. driverRenames],
+            Renames = [.. Renames(members, null), .. driverRenames.OrderBy(rule => rule.Library, StringComparer.Ordinal)], // Those of different drivers never meet.
             Headers = Headers(members, publicPrefix),
             Drivers = [.. drivers.OrderBy(driver => driver.Library, StringComparer.Ordinal)],
             CompilerNames = [.. ReservedNames.Compiler, .. compilerNames.Select(name => name.Text)],

@@ -18,6 +18,19 @@ public sealed class PassNoteTests
         Assert.Equal(digest, Policy(Plain.Replace("\"name\"", "\"compilerNames\": [\"memcpy\"], \"name\"")).Digest);
     }
 
+    [Fact]
+    public void The_order_of_drivers_does_not_count_but_that_of_their_rules_does()
+    {
+        const string B = "\"b\": { \"prefix\": \"b_\", \"hooks\": [\"h\"], \"rename\": [{ \"from\": \"u\", \"to\": \"b_u\" }] }";
+        const string C = "\"c\": { \"prefix\": \"c_\", \"rename\": [{ \"match\": \"c(.*)\", \"to\": \"c_$1\" }, { \"match\": \"(.*)c\", \"to\": \"c_$1\" }] }";
+        Assert.Equal(Drivers(B, C).Digest, Drivers(C, B).Digest);
+        Assert.NotEqual(
+            Drivers(B, C).Digest,
+            Drivers(B, C.Replace("c(.*)", "1").Replace("(.*)c", "c(.*)").Replace("\"1\"", "\"(.*)c\"")).Digest);
+
+        static NamespacePolicy Drivers(params string[] drivers) => Policy(Plain.Replace("{ \"name\"", $"{{ \"drivers\": {{ {string.Join(", ", drivers)} }}, \"name\""));
+    }
+
     [Theory]
     [InlineData("p_\"", "q_\"")]
     [InlineData("\"b\"]", "\"c\"]")]

@@ -8,7 +8,7 @@ namespace MiniosBuild.UnitTests.Namespaces;
 /// <summary>The rewriter on headers that others wrote, judged by the compiler.</summary>
 public sealed partial class SourceRewriterRealTextTests
 {
-    private const string Prefix = "q_";
+    private const string Prefix = "qzq_";
 
     private static readonly string Tree = Path.Combine(Repository.Root, "src", "mini-os");
 
@@ -38,10 +38,7 @@ public sealed partial class SourceRewriterRealTextTests
         string before = Copy(folder, "before", NameMap.Empty);
         string[] includes = [.. headers.Select(h => $"#include \"{Path.Combine(before, Path.GetRelativePath(Tree, h))}\"\n"), "#include <xen/io/pciif.h>\n"];
         string text = RealTool.Run("gcc", [.. Options(before), "-E", "-dD", folder.Write("all.c", string.Concat(includes))]);
-        IReadOnlyList<HeaderName> found = HeaderScanner.Scan(text);
-        ILookup<bool, HeaderName> ours = found.ToLookup(name => name.Site.File.StartsWith(before, StringComparison.Ordinal));
-        HashSet<string> foreign = [.. ours[false].Select(name => name.Name)];
-        NameMap names = MapOf(ours[true].Where(name => !foreign.Contains(name.Name)));
+        NameMap names = MapOf(HeaderScanner.Scan(text), before);
         Assert.True(names.Entries.Count > 300);
         Assert.All(Enum.GetValues<HeaderNameKind>(), kind => Assert.Contains(names.Entries, entry => entry.Kind == kind || kind == HeaderNameKind.Variable));
 
@@ -50,6 +47,43 @@ public sealed partial class SourceRewriterRealTextTests
         RealTool.Run(
             "gcc", [.. Options(after), "-Werror=implicit-function-declaration", "-fsyntax-only", .. Directory.EnumerateFiles(after, "*.c", SearchOption.AllDirectories)]);
     }
+
+    /// <summary>Headers that others wrote: all that they declare gets a new name, and the compiler sees the same program.</summary>
+    [Theory]
+    [InlineData("xen", "xen", "xen.h sched.h event_channel.h grant_table.h memory.h physdev.h io/blkif.h io/netif.h io/xenbus.h io/xs_wire.h io/pciif.h io/console.h io/ring.h hvm/params.h version.h")]
+    [InlineData("x86_64-linux-musl", "", "stdio.h stdlib.h string.h ctype.h errno.h fcntl.h math.h pthread.h signal.h time.h unistd.h sys/socket.h sys/stat.h sys/mman.h netinet/in.h wchar.h locale.h")]
+    [InlineData("linux", "linux", "types.h fs.h input.h netlink.h if_link.h perf_event.h videodev2.h usb/ch9.h")]
+    public void Renamed_headers_preprocess_to_the_same_tokens_and_compile(string source, string target, string umbrella)
+    {
+        using TemporaryFolder folder = new();
+        string original = Path.Combine("/usr/include", source);
+        string text = "#include <stdint.h>\n#include <stddef.h>\n" + string.Concat(umbrella.Split(' ').Select(name => $"#include <{Path.Combine(target, name)}>\n"));
+        string file = folder.Write("all.c", text);
+        string[] before = ["-std=gnu11", "-ffreestanding", "-w", "-nostdinc", "-I" + (target.Length > 0 ? "/usr/include" : original), .. Others(target)];
+        NameMap names = MapOf(HeaderScanner.Scan(RealTool.Run("gcc", [.. before, "-E", "-dD", file])), original + "/");
+        Assert.True(names.Entries.Count > 500);
+
+        foreach (string header in HeadersBelow(original))
+        {
+            RewrittenText rewritten = SourceRewriter.Rewrite(File.ReadAllBytes(header), names, new RewriteOptions { Path = header });
+            string copy = Path.Combine(folder.File("after"), target, Path.GetRelativePath(original, header));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllBytes(copy, rewritten.Bytes);
+        }
+
+        string[] after = ["-std=gnu11", "-ffreestanding", "-w", "-nostdinc", "-I" + folder.File("after"), .. Others(target)];
+        string[] old = Tokens(before, [file]), renamed = Tokens(after, [file]);
+        for (int i = 0; i < Math.Min(old.Length, renamed.Length); i++)
+        {
+            Assert.True(renamed[i].Replace(Prefix, "") == old[i], $"{old[i]} became {renamed[i]} after {string.Join(' ', renamed[Math.Max(0, i - 10)..i])}");
+        }
+
+        Assert.Equal(old.Length, renamed.Length);
+        RealTool.Run("gcc", [.. after, "-fsyntax-only", file]);
+    }
+
+    private static string[] Others(string target) =>
+        ["-isystem", RealTool.Run("gcc", "-print-file-name=include").Trim(), .. target.Length > 0 ? new[] { "-idirafter", "/usr/include", "-idirafter", "/usr/include/x86_64-linux-gnu" } : []];
 
     /// <summary>Copies the tree with new names, and its include folders to where <c>mini-os/</c> finds them.</summary>
     private static string Copy(TemporaryFolder folder, string name, NameMap names)
@@ -80,21 +114,27 @@ public sealed partial class SourceRewriterRealTextTests
         "-isystem", RealTool.Run("gcc", "-print-file-name=include").Trim(), "-idirafter", "/usr/include",
     ];
 
-    private static NameMap MapOf(IEnumerable<HeaderName> names) =>
-        NameMap.Of(names.Where(name => name.Name is not ("app_main" or "app_shutdown")).Select(name => new NameMapEntry(name.Kind, name.Name, Prefix + name.Name)));
+    /// <summary>A new name for all that the files below a folder declare and no other file does; hooks keep theirs.</summary>
+    private static NameMap MapOf(IReadOnlyList<HeaderName> found, string folder)
+    {
+        ILookup<bool, HeaderName> ours = found.ToLookup(name => name.Site.File.StartsWith(folder, StringComparison.Ordinal));
+        HashSet<string> others = [.. ours[false].Select(name => name.Name), "app_main", "app_shutdown"];
+        return NameMap.Of(ours[true].Where(name => !others.Contains(name.Name)).Select(name => new NameMapEntry(name.Kind, name.Name, Prefix + name.Name)));
+    }
 
     private static void SameTokens(string before, string after, string[] headers)
     {
-        string[] old = Tokens(before), renamed = Tokens(after);
+        string[] old = Tokens(Options(before), headers.Select(header => Path.Combine(before, header)));
+        string[] renamed = Tokens(Options(after), headers.Select(header => Path.Combine(after, header)));
         Assert.Equal(old.Length, renamed.Length);
         for (int i = 0; i < old.Length; i++)
         {
             Assert.True(renamed[i] == old[i] || renamed[i] == Prefix + old[i], $"{old[i]} became {renamed[i]}");
         }
-
-        string[] Tokens(string root) =>
-            [.. Token().Matches(RealTool.Run("gcc", [.. Options(root), "-E", "-P", .. headers.Select(header => Path.Combine(root, header))])).Select(match => match.Value)];
     }
+
+    private static string[] Tokens(string[] options, IEnumerable<string> files) =>
+        [.. Token().Matches(RealTool.Run("gcc", [.. options, "-E", "-P", .. files])).Select(match => match.Value)];
 
     private static IEnumerable<string> HeadersBelow(string folder) =>
         Directory.EnumerateFiles(folder, "*.h", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true })
