@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.ExceptionServices;
 using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Commands;
@@ -27,27 +26,13 @@ internal abstract class ReportingCommand : Command, IDocumentsExitCodes
     /// <summary>The work. Throws <see cref="DiagnosticException"/> for what keeps it from being done.</summary>
     protected abstract Report Run(ParseResult parsed, CancellationToken cancellation);
 
-    // What one of several threads has to say is said for all of them.
-    private Report RunTogether(ParseResult parsed, CancellationToken cancellation)
-    {
-        try
-        {
-            return Run(parsed, cancellation);
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
-            throw;
-        }
-    }
-
     private int Execute(ParseResult parsed)
     {
         using var interruption = new Interruption();
         Report report;
         try
         {
-            report = RunTogether(parsed, interruption.Token);
+            report = Run(parsed, interruption.Token);
             interruption.Token.ThrowIfCancellationRequested();
         }
         catch (DiagnosticException e)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using MiniosBuild.Toolchain.Processes;
@@ -107,7 +108,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
         {
             int[] single = [.. Enumerable.Range(0, headers.Count).Where(i => _readings[i] is null)];
             var failures = new ConcurrentDictionary<int, Diagnostic>();
-            Parallel.ForEach(single, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallelism), CancellationToken = cancellation }, i =>
+            void ReadAlone(int i)
             {
                 var result = Run([headers[i]], [], $"{umbrella}.{i}.c");
                 if (result.Error is not null)
@@ -121,7 +122,18 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                 {
                     _inputs.UnionWith(result.Inputs);
                 }
-            });
+            }
+
+            try
+            {
+                Parallel.ForEach(single, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallelism), CancellationToken = cancellation }, ReadAlone);
+            }
+            catch (AggregateException e)
+            {
+                // One tells enough: they have one cause, a compiler that cannot be started for example.
+                ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+            }
+
             ReadAfterOthers([.. failures.OrderBy(f => f.Key)]);
         }
 
