@@ -32,6 +32,9 @@ public sealed class ResolveMiniosToolchain : MiniosTask
     /// <summary>The folder that the tools are in; PATH when empty.</summary>
     public string? ToolFolder { get; set; }
 
+    /// <summary>The run-time library to use instead of the compiler's own: a path, or <c>none</c>.</summary>
+    public string? CompilerRuntime { get; set; }
+
     [Output]
     public string CompilerPath { get; set; } = "";
 
@@ -47,6 +50,10 @@ public sealed class ResolveMiniosToolchain : MiniosTask
 
     [Output]
     public string CompilerIncludeFolder { get; set; } = "";
+
+    /// <summary>The library of what the compiler calls by itself; empty for none.</summary>
+    [Output]
+    public string CompilerRuntimePath { get; set; } = "";
 
     [Output]
     public string LinkerEmulation { get; set; } = "";
@@ -75,6 +82,12 @@ public sealed class ResolveMiniosToolchain : MiniosTask
         ObjcopyPath = tools.Objcopy;
         ObjcopyIdentity = tools.ObjcopyStamp;
         CompilerIncludeFolder = tools.CompilerIncludeFolder;
+        CompilerRuntimePath = CompilerRuntime switch
+        {
+            null or "" => tools.CompilerRuntime,
+            "none" => "",
+            var chosen => PathOf(chosen),
+        };
         CompilerOptions = [.. tools.PathOptions];
         LinkerEmulation = architecture.LinkerEmulation;
         Identity = tools.Identity;

@@ -9,6 +9,7 @@ namespace MiniosBuild.Toolchain.Discovery;
 /// <param name="BinutilsVersion">ld's first line of <c>--version</c>.</param>
 /// <param name="TargetMachine">What the compiler's <c>-dumpmachine</c> says, for example x86_64-linux-gnu.</param>
 /// <param name="CompilerIncludeFolder">The folder of stddef.h and stdarg.h.</param>
+/// <param name="CompilerRuntime">The compiler's run-time library, such as libgcc.a; empty when it has none.</param>
 /// <param name="Stamp">Digest of the tools' files, their paths, times and sizes; objcopy, which makes no objects, left out.</param>
 /// <param name="ObjcopyStamp">The same of objcopy.</param>
 public sealed record ToolSet(
@@ -20,6 +21,7 @@ public sealed record ToolSet(
     string BinutilsVersion,
     string TargetMachine,
     string CompilerIncludeFolder,
+    string CompilerRuntime,
     string Stamp,
     string ObjcopyStamp)
 {

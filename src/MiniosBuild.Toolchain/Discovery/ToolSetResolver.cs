@@ -62,7 +62,7 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
 
         var tools = new ToolSet(
             compiler, linker, archiver, objcopy, compilerVersion, linkerVersion, machine,
-            FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)), key, objcopyKey);
+            FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)), Runtime(compiler, cancellation), key, objcopyKey);
         AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(tools));
         return tools;
     }
@@ -83,7 +83,7 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
         try
         {
             var tools = JsonSerializer.Deserialize<ToolSet>(File.ReadAllBytes(path));
-            return tools?.Stamp == key && tools.ObjcopyStamp == objcopyKey ? tools : null;
+            return tools?.Stamp == key && tools.ObjcopyStamp == objcopyKey && tools.CompilerRuntime is not null ? tools : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
@@ -101,6 +101,13 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
             ToolchainCodes.CannotStart,
             $"{tool} {string.Join(' ', arguments)} ended with exit code {result.ExitCode}: {(result.Errors.Trim().Length > 0 ? result.Errors.Trim() : "it printed nothing")}",
             tool));
+    }
+
+    // A compiler names a file that may not be installed.
+    private string Runtime(string compiler, CancellationToken cancellation)
+    {
+        string path = Path.GetFullPath(FirstLine(Ask(compiler, ["-print-libgcc-file-name"], cancellation)), workingDirectory);
+        return File.Exists(path) ? path : "";
     }
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
