@@ -3,9 +3,11 @@
 #define MINIOS_LIB_H
 
 #include <stdarg.h>
-/* A guest without a C library has no such headers. */
+/* A guest without a C library has no such headers, and one with a small one not all of them. */
 #if __has_include(<stdio.h>)
+#if __has_include(<ctype.h>)
 #include <ctype.h>
+#endif
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
