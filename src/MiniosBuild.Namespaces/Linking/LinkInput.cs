@@ -1,0 +1,27 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>One file of a link, in the order of ld's command line: an object or an archive.</summary>
+/// <param name="Party">Who brings it.</param>
+/// <param name="Library">What reports call its library: core, blkfront, libc, libgcc, guest, …</param>
+/// <param name="Path">What messages call the file.</param>
+/// <param name="Data">Its bytes; they must live as long as the forecast that is made of them.</param>
+public sealed record LinkInput(LinkParty Party, string Library, string Path, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>
+    /// Neighbours with the same number other than 0 stand between one <c>--start-group</c> and <c>--end-group</c>: their archives are gone
+    /// through until none of them has anything to give. 0: in no group.
+    /// </summary>
+    public int Group { get; init; }
+
+    /// <summary>Whether <c>--whole-archive</c> holds for it: every member is taken.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>
+    /// Names in place of bytes, as a contract has them: like an object that needs and gives these and is always linked. Null for a real
+    /// file.
+    /// </summary>
+    public ContractPart? Names { get; init; }
+
+    /// <summary>A file of which only the names are known: what one library of a contract needs and gives.</summary>
+    public static LinkInput OfNames(ContractPart part, string path) => new(part.Party, part.Library, path, default) { Names = part };
+}

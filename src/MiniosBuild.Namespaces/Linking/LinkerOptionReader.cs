@@ -1,0 +1,195 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>Reads the options of GNU ld as its manual spells them (Command-line Options): one letter with its value beside or after it, words with one dash or two.</summary>
+internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
+{
+    // Words whose value may be the next argument, beside those that are read here: it must not be taken for a file.
+    private static readonly HashSet<string> s_valued = new(StringComparer.Ordinal)
+    {
+        "architecture", "assert", "audit", "auxiliary", "dT", "default-script", "dynamic-linker", "filter", "fini", "format", "init", "just-symbols", "Map",
+        "mri-script", "oformat", "out-implib", "output", "plugin", "plugin-opt", "print-map", "retain-symbols-file", "rpath", "rpath-link", "script",
+        "section-start", "soname", "sort-section", "Tbss", "Tdata", "Ttext", "Trodata-segment", "Tldata-segment", "Ttext-segment", "trace-symbol",
+        "version-exports-section", "version-script", "dynamic-list", "dependency-file", "task-link", "image-base", "package-metadata", "depaudit",
+        "ignore-unresolved-symbol", "exclude-libs", "section-ordering-file", "remap-inputs", "remap-inputs-file", "export-dynamic-symbol", "export-dynamic-symbol-list",
+    };
+
+    // Letters whose value is beside them or the next argument.
+    private const string ValuedLetters = "AabcefFGhIlLmoPRTuYyz";
+
+    private readonly List<string> _undefined = [];
+    private readonly List<string> _required = [];
+    private readonly List<LinkerAssignment> _assignments = [];
+    private readonly List<string> _wrapped = [];
+    private readonly List<string> _folders = [];
+    private readonly List<LinkerOptionInput> _inputs = [];
+    private string? _entry;
+    private bool _allowsDuplicates;
+    private bool _collects;
+    private bool _allowsMissing;
+    private bool _isWhole;
+    private int _groups;
+    private bool _inGroup;
+    private int _at;
+
+    public LinkerOptions Read()
+    {
+        for (; _at < words.Count; _at++)
+        {
+            string word = words[_at];
+            if (word.Length < 2 || word[0] != '-')
+            {
+                AddInput(word, isLibrary: false);
+            }
+            else if (!ReadWord(word) && !ReadLetter(word) && word.Length == 2 && ValuedLetters.Contains(word[1]))
+            {
+                _at++;
+            }
+        }
+
+        return new LinkerOptions
+        {
+            Undefined = _undefined,
+            Required = _required,
+            Assignments = _assignments,
+            Entry = _entry,
+            Wrapped = _wrapped,
+            SearchFolders = _folders,
+            Inputs = _inputs,
+            AllowsMultipleDefinition = _allowsDuplicates,
+            CollectsSections = _collects,
+            AllowsMissingNames = _allowsMissing,
+        };
+    }
+
+    private bool ReadWord(string word)
+    {
+        string name = word[(word[1] == '-' ? 2 : 1)..];
+        int equals = name.IndexOf('=');
+        string? beside = equals < 0 ? null : name[(equals + 1)..];
+        name = equals < 0 ? name : name[..equals];
+        switch (name)
+        {
+            case "undefined":
+                Need(beside ?? Next(), isRequired: false);
+                break;
+            case "require-defined":
+                Need(beside ?? Next(), isRequired: true);
+                break;
+            case "defsym":
+                Define(beside ?? Next());
+                break;
+            case "entry":
+                _entry = beside ?? Next();
+                break;
+            case "wrap":
+                Add(_wrapped, beside ?? Next());
+                break;
+            case "library":
+                AddInput(beside ?? Next(), isLibrary: true);
+                break;
+            case "library-path":
+                Add(_folders, beside ?? Next());
+                break;
+            case "whole-archive":
+            case "no-whole-archive":
+                _isWhole = name == "whole-archive";
+                break;
+            case "start-group" or "(":
+                _inGroup = true;
+                _groups++;
+                break;
+            case "end-group" or ")":
+                _inGroup = false;
+                break;
+            case "allow-multiple-definition":
+                _allowsDuplicates = true;
+                break;
+            case "gc-sections":
+            case "no-gc-sections":
+                _collects = name == "gc-sections";
+                break;
+            case "noinhibit-exec" or "warn-unresolved-symbols" or "relocatable" or "r":
+                _allowsMissing = true;
+                break;
+            case "error-unresolved-symbols":
+                _allowsMissing = false;
+                break;
+            case "unresolved-symbols":
+                _allowsMissing = (beside ?? Next()) is "ignore-all" or "ignore-in-object-files";
+                break;
+            default:
+                if (!s_valued.Contains(name))
+                {
+                    return false;
+                }
+
+                _at += beside is null ? 1 : 0;
+                break;
+        }
+
+        return true;
+    }
+
+    private bool ReadLetter(string word)
+    {
+        // With two dashes it is a word, which nobody knows.
+        string? Value() => word.Length > 2 ? word[2..] : Next();
+        switch (word[1])
+        {
+            case 'u':
+                Need(Value(), isRequired: false);
+                break;
+            case 'e':
+                _entry = Value();
+                break;
+            case 'l':
+                AddInput(Value(), isLibrary: true);
+                break;
+            case 'L':
+                Add(_folders, Value());
+                break;
+            case 'z':
+                _allowsDuplicates |= Value() == "muldefs";
+                break;
+            default:
+                return false;
+        }
+
+        return true;
+    }
+
+    private string? Next() => _at + 1 < words.Count ? words[++_at] : null;
+
+    private void Need(string? name, bool isRequired)
+    {
+        Add(_undefined, name);
+        if (isRequired)
+        {
+            Add(_required, name);
+        }
+    }
+
+    private void Define(string? text)
+    {
+        if (text?.IndexOf('=') is > 0 and int equals)
+        {
+            _assignments.Add(new LinkerAssignment(text[..equals].Trim(), IsProvided: false, LinkerScriptReader.NamesOfExpression(text[(equals + 1)..]), 0));
+        }
+    }
+
+    private static void Add(List<string> list, string? text)
+    {
+        if (text is { Length: > 0 })
+        {
+            list.Add(text);
+        }
+    }
+
+    private void AddInput(string? text, bool isLibrary)
+    {
+        if (text is { Length: > 0 })
+        {
+            _inputs.Add(new LinkerOptionInput(text, isLibrary, _inGroup ? _groups : 0, _isWhole));
+        }
+    }
+}
