@@ -11,6 +11,7 @@ var root = new RootCommand("Checks, plans and changes the global names of static
     new ApiCommand(),
     new ExplainCommand(),
     new ConsumersCommand(),
+    new LibcCheckCommand(),
     new HeadersCommand(),
     new MigrateCommand(),
     new RunCommand(),

@@ -8,9 +8,13 @@ internal static class SampleCopy
     public static GuestProject Of(string sample)
     {
         var project = new GuestProject(sample);
-        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "samples", sample)))
+        string folder = Path.Combine(Repository.Root, "samples", sample);
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)))
         {
-            project.Write(Path.GetFileName(file), File.ReadAllText(file));
+            if (!file.StartsWith("bin/", StringComparison.Ordinal) && !file.StartsWith("obj/", StringComparison.Ordinal))
+            {
+                project.Write(file, File.ReadAllText(Path.Combine(folder, file)));
+            }
         }
 
         return project;

@@ -1,0 +1,129 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>
+/// Says before the linker runs what it would refuse or decide silently: names that nobody gives and who needs them, names that are given twice and which
+/// definition wins, machine code that cannot run in a guest.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class CheckMiniosLink : MiniosTask
+{
+    [Required]
+    public string Policy { get; set; } = "";
+
+    /// <summary>Stub, Private or None: how the set was made.</summary>
+    [Required]
+    public string LibcMode { get; set; } = "";
+
+    /// <summary>What the project says in MiniosLibc.</summary>
+    [Required]
+    public string Libc { get; set; } = "";
+
+    /// <summary>The entry object.</summary>
+    public ITaskItem[] EntryObjects { get; set; } = [];
+
+    /// <summary>The guest's own objects; none for a Library, of which every member is checked.</summary>
+    public ITaskItem[] Objects { get; set; } = [];
+
+    /// <summary>The archives of the set, with metadata Library.</summary>
+    [Required]
+    public ITaskItem[] Archives { get; set; } = [];
+
+    /// <summary>Archives that the guest brings.</summary>
+    public ITaskItem[] GuestLibraries { get; set; } = [];
+
+    /// <summary>Archives of the libc's provider.</summary>
+    public ITaskItem[] LibcArchives { get; set; } = [];
+
+    /// <summary>The compiler's run-time library; none when empty.</summary>
+    public string? CompilerRuntime { get; set; }
+
+    /// <summary>The linker script.</summary>
+    [Required]
+    public string Script { get; set; } = "";
+
+    /// <summary>More options of the linker, in the form of a command line.</summary>
+    public string? AdditionalOptions { get; set; }
+
+    /// <summary>Folders and their names in objects, <c>FOLDER=NAME</c>.</summary>
+    public string[] PathMap { get; set; } = [];
+
+    /// <summary>Levels over those of the policy: <c>MINIOS1642=none</c>.</summary>
+    public string Levels { get; set; } = "";
+
+    /// <summary>Codes to leave out, also those that are errors by themselves.</summary>
+    public string NoWarn { get; set; } = "";
+
+    /// <summary>The table of old and new names.</summary>
+    public string? Names { get; set; }
+
+    [Required]
+    public string Record { get; set; } = "";
+
+    private bool IsLibrary => Objects.Length == 0;
+
+    protected override void Run()
+    {
+        string policyPath = PathOf(Policy), script = PathOf(Script), record = PathOf(Record);
+        string? names = string.IsNullOrEmpty(Names) ? null : PathOf(Names);
+        string[] runtime = string.IsNullOrEmpty(CompilerRuntime) ? [] : [PathOf(CompilerRuntime)];
+        string[] inputs = [policyPath, script, .. PathsOf(EntryObjects.Concat(Objects).Concat(Archives).Concat(GuestLibraries).Concat(LibcArchives)), .. runtime];
+        string fingerprint = Fingerprint.Of(
+            [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {Archives.Length} {GuestLibraries.Length}", .. inputs, .. PathMap]);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            foreach (var warning in StepRecord.Warnings(record))
+            {
+                Report(warning);
+            }
+
+            return;
+        }
+
+        Say($"link check: {reason}");
+        var started = DateTime.UtcNow;
+        using var files = new LinkFiles(PathOf);
+        var result = Check(files, NamespacePolicy.Load(policyPath), script, runtime, names);
+        var real = new RealPath();
+        Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(d => d.Line > 0 && d.File is { } file ? d with { File = real.Of(file) } : d)];
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+
+        if (!Log.HasLoggedErrors)
+        {
+            StepRecord.Write(record, fingerprint, started, inputs.Concat(files.Inputs.Select(i => i.Path)).Distinct(), [], Warnings(diagnostics));
+            Say(string.Join(", ", result.Libraries.Where(l => l.Taken > 0).Select(l => $"{l.Library}: {l.Taken} of {l.Of} objects, {l.CodeBytes} bytes of code")));
+        }
+    }
+
+    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, string script, string[] runtime, string? names)
+    {
+        var options = LinkerOptions.Parse([.. OptionList.Split(AdditionalOptions)]);
+        files.Add(options, ProjectFolder);
+        files.Add(LinkParty.Framework, "entry", EntryObjects);
+        files.Add(LinkParty.Guest, "guest", Objects);
+        files.AddGroup(LinkParty.Framework, Archives, IsLibrary);
+        files.AddGroup(LinkParty.Guest, GuestLibraries);
+        files.AddGroup(LinkParty.Libc, LibcArchives);
+        files.Add(LinkParty.Compiler, "libgcc", runtime.Select(path => ItemOf(path)));
+        var mode = LibcModes.Named(LibcMode);
+        return LinkCheck.Run(new LinkCheckInput(files.Inputs, policy)
+        {
+            Options = options,
+            Script = File.ReadAllText(script),
+            ScriptPath = script,
+            Hints = new LinkHints(policy, Libc, [.. Archives.Select(a => a.GetMetadata("Library"))], names).For,
+            Levels = policy.Levels.With(Unasked(mode)).With(FindingLevels.Parse(Levels)).With(FindingLevels.Silencing(NoWarn)),
+            PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
+        });
+    }
+
+    // Archives without a libc need names of whoever links them: the contract says which, and that is no mistake.
+    private FindingLevels Unasked(LibcMode mode) => FindingLevels.Silencing(IsLibrary && mode == Namespaces.LibcMode.None && LibcArchives.Length == 0 ? "MINIOS1620" : "");
+}

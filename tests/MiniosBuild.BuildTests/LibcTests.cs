@@ -1,0 +1,132 @@
+using MiniosBuild.TestUtilities;
+using MiniosBuild.TestUtilities.Builds;
+
+namespace MiniosBuild.BuildTests;
+
+/// <summary>The libc as a choice: what another choice builds again, what a provider may bring, and what one that is not chosen changes.</summary>
+public sealed class LibcTests : IDisposable
+{
+    private readonly GuestProject _project = new();
+    private readonly TracedTools _tools;
+
+    public LibcTests()
+    {
+        _tools = new TracedTools(Path.Combine(_project.Parent, "tools"));
+        Settings("");
+        _project.Write("main.c", Guests.Hello);
+    }
+
+    public void Dispose() => _project.Dispose();
+
+    [Fact]
+    public void AnotherLibcCompilesTheGuestAndTheProvidersSourcesAndNoneOfTheTree()
+    {
+        _project.Build().MustSucceed();
+        _tools.TakeStarted();
+
+        _project.Build("-p:MiniosLibc=private").MustSucceed();
+
+        Assert.Equal(["main.c", "memcmp.c", "memcpy.c", "memmove.c", "memset.c"], Compiled());
+
+        _project.Build("-p:MiniosLibc=none", "-p:OutputType=Library").MustSucceed();
+
+        Assert.Empty(Compiled());
+
+        _project.Build("-p:MiniosLibc=private").MustSucceed();
+
+        Assert.Empty(Compiled());
+    }
+
+    [Fact]
+    public void AProviderThatIsNotChosenChangesNothing()
+    {
+        string provider = Tiny("extra");
+        _project.Build().MustSucceed();
+        _tools.TakeStarted();
+        byte[] image = File.ReadAllBytes(_project.Image);
+
+        File.AppendAllText(provider, "<!-- another version -->");
+        File.AppendAllText(Path.Combine(Path.GetDirectoryName(provider)!, "memory.c"), "#error never compiled\n");
+        _project.Build().MustSucceed();
+
+        Assert.Empty(_tools.TakeStarted());
+        Assert.Equal(image, File.ReadAllBytes(_project.Image));
+    }
+
+    [Fact]
+    public void AProvidersSourcesBelowTheProjectAreNotTakenForTheGuests()
+    {
+        Settings($"<MiniosLibc>{Path.GetRelativePath(_project.Folder, Tiny("below"))}</MiniosLibc>");
+
+        _project.Build().MustSucceed();
+
+        Assert.Single(Compiled(), f => f == "memory.c");
+        Assert.True(File.Exists(_project.PathOf("obj/Debug/guest.minios/libc/libminios-tiny.a")));
+    }
+
+    [Fact]
+    public void ALibraryHasTheLibcsArchivesAndHeadersAndLinksByItself()
+    {
+        Settings($"<MiniosLibc>{Path.GetRelativePath(_project.Folder, Tiny("below"))}</MiniosLibc><OutputType>Library</OutputType>");
+        _project.Build().MustSucceed();
+        string output = _project.PathOf("bin/Debug/");
+
+        Assert.Equal(
+            ["libminios-console.a", "libminios-core.a", "libminios-tiny.a", "libminios-xenbus.a", "minios-entry.o"],
+            Directory.GetFiles(output + "lib").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(output + "include/minios-libc/string.h"));
+        Assert.Contains("-l:libminios-tiny.a", File.ReadAllText(output + "share/minios/minios.pc"));
+    }
+
+    [Fact]
+    public void FloatingPointIsTheGuestsAndNotTheKernels()
+    {
+        Settings("<MiniosFloatingPoint>true</MiniosFloatingPoint>");
+        _project.Write("main.c", Guests.Hello + "double half(double);\ndouble half(double all) { return all / 2; }\n");
+
+        _project.Build().MustSucceed();
+
+        var compilations = _tools.TakeStarted().Where(c => c.Contains(" -c ", StringComparison.Ordinal)).ToList();
+        Assert.All(compilations.Where(c => !c.Contains("main.c", StringComparison.Ordinal)), c => Assert.Contains(" -mgeneral-regs-only ", c));
+        Assert.DoesNotContain("-mgeneral-regs-only", compilations.Single(c => c.Contains("main.c", StringComparison.Ordinal)));
+        Assert.Equal("MINIOS1101", Assert.Single(_project.Build("-p:MiniosFloatingPoint=false").MustFail().ErrorCodes));
+    }
+
+    [Fact]
+    public void WhatTheCompilerCallsIsGivenWithoutALibc()
+    {
+        _project.Write("main.c", Guests.Hello + """
+            unsigned __int128 divide(unsigned __int128 a, unsigned __int128 b);
+            unsigned __int128 divide(unsigned __int128 a, unsigned __int128 b) { return a / b; }
+            void copy(char *to, const char *from, unsigned long size);
+            void copy(char *to, const char *from, unsigned long size) { __builtin_memcpy(to, from, size); }
+
+            """);
+
+        _project.Build("-p:MiniosLibc=private").MustSucceed();
+
+        Assert.Superset(new HashSet<string> { "__udivti3", "memcpy", "_minios_memcpy" }, Symbols.Of(_project.Image).ToHashSet());
+        Assert.NotEqual(0, _project.Build("-p:MiniosLibc=private", "-p:MiniosCompilerRuntime=none").ExitCode);
+    }
+
+    private void Settings(string properties) => _project.SetProject($"<PropertyGroup><MiniosToolFolder>{_tools.Folder}</MiniosToolFolder>{properties}</PropertyGroup>");
+
+    /// <summary>The libc of the sample, in a folder of the project.</summary>
+    private string Tiny(string folder)
+    {
+        string libc = Path.Combine(Repository.Root, "samples", "custom-libc", "libc");
+        foreach (string file in Directory.EnumerateFiles(libc, "*", SearchOption.AllDirectories))
+        {
+            // Not below the project unless that is what is tested: its sources would be the guest's.
+            _project.Write(Path.Combine(folder == "below" ? "below" : "../" + folder, Path.GetRelativePath(libc, file)), File.ReadAllText(file));
+        }
+
+        return Path.GetFullPath(_project.PathOf(Path.Combine(folder == "below" ? "below" : "../" + folder, "tiny.props")));
+    }
+
+    private List<string> Compiled() =>
+    [
+        .. _tools.TakeStarted().Where(c => c.StartsWith("gcc ", StringComparison.Ordinal) && c.Contains(" -c ", StringComparison.Ordinal))
+            .Select(c => Path.GetFileName(c.Split(" -c ")[1].Split(" -o ")[0])).Order(StringComparer.Ordinal),
+    ];
+}
