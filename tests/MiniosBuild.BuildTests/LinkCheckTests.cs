@@ -1,0 +1,117 @@
+using MiniosBuild.TestUtilities.Builds;
+
+namespace MiniosBuild.BuildTests;
+
+/// <summary>What a user hears of a link before the linker runs.</summary>
+public sealed class LinkCheckTests : IDisposable
+{
+    private readonly GuestProject _project = new();
+
+    public LinkCheckTests() => _project.Write("main.c", Guests.Hello);
+
+    public void Dispose() => _project.Dispose();
+
+    [Fact]
+    public void EachNameThatAGuestWithoutLibcLacksIsOneErrorAtALineThatNeedsIt()
+    {
+        var build = _project.Build("-p:MiniosLibc=none").MustFail();
+
+        Assert.Equal("MINIOS1620", Assert.Single(build.ErrorCodes));
+        string[] missing = [.. build.Errors.Select(e => e.Text.Split('"')[1])];
+        Assert.Superset(new HashSet<string> { "memcpy", "snprintf", "strtoul", "malloc", "free" }, missing.ToHashSet());
+        Assert.Equal(missing.Distinct(), missing);
+        Assert.All(build.Errors, e => Assert.True(e.LineNumber > 0 && e.File.EndsWith(".c", StringComparison.Ordinal) && File.Exists(e.File), $"{e.File}({e.LineNumber})"));
+        Assert.All(build.Errors.Where(e => e.Text.Contains("\"snprintf\"", StringComparison.Ordinal)), e => Assert.Contains("MiniosLibc is none", e.Text));
+    }
+
+    [Fact]
+    public void AFunctionThatTheGuestHasTooIsAnErrorThatNamesBothPlaces()
+    {
+        // The archive's member has malloc and free, and the framework needs free of it.
+        string source = _project.Write("main.c", Guests.Hello + "\nvoid *malloc(unsigned long size)\n{\n    (void)size;\n    return 0;\n}\n");
+
+        var error = _project.Build("-p:MiniosGuestOptions=-fno-builtin").MustFail().SingleError("MINIOS1630");
+
+        Assert.Contains("\"malloc\"", error.Text);
+        Assert.Contains("libminios-libc.a(lib_malloc.o)", error.Text);
+        Assert.True(error.File.EndsWith("malloc.c", StringComparison.Ordinal) || error.File == source, error.File);
+        Assert.True(error.LineNumber > 0);
+    }
+
+    [Fact]
+    public void AFunctionThatReplacesAWholeMemberOfTheLibcIsFineAndSaid()
+    {
+        _project.Write("main.c", Guests.Hello + "\nint rand(void) { return 4; }\nvoid srand(unsigned seed) { (void)seed; }\nint rand_r(unsigned *seed) { return *seed; }\n");
+
+        var build = _project.Build("-p:MiniosGuestOptions=-fno-builtin").MustSucceed();
+
+        Assert.Contains(build.Messages, m => m.Contains("\"rand\"", StringComparison.Ordinal) && m.Contains("lib_rand.o", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ALinuxSystemCallIsAnErrorAtItsLine()
+    {
+        string source = _project.Write("main.c", Guests.Hello + "\nlong leave(long code);\nlong leave(long code)\n{\n    long result;\n\n    __asm__ volatile(\"syscall\" : \"=a\"(result) : \"a\"(60), \"D\"(code) : \"rcx\", \"r11\", \"memory\");\n    return result;\n}\n");
+
+        var error = _project.Build().MustFail().SingleError("MINIOS1640");
+
+        Assert.Equal((source, Line(source, "syscall")), (error.File, error.LineNumber));
+        Assert.Contains("leave", error.Text);
+        _project.Build("-p:MiniosLevels=MINIOS1640=warning").MustSucceed();
+    }
+
+    [Fact]
+    public void ADriverThatIsNotBuiltIsNamed()
+    {
+        string source = _project.Write("main.c", "#include <mini-os/blkfront.h>\n#include <mini-os/kernel.h>\n\nint app_main(start_info_t *si)\n{\n    (void)si;\n    return blkfront_init(0, 0) == 0;\n}\n");
+
+        var error = _project.Build().MustFail().SingleError("MINIOS1620");
+
+        Assert.Equal((source, 7), (error.File, error.LineNumber));
+        Assert.Contains("<MiniosDriver Include=\"blkfront\" />", error.Text);
+    }
+
+    [Fact]
+    public void WithoutTheCheckTheLinkerSpeaks()
+    {
+        _project.Write("main.c", Guests.Hello + "\nint nowhere(void);\nint user(void);\nint user(void) { return nowhere(); }\n");
+
+        Assert.Contains("nowhere", _project.Build().MustFail().SingleError("MINIOS1620").Text);
+        Assert.Contains("nowhere", _project.Build("-p:MiniosCheckLink=false").MustFail().SingleError("MINIOS1701").Text);
+    }
+
+    [Fact]
+    public void WhatTheLinkersOptionsChangeIsKnown()
+    {
+        _project.Write("main.c", Guests.Hello + "\nint nowhere(void);\nint user(void);\nint user(void) { return nowhere(); }\n");
+
+        _project.Build("-p:MiniosLinkerOptions=--defsym=nowhere=app_main").MustSucceed();
+    }
+
+    [Fact]
+    public void AWarningOfTheCheckIsGivenAgainWhileNothingChanges()
+    {
+        _project.Write("main.c", Guests.Hello + "\nlong leave(void);\nlong leave(void)\n{\n    long result;\n\n    __asm__ volatile(\"int $0x80\" : \"=a\"(result) : \"a\"(1) : \"memory\");\n    return result;\n}\n");
+        _project.Build("-p:MiniosLevels=MINIOS1640=warning").MustSucceed();
+
+        var again = _project.Build("-p:MiniosLevels=MINIOS1640=warning").MustSucceed();
+
+        Assert.Equal("MINIOS1640", Assert.Single(again.Warnings).Code);
+        Assert.DoesNotContain(again.Messages, m => m.StartsWith("link check: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ALibraryWithoutLibcSaysWhatItNeedsAndIsNoError()
+    {
+        var build = _project.Build("-p:MiniosLibc=none", "-p:OutputType=Library").MustSucceed();
+        string share = _project.PathOf("bin/Debug/share/minios/");
+
+        Assert.Empty(build.Warnings);
+        string text = File.ReadAllText(share + "minios.contract.md"), json = File.ReadAllText(share + "minios.contract.json");
+        Assert.All(["memcpy", "snprintf", "strtoul", "minios_alloc_pages"], name => Assert.Contains(name, json));
+        Assert.All(["memcpy", "snprintf", "strtoul"], name => Assert.Contains($"`{name}`", text));
+        Assert.DoesNotContain(_project.Parent, json + text);
+    }
+
+    private static int Line(string source, string text) => File.ReadAllLines(source).ToList().FindIndex(l => l.Contains(text, StringComparison.Ordinal)) + 1;
+}
