@@ -8,12 +8,14 @@ namespace MiniosBuild.Namespaces;
 internal sealed class LinkArchive
 {
     private readonly ArArchive _archive;
+    private readonly NameTable _names;
     private readonly Dictionary<long, int> _numbers = [];
 
     public LinkArchive(LinkInput input, ArArchive archive, NameTable names)
     {
         Input = input;
         _archive = archive;
+        _names = names;
         Taken = new LinkObject?[archive.Members.Count];
         if (archive.Index is { } index)
         {
@@ -37,6 +39,9 @@ internal sealed class LinkArchive
 
     /// <summary>The entries that need no further look.</summary>
     public bool[] Done { get; }
+
+    /// <summary>The names that its members define.</summary>
+    public IEnumerable<string> Names => Entries.Select(entry => _names.Text(entry.Name));
 
     public IReadOnlyList<ArMember> Members => _archive.Members;
 
