@@ -18,6 +18,18 @@ public static class RealTool
     /// <summary>The same, handing over each line as it comes, for outputs that are too large to keep.</summary>
     public static void RunLines(string tool, IEnumerable<string> arguments, Action<string> line)
     {
+        string[] words = [.. arguments];
+        (int exitCode, string errors) = TryRun(tool, words, line);
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"{tool} {string.Join(' ', words)} ended with {exitCode}: {errors}");
+        }
+    }
+
+    /// <summary>The same, whatever comes of it: its exit code, and what it wrote to standard error.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed.</exception>
+    public static (int ExitCode, string Errors) TryRun(string tool, IEnumerable<string> arguments, Action<string> line)
+    {
         ProcessStartInfo start = new(tool)
         {
             RedirectStandardOutput = true,
@@ -39,11 +51,7 @@ public static class RealTool
         }
 
         process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(
-                $"{tool} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {errors.Result}");
-        }
+        return (process.ExitCode, errors.Result);
     }
 
     private static Process Start(ProcessStartInfo start)

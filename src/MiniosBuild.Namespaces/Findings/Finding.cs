@@ -2,8 +2,8 @@ using MiniosBuild.ObjectFormats.Dwarf;
 
 namespace MiniosBuild.Namespaces;
 
-/// <summary>One thing that is wrong with a finished set, in parts, so that reports, baselines and levels need not read messages.</summary>
-/// <param name="Code">A stable code of 14xx, 15xx, or of damage (20xx, 21xx).</param>
+/// <summary>One thing that is wrong with a finished set or a link, in parts, so that reports, baselines and levels need not read messages.</summary>
+/// <param name="Code">A stable code of 14xx, 15xx, 16xx, or of damage (20xx, 21xx).</param>
 /// <param name="Severity">How serious it is, levels applied.</param>
 /// <param name="Library">The library; <see cref="HeadersLibrary"/> for a public header.</param>
 /// <param name="File">The archive, object or header, as the caller named it.</param>

@@ -43,6 +43,18 @@ public static class FindingCodes
     public const string InternalMacro = "MINIOS1513";
     public const string ForeignName = "MINIOS1515";
     public const string KeywordName = "MINIOS1518";
+    public const string MissingName = "MINIOS1620";
+    public const string MissingWeakName = "MINIOS1621";
+    public const string RefusedDuplicate = "MINIOS1630";
+    public const string PassedOverMember = "MINIOS1631";
+    public const string DecidedByOrder = "MINIOS1632";
+    public const string CommonMerged = "MINIOS1633";
+    public const string UnequalCopies = "MINIOS1634";
+    public const string SystemCall = "MINIOS1640";
+    public const string ThreadPointer = "MINIOS1641";
+    public const string RedZone = "MINIOS1642";
+    public const string ThreadLocal = "MINIOS1643";
+    public const string UnknownCode = "MINIOS1644";
 
     /// <summary>Every code whose level may be changed, with its severity by default. Damage is always an error, and not among them.</summary>
     public static FrozenDictionary<string, DiagnosticSeverity> Levelled { get; } = new Dictionary<string, DiagnosticSeverity>
@@ -82,5 +94,17 @@ public static class FindingCodes
         [InternalMacro] = DiagnosticSeverity.Error,
         [ForeignName] = DiagnosticSeverity.Error,
         [KeywordName] = DiagnosticSeverity.Warning,
+        [MissingName] = DiagnosticSeverity.Error,
+        [MissingWeakName] = DiagnosticSeverity.Message,
+        [RefusedDuplicate] = DiagnosticSeverity.Error,
+        [PassedOverMember] = DiagnosticSeverity.Message,
+        [DecidedByOrder] = DiagnosticSeverity.Warning,
+        [CommonMerged] = DiagnosticSeverity.Warning,
+        [UnequalCopies] = DiagnosticSeverity.Warning,
+        [SystemCall] = DiagnosticSeverity.Error,
+        [ThreadPointer] = DiagnosticSeverity.Warning,
+        [RedZone] = DiagnosticSeverity.Warning,
+        [ThreadLocal] = DiagnosticSeverity.Error,
+        [UnknownCode] = DiagnosticSeverity.Message,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -43,21 +43,46 @@ public sealed class LibcContract
     /// <exception cref="DiagnosticException">MINIOS1417 to 1419, 20xx, 21xx: a file that is damaged, or nothing that a link takes.</exception>
     public static LibcContract Compute(
         IReadOnlyList<LinkInput> inputs, NamespacePolicy policy, LibcMode libc, string arch, IReadOnlyList<(string Recorded, string Real)>? pathMap = null) =>
-        throw new NotImplementedException();
+        new ContractReading(policy, pathMap ?? []).Read(inputs, libc, arch);
 
     /// <summary>Reads a contract file.</summary>
     /// <param name="utf8Json">The file's bytes.</param>
     /// <param name="path">What diagnostics call the file.</param>
     /// <exception cref="DiagnosticException">MINIOS1650 to 1653, with line and column.</exception>
-    public static LibcContract Parse(ReadOnlyMemory<byte> utf8Json, string path) => throw new NotImplementedException();
+    public static LibcContract Parse(ReadOnlyMemory<byte> utf8Json, string path) => new ContractReader(path).Read(utf8Json);
 
     /// <summary>The text of <c>minios.contract.json</c>; the same contract gives the same bytes, and <see cref="Parse"/> reads it back.</summary>
-    public string ToJson() => throw new NotImplementedException();
+    public string ToJson() => ContractJson.Write(this);
 
     /// <summary>The contract for people, in Markdown.</summary>
-    public string ToText() => throw new NotImplementedException();
+    public string ToText() => new ContractText(this).Write();
 
     /// <summary>The contract's libraries as inputs of a link in which their archives are not there.</summary>
     /// <param name="path">What messages call the file of the contract.</param>
-    public IReadOnlyList<LinkInput> ToInputs(string path) => throw new NotImplementedException();
+    public IReadOnlyList<LinkInput> ToInputs(string path)
+    {
+        var libraries = new SortedSet<(LinkParty Party, string Library)>(
+            Comparer<(LinkParty Party, string Library)>.Create((left, right) =>
+                left.Party != right.Party ? left.Party.CompareTo(right.Party) : string.CompareOrdinal(left.Library, right.Library)));
+        libraries.UnionWith(Needs.SelectMany(need => need.Uses.Select(use => (need.Party, use.Library))));
+        libraries.UnionWith(Gifts.Select(gift => (gift.Party, gift.Library)));
+        return [.. libraries.Select(library => LinkInput.OfNames(PartOf(library.Party, library.Library), path))];
+    }
+
+    private ContractPart PartOf(LinkParty party, string library)
+    {
+        var needs = new List<ContractNeed>();
+        foreach (ContractNeed need in Needs)
+        {
+            ContractUse[] uses = need.Party == party ? [.. need.Uses.Where(use => use.Library == library)] : [];
+            if (uses.Length > 0)
+            {
+                needs.Add(need with { Uses = uses });
+            }
+        }
+
+        // Of a name that several members define, a link takes one.
+        return new ContractPart(
+            party, library, needs, [.. Gifts.Where(gift => gift.Party == party && gift.Library == library).OrderBy(gift => gift.IsWeak).DistinctBy(gift => gift.Name)]);
+    }
 }

@@ -1,8 +1,50 @@
+using MiniosBuild.ObjectFormats.Elf;
+
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Says what a link will do, and what is wrong with it, before the linker runs.</summary>
 public static class LinkCheck
 {
-    /// <summary>Checks a link.</summary>
-    public static LinkCheckResult Run(LinkCheckInput input) => throw new NotImplementedException();
+    /// <summary>Checks a link: MINIOS1620 to 1644, and damage as MINIOS1417 to 1419, 20xx and 21xx.</summary>
+    public static LinkCheckResult Run(LinkCheckInput input)
+    {
+        LinkerScriptNames? script = input.Script is { } text ? LinkerScriptNames.Parse(text, input.ScriptPath) : null;
+        LinkForecast forecast = LinkForecast.Make(input.Inputs, new LinkSettings
+        {
+            Options = input.Options,
+            Script = script,
+            LinkerNames = script is null
+                ? input.Policy.LinkerNames
+                : [.. LinkSettings.BuiltIn, .. input.Policy.AddedLinkerNames.Select(name => name.Text)],
+        });
+        return new LinkCheckResult(forecast, new LinkFindings(input, forecast).Find(), Libraries(input, forecast));
+    }
+
+    private static List<LinkedLibrary> Libraries(LinkCheckInput input, LinkForecast forecast)
+    {
+        var libraries = new List<LinkedLibrary>();
+        var members = new Dictionary<LinkInput, int>(ReferenceEqualityComparer.Instance);
+        foreach (LinkArchive archive in forecast.Archives)
+        {
+            members[archive.Input] = archive.Members.Count;
+        }
+
+        ILookup<(LinkParty, string), LinkObject> objects = forecast.Objects.ToLookup(owner => (owner.Party, owner.Library));
+        foreach (var library in input.Inputs.GroupBy(file => (file.Party, file.Library)))
+        {
+            ulong code = 0;
+            foreach (LinkObject owner in objects[library.Key])
+            {
+                foreach (ElfSection section in owner.Elf?.Sections ?? [])
+                {
+                    code += (section.Flags & ElfSectionFlags.Executable) != 0 && !owner.IsDiscarded(section.Index) ? section.Size : 0;
+                }
+            }
+
+            libraries.Add(new LinkedLibrary(
+                library.Key.Party, library.Key.Library, objects[library.Key].Count(), library.Sum(file => members.GetValueOrDefault(file, 1)), code));
+        }
+
+        return libraries;
+    }
 }

@@ -6,27 +6,64 @@ namespace MiniosBuild.Namespaces;
 /// </summary>
 public sealed class LinkForecast
 {
-    internal LinkForecast()
+    private readonly LinkRun _run;
+
+    private LinkForecast(LinkRun run, LinkOutcome outcome)
     {
+        _run = run;
+        Objects = [.. run.Objects.Skip(1)];
+        Damage = run.Damage;
+        Missing = outcome.Missing;
+        Collisions = outcome.Collisions;
     }
 
     /// <summary>The objects that the link takes, in its order.</summary>
-    public IReadOnlyList<LinkObject> Objects { get; internal init; } = [];
+    public IReadOnlyList<LinkObject> Objects { get; }
 
     /// <summary>What cannot be linked at all: damaged files, other machines, intermediate code (MINIOS1417 to 1419, 20xx, 21xx).</summary>
-    public IReadOnlyList<Finding> Damage { get; internal init; } = [];
+    public IReadOnlyList<Finding> Damage { get; }
 
-    /// <summary>The names that nothing gives, in the order in which they were first needed; the weak ones among them.</summary>
-    public IReadOnlyList<MissingName> Missing { get; internal init; } = [];
+    /// <summary>The names that nothing gives, in the order in which they were first met; the weak ones among them.</summary>
+    public IReadOnlyList<MissingName> Missing { get; }
 
     /// <summary>The definitions that meet another of their name, in the order of the link; members that are passed over come last.</summary>
-    public IReadOnlyList<LinkCollision> Collisions { get; internal init; } = [];
+    public IReadOnlyList<LinkCollision> Collisions { get; }
+
+    /// <summary>Every name that an object of the link defines, in the order in which they were first met.</summary>
+    public IEnumerable<string> DefinedNames
+    {
+        get
+        {
+            for (int name = 0; name < _run.Names.Table.Count; name++)
+            {
+                if (_run.Names[name].State >= LinkNameState.Common && !_run.Names[name].IsAssigned)
+                {
+                    yield return _run.Names.Table.Text(name);
+                }
+            }
+        }
+    }
+
+    /// <summary>The archives of the link.</summary>
+    internal IEnumerable<LinkArchive> Archives => _run.Archives;
 
     /// <summary>Forecasts a link.</summary>
     /// <param name="inputs">The files, in the order of the command line.</param>
     /// <param name="settings">Options and script.</param>
-    public static LinkForecast Make(IReadOnlyList<LinkInput> inputs, LinkSettings? settings = null) => throw new NotImplementedException();
+    public static LinkForecast Make(IReadOnlyList<LinkInput> inputs, LinkSettings? settings = null)
+    {
+        settings ??= new LinkSettings();
+        var run = new LinkRun(settings);
+        run.Run(inputs);
+        return new LinkForecast(run, new LinkOutcome(run, settings));
+    }
 
     /// <summary>The definition that holds for a name; null when no object gives it (it is missing, unknown, or made by the linker or its script).</summary>
-    public LinkPlace? DefinitionOf(string name) => throw new NotImplementedException();
+    public LinkPlace? DefinitionOf(string name)
+    {
+        int number = _run.Names.Table.Find(name);
+        return number >= 0 && _run.Names[number] is { State: >= LinkNameState.Common, IsAssigned: false } found
+            ? new LinkPlace(_run.Objects[found.Object], found.Symbol)
+            : null;
+    }
 }

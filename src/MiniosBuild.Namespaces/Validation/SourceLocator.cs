@@ -33,7 +33,7 @@ internal sealed class SourceLocator(List<SetObject> objects, IReadOnlyList<(stri
             FoundEntry entry = found.Entries[finding];
             if (reader is not null && PositionOf(elf!, reader, isOther ? entry.Other : entry.Site) is { } position)
             {
-                found.Locate(finding, isOther, position with { File = RealPath(position.File) });
+                found.Locate(finding, isOther, position with { File = RecordedPath.Real(position.File, pathMap) });
             }
         }
 
@@ -71,33 +71,4 @@ internal sealed class SourceLocator(List<SetObject> objects, IReadOnlyList<(stri
             return null;
         }
     }
-
-    private string RealPath(string recorded)
-    {
-        // The folder of the compilation, ".", and a name that begins with it too are joined to "././x.c".
-        string path = recorded;
-        while (path.StartsWith("./", StringComparison.Ordinal))
-        {
-            path = path[2..];
-        }
-
-        foreach ((string name, string real) in pathMap)
-        {
-            string folder = name.TrimEnd('/');
-            if (folder == "." && !Path.IsPathRooted(path))
-            {
-                return Join(real, path);
-            }
-
-            if (path.Length > folder.Length && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal))
-            {
-                return Join(real, path[(folder.Length + 1)..]);
-            }
-        }
-
-        return recorded;
-    }
-
-    // No folder at all is the one that the paths are relative to.
-    private static string Join(string folder, string path) => folder.Length == 0 ? path : $"{folder.TrimEnd('/')}/{path}";
 }

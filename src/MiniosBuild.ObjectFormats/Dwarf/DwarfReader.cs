@@ -76,6 +76,26 @@ public sealed class DwarfReader
         }
     }
 
+    /// <summary>The line of the instruction at a place in code.</summary>
+    /// <param name="section">The section, by its index in the file that was opened, which must be a relocatable one.</param>
+    /// <param name="offset">In bytes from the section's start.</param>
+    /// <returns>Null when the line table does not say.</returns>
+    public SourcePosition? LineAt(int section, ulong offset)
+    {
+        lock (_reading)
+        {
+            try
+            {
+                return Information.Lines.Find(new DwarfAddress(section, offset));
+            }
+            catch (ObjectFormatException e)
+            {
+                _damage = e;
+                throw;
+            }
+        }
+    }
+
     /// <summary>Damage that was met is not looked for again: each further question would read up to it.</summary>
     private DebugInformation Information =>
         _damage is null ? _information ??= new DebugInformation(_file) : throw _damage;

@@ -1,0 +1,106 @@
+namespace MiniosBuild.Namespaces;
+
+/// <summary>What could give a name that nothing in a link gives, in whole sentences.</summary>
+internal sealed class LinkHints
+{
+    private const int MostNearNames = 32;
+
+    private readonly NamespacePolicy _policy;
+    private readonly Func<string, IEnumerable<string>>? _callers;
+    private readonly ContractNames _kinds;
+    private readonly Dictionary<string, string> _libraries = new(StringComparer.Ordinal);
+    private int _asked;
+
+    public LinkHints(LinkCheckInput input, LinkForecast forecast, ContractNames kinds)
+    {
+        _policy = input.Policy;
+        _callers = input.Hints;
+        _kinds = kinds;
+        foreach (string name in forecast.DefinedNames)
+        {
+            LinkObject owner = forecast.DefinitionOf(name)!.Value.Object;
+            if (owner.Party is LinkParty.Framework or LinkParty.Guest)
+            {
+                _libraries.TryAdd(name, owner.Library);
+            }
+        }
+
+        foreach (LinkArchive archive in forecast.Archives)
+        {
+            if (archive.Input.Party is LinkParty.Framework or LinkParty.Guest)
+            {
+                foreach (string name in archive.Names)
+                {
+                    _libraries.TryAdd(name, archive.Input.Library);
+                }
+            }
+        }
+    }
+
+    /// <summary>At least one sentence.</summary>
+    public string For(string name)
+    {
+        var hints = new List<string>(_callers?.Invoke(name) ?? []);
+        if (NewSpelling(name) is { } spelling)
+        {
+            hints.Add($"The library {_libraries[spelling]} calls it \"{spelling}\": include mini-os/compat.h, or use the new name.");
+        }
+
+        ContractNameKind kind = _kinds.KindOf(name);
+        bool isC = _policy.CNames.Contains(name);
+        if (kind == ContractNameKind.Compiler && !isC)
+        {
+            hints.Add("Compilers refer to it by themselves; their run-time library has it (the file that \"gcc -print-libgcc-file-name\" names).");
+        }
+        else if (isC)
+        {
+            hints.Add("It is a name of ISO C or POSIX: choose a libc that has it (MiniosLibc), or define it.");
+        }
+        else if (hints.Count == 0 && _asked++ < MostNearNames && NearestName.Find(name, _libraries.Keys) is { } near)
+        {
+            hints.Add($"Did you mean \"{near}\" of the library {_libraries[near]}?");
+        }
+
+        if (hints.Count == 0)
+        {
+            hints.Add("Add the library that defines it, or define it.");
+        }
+
+        return string.Join(' ', hints.Distinct(StringComparer.Ordinal));
+    }
+
+    private string? NewSpelling(string name)
+    {
+        foreach (string candidate in Candidates(name))
+        {
+            if (candidate != name && _libraries.ContainsKey(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<string> Candidates(string name)
+    {
+        foreach (RenameRule rule in _policy.Renames)
+        {
+            if (rule.Expression is null)
+            {
+                if (rule.From == name)
+                {
+                    yield return rule.To;
+                }
+            }
+            else if (rule.Expression.IsMatch(name))
+            {
+                yield return rule.Expression.Replace(name, rule.To);
+            }
+        }
+
+        yield return _policy.PublicPrefix + name;
+        yield return _policy.InternalPrefix + name;
+        yield return _policy.DriverPrefix + name;
+    }
+}
