@@ -38,8 +38,8 @@ public sealed class CheckMiniosLink : MiniosTask
     /// <summary>Archives of the libc's provider.</summary>
     public ITaskItem[] LibcArchives { get; set; } = [];
 
-    /// <summary>The compiler's run-time library; none when empty.</summary>
-    public string? CompilerRuntime { get; set; }
+    /// <summary>The compiler's run-time libraries.</summary>
+    public ITaskItem[] CompilerLibraries { get; set; } = [];
 
     /// <summary>The linker script.</summary>
     [Required]
@@ -69,8 +69,7 @@ public sealed class CheckMiniosLink : MiniosTask
     {
         string policyPath = PathOf(Policy), script = PathOf(Script), record = PathOf(Record);
         string? names = string.IsNullOrEmpty(Names) ? null : PathOf(Names);
-        string[] runtime = string.IsNullOrEmpty(CompilerRuntime) ? [] : [PathOf(CompilerRuntime)];
-        string[] inputs = [policyPath, script, .. PathsOf(EntryObjects.Concat(Objects).Concat(Archives).Concat(GuestLibraries).Concat(LibcArchives)), .. runtime];
+        string[] inputs = [policyPath, script, .. PathsOf(EntryObjects.Concat(Objects).Concat(Archives).Concat(GuestLibraries).Concat(LibcArchives).Concat(CompilerLibraries))];
         string fingerprint = Fingerprint.Of(
             [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {Archives.Length} {GuestLibraries.Length}", .. inputs, .. PathMap]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
@@ -87,7 +86,7 @@ public sealed class CheckMiniosLink : MiniosTask
         Say($"link check: {reason}");
         var started = DateTime.UtcNow;
         using var files = new LinkFiles(PathOf);
-        var result = Check(files, NamespacePolicy.Load(policyPath), script, runtime, names);
+        var result = Check(files, NamespacePolicy.Load(policyPath), script, names);
         var real = new RealPath();
         Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(d => d.Line > 0 && d.File is { } file ? d with { File = real.Of(file) } : d)];
         foreach (var diagnostic in diagnostics)
@@ -102,16 +101,16 @@ public sealed class CheckMiniosLink : MiniosTask
         }
     }
 
-    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, string script, string[] runtime, string? names)
+    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, string script, string? names)
     {
         var options = LinkerOptions.Parse([.. OptionList.Split(AdditionalOptions)]);
         files.Add(options, ProjectFolder);
         files.Add(LinkParty.Framework, "entry", EntryObjects);
         files.Add(LinkParty.Guest, "guest", Objects);
-        files.AddGroup(LinkParty.Framework, Archives, IsLibrary);
-        files.AddGroup(LinkParty.Guest, GuestLibraries);
-        files.AddGroup(LinkParty.Libc, LibcArchives);
-        files.Add(LinkParty.Compiler, "libgcc", runtime.Select(path => ItemOf(path)));
+        files.AddArchives(LinkParty.Framework, Archives, IsLibrary);
+        files.AddArchives(LinkParty.Guest, GuestLibraries);
+        files.AddArchives(LinkParty.Libc, LibcArchives);
+        files.AddArchives(LinkParty.Compiler, CompilerLibraries, inGroup: false);
         var mode = LibcModes.Named(LibcMode);
         return LinkCheck.Run(new LinkCheckInput(files.Inputs, policy)
         {
@@ -125,5 +124,5 @@ public sealed class CheckMiniosLink : MiniosTask
     }
 
     // Archives without a libc need names of whoever links them: the contract says which, and that is no mistake.
-    private FindingLevels Unasked(LibcMode mode) => FindingLevels.Silencing(IsLibrary && mode == Namespaces.LibcMode.None && LibcArchives.Length == 0 ? "MINIOS1620" : "");
+    private FindingLevels Unasked(LibcMode mode) => FindingLevels.Silencing(IsLibrary && mode == Namespaces.LibcMode.None && LibcArchives.Length == 0 ? FindingCodes.MissingName : "");
 }

@@ -23,16 +23,17 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf) : IDisposable
         }
     }
 
-    /// <summary>Adds archives to the group. A library is named by its metadata, or else by the archive: <c>libm.a</c> is m.</summary>
+    /// <summary>Adds archives. A library is named by its metadata, or else by the archive: <c>libm.a</c> is m.</summary>
     /// <param name="party">Who brings them; a library libc of the set is the libc's party in any case.</param>
     /// <param name="archives">The archives.</param>
     /// <param name="isWhole">Whether every member counts, and not only those that are asked for.</param>
-    public void AddGroup(LinkParty party, IEnumerable<ITaskItem> archives, bool isWhole = false)
+    /// <param name="inGroup">Whether they stand in the group of archives, or behind it.</param>
+    public void AddArchives(LinkParty party, IEnumerable<ITaskItem> archives, bool isWhole = false, bool inGroup = true)
     {
         foreach (var archive in archives)
         {
             string library = archive.GetMetadata("Library") is { Length: > 0 } named ? named : LibraryOf(archive.ItemSpec);
-            Add(library == NamespacePolicy.LibcLibrary ? LinkParty.Libc : party, library, pathOf(archive), Group, isWhole);
+            Add(library == NamespacePolicy.LibcLibrary ? LinkParty.Libc : party, library, pathOf(archive), inGroup ? Group : 0, isWhole);
         }
     }
 

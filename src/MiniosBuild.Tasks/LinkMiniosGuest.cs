@@ -23,8 +23,8 @@ public sealed class LinkMiniosGuest : MiniosTask
     [Required]
     public ITaskItem[] Archives { get; set; } = [];
 
-    /// <summary>The compiler's run-time library; none when empty.</summary>
-    public string? CompilerRuntime { get; set; }
+    /// <summary>The compiler's run-time libraries, linked behind everything else.</summary>
+    public ITaskItem[] CompilerLibraries { get; set; } = [];
 
     /// <summary>The entry object; exactly one.</summary>
     public ITaskItem[] EntryObjects { get; set; } = [];
@@ -82,7 +82,7 @@ public sealed class LinkMiniosGuest : MiniosTask
         string name = Path.GetFileName(image);
         var link = new GuestLink(
             image, image + ".map", PathOf(Script), PathOf(EntryObjects[0]), PathsOf(Objects), PathsOf(Archives),
-            string.IsNullOrEmpty(CompilerRuntime) ? null : PathOf(CompilerRuntime), Emulation, OptionList.Split(AdditionalOptions), PathOf(Record));
+            PathsOf(CompilerLibraries), Emulation, OptionList.Split(AdditionalOptions), PathOf(Record));
         string[] outputs = [image, link.Map, image + ".gz", image + ".cfg"];
         var list = new OutputList(PathOf(OutputList), Path.GetDirectoryName(image)!);
         list.Add(outputs);

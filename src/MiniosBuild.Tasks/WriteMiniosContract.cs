@@ -53,8 +53,8 @@ public sealed class WriteMiniosContract : MiniosTask
         var started = DateTime.UtcNow;
         using var files = new LinkFiles(PathOf);
         files.Add(LinkParty.Framework, "entry", EntryObjects);
-        files.AddGroup(LinkParty.Framework, Archives);
-        files.AddGroup(LinkParty.Libc, LibcArchives);
+        files.AddArchives(LinkParty.Framework, Archives);
+        files.AddArchives(LinkParty.Libc, LibcArchives);
         var written = LibcContract.Compute(files.Inputs, NamespacePolicy.Load(policyPath), LibcModes.Named(LibcMode), Arch);
         AtomicFile.Write(contract, written.ToJson());
         AtomicFile.Write(text, written.ToText());

@@ -88,10 +88,10 @@ public sealed class DiagnosticTests : IDisposable
     {
         string source = _project.Write("main.c", "void printk(const char *, ...);\nint app_main(void)\n{\n\tprintk(\"old name\");\n\treturn 0;\n}\n");
 
-        var error = _project.Build().MustFail().SingleError("MINIOS1701");
+        var error = _project.Build().MustFail().SingleError("MINIOS1620");
 
         Assert.Equal((source, 4), (error.File, error.LineNumber));
-        Assert.Contains("'printk'", error.Text);
+        Assert.Contains("\"printk\"", error.Text);
         Assert.False(File.Exists(_project.Image));
     }
 

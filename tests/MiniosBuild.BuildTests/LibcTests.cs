@@ -72,7 +72,7 @@ public sealed class LibcTests : IDisposable
         string output = _project.PathOf("bin/Debug/");
 
         Assert.Equal(
-            ["libminios-console.a", "libminios-core.a", "libminios-tiny.a", "libminios-xenbus.a", "minios-entry.o"],
+            ["libminios-compiler.a", "libminios-console.a", "libminios-core.a", "libminios-tiny.a", "libminios-xenbus.a", "minios-entry.o"],
             Directory.GetFiles(output + "lib").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         Assert.True(File.Exists(output + "include/minios-libc/string.h"));
         Assert.Contains("-l:libminios-tiny.a", File.ReadAllText(output + "share/minios/minios.pc"));

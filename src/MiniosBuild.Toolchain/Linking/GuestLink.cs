@@ -7,7 +7,7 @@ namespace MiniosBuild.Toolchain.Linking;
 /// <param name="EntryObject">The object that comes first.</param>
 /// <param name="Objects">The guest's own objects.</param>
 /// <param name="Archives">The archives of the set and the libc; they may refer to each other in any direction.</param>
-/// <param name="CompilerRuntime">The compiler's run-time library, from which the rest takes what it lacks; null for none.</param>
+/// <param name="CompilerLibraries">The compiler's run-time libraries, from which the rest takes what it lacks.</param>
 /// <param name="Emulation">ld's <c>-m</c>.</param>
 /// <param name="Options">More options, as they are.</param>
 /// <param name="Record">The step's record.</param>
@@ -18,7 +18,7 @@ public sealed record GuestLink(
     string EntryObject,
     IReadOnlyList<string> Objects,
     IReadOnlyList<string> Archives,
-    string? CompilerRuntime,
+    IReadOnlyList<string> CompilerLibraries,
     string Emulation,
     IReadOnlyList<string> Options,
     string Record);

@@ -13,12 +13,11 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
         GuestLink link, PathMap paths, CancellationToken cancellation)
     {
         string compressed = link.Image + ".gz";
-        string[] runtime = link.CompilerRuntime is { } library ? [library] : [];
         List<string> arguments =
         [
             "-m", link.Emulation, "-nostdlib", "-static", "--build-id=none", "-z", "noexecstack", "-z", "norelro", .. link.Options,
             "-T", link.Script, link.EntryObject, .. link.Objects, "--start-group", .. link.Archives, "--end-group",
-            .. runtime,
+            .. link.CompilerLibraries,
         ];
         string fingerprint = Fingerprint.Of([identity, linker, link.Image, link.Map, .. arguments]);
         string? reason = StepRecord.WhyOutOfDate(link.Record, fingerprint);
@@ -48,7 +47,7 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
         AtomicFile.Write(compressed, Compress(File.ReadAllBytes(link.Image)));
         StepRecord.Write(
             link.Record, fingerprint, started,
-            [link.Script, link.EntryObject, .. link.Objects, .. link.Archives, .. runtime], [link.Image, link.Map, compressed], diagnostics);
+            [link.Script, link.EntryObject, .. link.Objects, .. link.Archives, .. link.CompilerLibraries], [link.Image, link.Map, compressed], diagnostics);
         return (reason, true, diagnostics);
     }
 

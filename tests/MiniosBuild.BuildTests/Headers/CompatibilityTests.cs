@@ -58,7 +58,12 @@ public sealed class CompatibilityTests : IDisposable
     {
         _project.Write("main.c", "#include <mini-os/kernel.h>\nvoid schedule(void);\nint app_main(start_info_t *si)\n{\n    (void)si;\n    schedule();\n    return 0;\n}\n");
 
-        var error = _project.Build().MustFail().SingleError("MINIOS1701");
+        var error = _project.Build().MustFail().SingleError("MINIOS1620");
+
+        Assert.Equal((_project.PathOf("main.c"), 6), (error.File, error.LineNumber));
+        Assert.Contains("It is \"minios_schedule\" here (MiniosCompatibility or minios migrate).", error.Text);
+
+        error = _project.Build("-p:MiniosCheckLink=false").MustFail().SingleError("MINIOS1701");
 
         Assert.Equal((_project.PathOf("main.c"), 6), (error.File, error.LineNumber));
         Assert.EndsWith("; it is \"minios_schedule\" here (MiniosCompatibility or minios migrate)", error.Text);
