@@ -47,7 +47,7 @@ public sealed class DiagnosticTests : IDisposable
     [Theory]
     [InlineData("-p:MiniosArch=vax", "MINIOS1006", "x86_64")]
     [InlineData("-p:MiniosSourceRoot=/no/such/tree", "MINIOS1007", "does not exist")]
-    [InlineData("-p:MiniosLibc=glibc", "MINIOS1009", "stub, private or none")]
+    [InlineData("-p:MiniosLibc=glibc", "MINIOS1009", "stub, private, none, newlib or picolibc")]
     [InlineData("-p:OutputType=Dll", "MINIOS1011", "Exe")]
     [InlineData("-p:MiniosPolicy=none-such", "MINIOS1405", "none-such")]
     public void AWrongSettingIsACodedError(string argument, string code, string said) =>
