@@ -104,7 +104,7 @@ public sealed class LinkCheckTests : IDisposable
             ("write", "long sys_write(void)\n{\n\tlong r;\n\tasm volatile(\"syscall\" : \"=a\"(r));\n\tasm volatile(\"int $0x80\" : \"+a\"(r));\n\treturn r;\n}"),
             ("read", "long sys_read(void) { asm volatile(\"syscall\"); return 0; }"));
         LinkCheckResult result = _link.Check();
-        Assert.StartsWith("write.c(4): error MINIOS1640: libc.a(write.o): \"syscall\" at sys_write+0x0 and 1 more place calls an operating system", _link.Told(result, "MINIOS1640").Single());
+        Assert.StartsWith("write.c(4): error MINIOS1640: libc.a(write.o): \"syscall\" at sys_write+0x0 (and 1 more) calls an operating system", _link.Told(result, "MINIOS1640").Single());
         Assert.Equal("sys_write", result.Findings.Single().Symbol);
         Assert.Empty(_link.Check(input => input with { ScansCode = false }).Findings);
     }
@@ -128,7 +128,7 @@ public sealed class LinkCheckTests : IDisposable
     {
         _link.Guest("main", "__thread int a, b; int *_start(void) { return &a; }");
         string told = _link.Told(_link.Check(), "MINIOS1643").Single();
-        Assert.Contains("and 1 more is thread-local", told);
+        Assert.Contains("(and 1 more) is thread-local", told);
         Assert.Contains("main.c(1): error", told);
     }
 
