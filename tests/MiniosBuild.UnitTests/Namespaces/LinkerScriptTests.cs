@@ -117,8 +117,9 @@ public sealed class LinkerScriptTests
     [InlineData("--section-start", ".x=1")]
     public void The_value_of_another_option_is_no_file(string option, string value)
     {
-        LinkerOptions options = LinkerOptions.Parse([option, value, "x.o", "-static", "-nostdlib", "--build-id=none", "-O1", "-s"]);
+        LinkerOptions options = LinkerOptions.Parse([option, value, "x.o", "-static", "-nostdlib", "--build-id=none", "-O1", "-s", "-export-dynamic", "-emit-relocs", "-unique"]);
         Assert.Equal(["x.o"], options.Inputs.Select(i => i.Text));
+        Assert.Null(options.Entry);
         Assert.Empty(options.Undefined);
     }
 
