@@ -9,13 +9,13 @@ public sealed class PackageTests
     private static readonly string[] s_entries = Entries();
 
     [Fact]
-    public void TheTasksAreOursAloneAndNothingOfMSBuildIsShipped() => Assert.Equal(
-        ["MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Tasks.dll", "MiniosBuild.Toolchain.dll"],
+    public void TheTasksBringNothingButTheirDecoderAndNothingOfMSBuildIsShipped() => Assert.Equal(
+        ["Iced.dll", "MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Tasks.dll", "MiniosBuild.Toolchain.dll"],
         In("tasks/net10.0/").Where(e => e.EndsWith(".dll", StringComparison.Ordinal)));
 
     [Fact]
-    public void TheCommandBringsNothingButItsParser() => Assert.Equal(
-        ["MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Toolchain.dll", "System.CommandLine.dll", "minios.dll"],
+    public void TheCommandBringsNothingButItsParserAndTheDecoder() => Assert.Equal(
+        ["Iced.dll", "MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Toolchain.dll", "System.CommandLine.dll", "minios.dll"],
         In("tools/net10.0/").Where(e => e.EndsWith(".dll", StringComparison.Ordinal)));
 
     [Theory]

@@ -83,7 +83,8 @@ internal sealed class CodeEntries
 
     private void AddRelocations(ElfFile elf, in ElfSection section)
     {
-        if (section.Type is not (ElfSectionType.Rel or ElfSectionType.Rela) || section.Info == 0 || section.Info >= (uint)elf.Sections.Count)
+        if (section.Type is not (ElfSectionType.Rel or ElfSectionType.Rela) || section.Info == 0 || section.Info >= (uint)elf.Sections.Count
+            || section.Link != (uint)elf.Symbols.SectionIndex)
         {
             return;
         }

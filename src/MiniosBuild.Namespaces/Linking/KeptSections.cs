@@ -34,7 +34,11 @@ internal sealed class KeptSections
 
     private void MeetGroup(LinkObject owner, ElfFile elf, ElfSectionGroup group)
     {
-        ReadOnlySpan<byte> signature = elf.Symbols[group.SignatureIndex].NameBytes;
+        ElfSymbol symbol = elf.Symbols[group.SignatureIndex];
+        // A section symbol has no name of its own: it is its section's.
+        ReadOnlySpan<byte> signature = symbol.NameBytes.IsEmpty && symbol.Placement == ElfSymbolPlacement.Section
+            ? elf.Sections[(int)symbol.SectionIndex].NameBytes
+            : symbol.NameBytes;
         List<Kept> others = KeptOf(signature);
         int only = group.Members.Count(member => !IsRelocation(elf, member)) == 1 ? group.Members.First(member => !IsRelocation(elf, member)) : 0;
         foreach (Kept kept in others)

@@ -169,7 +169,7 @@ internal sealed class LinkFindings
                 var place = new LinkPlace(owner, first);
                 Add(
                     FindingCodes.ThreadLocal, SiteOf(owner), symbol.Name,
-                    $"\"{symbol.Name}\"{(more > 0 ? $" and {more} more" : "")} is thread-local, and no thread of a guest has memory for such variables. Use a plain variable, or compile the library without thread-local storage.",
+                    $"\"{symbol.Name}\"{(more > 0 ? $" (and {more} more)" : "")} is thread-local, and no thread of a guest has memory for such variables. Use a plain variable, or compile the library without thread-local storage.",
                     symbol.IsUndefined ? _sources.UseOf(place) : _sources.DefinitionOf(place));
             }
         }
@@ -211,7 +211,7 @@ internal sealed class LinkFindings
         string at = function is null
             ? $"{elf.Sections[hit.Section].Name}+0x{hit.Offset:x}"
             : $"{function}+0x{hit.Offset - elf.Symbols[hit.Symbol].Value:x}";
-        string more = hit.Count > 1 ? $" and {hit.Count - 1} more place{(hit.Count > 2 ? "s" : "")}" : "";
+        string more = hit.Count > 1 ? $" (and {hit.Count - 1} more)" : "";
         (string code, string message) = hit.Trait switch
         {
             CodeTrait.SystemCall => (

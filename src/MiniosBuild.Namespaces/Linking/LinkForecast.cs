@@ -29,16 +29,17 @@ public sealed class LinkForecast
     /// <summary>The definitions that meet another of their name, in the order of the link; members that are passed over come last.</summary>
     public IReadOnlyList<LinkCollision> Collisions { get; }
 
-    /// <summary>Every name that an object of the link defines, in the order in which they were first met.</summary>
-    public IEnumerable<string> DefinedNames
+    /// <summary>Every name that an object of the link defines and where it wins, in the order in which the names were first met.</summary>
+    public IEnumerable<(string Name, LinkPlace Place)> Definitions
     {
         get
         {
             for (int name = 0; name < _run.Names.Table.Count; name++)
             {
-                if (_run.Names[name].State >= LinkNameState.Common && !_run.Names[name].IsAssigned)
+                LinkName known = _run.Names[name];
+                if (known.State >= LinkNameState.Common && !known.IsAssigned)
                 {
-                    yield return _run.Names.Table.Text(name);
+                    yield return (_run.Names.Table.Text(name), new LinkPlace(_run.Objects[known.Object], known.Symbol));
                 }
             }
         }

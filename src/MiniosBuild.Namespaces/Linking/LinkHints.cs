@@ -16,12 +16,11 @@ internal sealed class LinkHints
         _policy = input.Policy;
         _callers = input.Hints;
         _kinds = kinds;
-        foreach (string name in forecast.DefinedNames)
+        foreach ((string name, LinkPlace place) in forecast.Definitions)
         {
-            LinkObject owner = forecast.DefinitionOf(name)!.Value.Object;
-            if (owner.Party is LinkParty.Framework or LinkParty.Guest)
+            if (place.Object.Party is LinkParty.Framework or LinkParty.Guest)
             {
-                _libraries.TryAdd(name, owner.Library);
+                _libraries.TryAdd(name, place.Object.Library);
             }
         }
 

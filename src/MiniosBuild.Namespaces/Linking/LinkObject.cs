@@ -46,7 +46,7 @@ public sealed class LinkObject
     internal bool[]? Discarded { get; set; }
 
     /// <summary>File and member, for the middle of a sentence.</summary>
-    public string Place => Member is null ? File : $"{File}({Member})";
+    public string Place => Input.Names is not null ? $"the library {Library} of {File}" : Member is null ? File : $"{File}({Member})";
 
     public override string ToString() => Place;
 

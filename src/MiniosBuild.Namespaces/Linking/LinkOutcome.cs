@@ -129,7 +129,7 @@ internal sealed class LinkOutcome
         var symbols = new HashSet<int>();
         foreach (ElfSection section in elf.Sections)
         {
-            if (section.Type is not (ElfSectionType.Rel or ElfSectionType.Rela) || owner.IsDiscarded((int)section.Info))
+            if (section.Type is not (ElfSectionType.Rel or ElfSectionType.Rela) || section.Link != (uint)elf.Symbols.SectionIndex || owner.IsDiscarded((int)section.Info))
             {
                 continue;
             }

@@ -13,6 +13,13 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
         "ignore-unresolved-symbol", "exclude-libs", "section-ordering-file", "remap-inputs", "remap-inputs-file", "export-dynamic-symbol", "export-dynamic-symbol-list",
     };
 
+    // Words with one dash that must not be read as a letter with its value.
+    private static readonly HashSet<string> s_plain = new(StringComparer.Ordinal)
+    {
+        "eh-frame-hdr", "embedded-relocs", "emit-relocs", "enable-new-dtags", "enable-non-contiguous-regions", "error-execstack", "error-rwx-segments",
+        "export-dynamic", "undefined-version", "unique", "ld-generated-unwind-info", "EB", "EL",
+    };
+
     // Letters whose value is beside them or the next argument.
     private const string ValuedLetters = "AabcefFGhIlLmoPRTuYyz";
 
@@ -120,7 +127,7 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
             default:
                 if (!s_valued.Contains(name))
                 {
-                    return false;
+                    return s_plain.Contains(name);
                 }
 
                 _at += beside is null ? 1 : 0;

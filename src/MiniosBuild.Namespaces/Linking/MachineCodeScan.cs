@@ -66,7 +66,9 @@ public static class MachineCodeScan
     private static string Shown(in Instruction instruction)
     {
         var output = new StringOutput();
-        new GasFormatter().Format(instruction, output);
+        var formatter = new GasFormatter();
+        formatter.Options.UppercaseHex = false;
+        formatter.Format(instruction, output);
         return output.ToStringAndReset().Replace('\t', ' ');
     }
 }

@@ -6,7 +6,7 @@ namespace MiniosBuild.Fuzzing.Targets;
 public static class AllTargets
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "source", "census", "validator", "rewrite", "dwarf", "api-list", "consumers", "map", "pass", "baseline"];
+        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "source", "census", "validator", "rewrite", "dwarf", "api-list", "consumers", "map", "pass", "baseline", "contract", "linker-script", "code", "link"];
 
     /// <summary>The target of that name; null when there is none.</summary>
     public static FuzzTarget? Find(string name) => name switch
@@ -28,6 +28,10 @@ public static class AllTargets
         "map" => new MapTarget(),
         "pass" => new PassTarget(),
         "baseline" => new BaselineTarget(),
+        "contract" => new ContractTarget(),
+        "linker-script" => new LinkerScriptTarget(),
+        "code" => new CodeTarget(),
+        "link" => new LinkTarget(),
         _ => null,
     };
 }

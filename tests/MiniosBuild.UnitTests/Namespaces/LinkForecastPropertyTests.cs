@@ -27,9 +27,10 @@ public sealed class LinkForecastPropertyTests
             Check(string.Join(' ', real.Missing), Sorted(forecast.Missing.Where(m => !m.IsWeak).Select(m => m.Name)), "missing", told);
             Check(string.Join(' ', real.Duplicates), Sorted(forecast.Collisions.Where(c => c.Kind == CollisionKind.Refused).Select(c => c.Name)), "refused", told);
             Assert.True(real.Image is not null, told);
-            foreach (string name in forecast.DefinedNames)
+            foreach ((string name, LinkPlace place) in forecast.Definitions)
             {
-                Check($"{real.At(name):x}", $"{Contents(forecast.DefinitionOf(name)!.Value):x}", $"winner of {name}", told);
+                Assert.Equal(place, forecast.DefinitionOf(name));
+                Check($"{real.At(name):x}", $"{Contents(place):x}", $"winner of {name}", told);
             }
         }
     }

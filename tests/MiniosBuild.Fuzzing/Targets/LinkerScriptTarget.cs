@@ -1,0 +1,57 @@
+using System.Text;
+using MiniosBuild.Fuzzing.Execution;
+using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Namespaces;
+using MiniosBuild.TestUtilities.Builds;
+
+namespace MiniosBuild.Fuzzing.Targets;
+
+/// <summary>The reader of linker scripts, which takes any text, and that of option lists, one option a line.</summary>
+public sealed class LinkerScriptTarget : FuzzTarget
+{
+    private const string Script = """
+        /* A script */ ENTRY(_start) EXTERN(a b, c) INPUT(x.o) SEARCH_DIR("/lib")
+        MEMORY { rom (rx) : ORIGIN = 0, LENGTH = 1M }
+        PHDRS { text PT_LOAD FLAGS(5); }
+        SECTIONS {
+            . = 0x100000; _text = .;
+            .text 0x1000 : AT(ADDR(.x)) { *(.text .text.*) KEEP(*(SORT(.init.*))) x += 4; } > rom AT> rom :text =0x90909090
+            PROVIDE(end = .); PROVIDE_HIDDEN(edata = SIZEOF(.text) + b ? c : d); HIDDEN(h = 1);
+            "quoted" = MAX(e, f); mine : { LONG(size) } /DISCARD/ : { *(.comment) }
+        }
+        ASSERT(top <= 5, "too large") version = 2;
+        """;
+
+    private readonly Lazy<IReadOnlyList<Seed>> _seeds = new(() =>
+    [
+        TextSeeds.Text("a script", Script),
+        TextSeeds.Text("options", "-u\na\n--defsym=b=c+1\n-e\nstart\n--start-group\nx.a\n--end-group\n-lm\n-L/x\n--wrap=i\n--whole-archive\n"),
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "src", "mini-os", "arch", "x86"), "*.lds*").Order(StringComparer.Ordinal)
+            .Select(path => new Seed(Path.GetFileName(path), File.ReadAllBytes(path))),
+    ]);
+
+    public override string Name => "linker-script";
+
+    public override IReadOnlyList<Seed> Seeds => _seeds.Value;
+
+    public override IReadOnlyList<string> Words { get; } =
+    [
+        "PROVIDE(", "HIDDEN(", "ENTRY(", "EXTERN(", "ASSERT(", "SECTIONS", "MEMORY", "PHDRS", "{", "}", "(", ")", ";", "=", "+=", "<<=", "==", "/*", "*/", "\"", "#", ">", ":",
+        "AT", "SIZEOF(", "DEFINED(", ".", "-u", "--defsym", "-l", "--start-group",
+    ];
+
+    public override int AllocationPerByte => 512;
+
+    public override void Execute(byte[] input)
+    {
+        string text = Encoding.UTF8.GetString(input);
+        LinkerScriptNames names = LinkerScriptNames.Parse(text);
+        foreach (LinkerAssignment assignment in names.Assignments)
+        {
+            BrokenPromiseException.Require(assignment.Name.Length > 0 && assignment.Line > 0, "an assignment has a name and a line");
+        }
+
+        LinkerOptions options = LinkerOptions.Parse(text.Split('\n'));
+        BrokenPromiseException.Require(!options.Inputs.Any(file => file.Text.Length == 0), "a file has a name");
+    }
+}
