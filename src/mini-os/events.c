@@ -10,6 +10,9 @@ static struct {
 	void *data;
 } ports[NR_EVENT_CHANNELS];
 
+/* Upcalls that have begun and not ended: more than one where a handler lets others interrupt it. */
+static unsigned upcalls;
+
 void mask_evtchn(uint32_t port)
 {
 	synch_set_bit(port, HYPERVISOR_shared_info->evtchn_mask);
@@ -68,12 +71,19 @@ void do_hypervisor_callback(struct pt_regs *regs)
 {
 	vcpu_info_t *vcpu = &HYPERVISOR_shared_info->vcpu_info[0];
 
+	upcalls++;
 	while (xchg(&vcpu->evtchn_upcall_pending, 0)) {
 		unsigned long words = xchg(&vcpu->evtchn_pending_sel, 0);
 
 		for (; words; words &= words - 1)
 			do_word(__builtin_ctzl(words), regs);
 	}
+	upcalls--;
+}
+
+bool in_event_handler(void)
+{
+	return upcalls;
 }
 
 evtchn_port_t bind_evtchn(evtchn_port_t port, evtchn_handler_t handler, void *data)
