@@ -23,6 +23,7 @@ struct thread {
 	s_time_t wakeup_time;		/* 0: no deadline */
 	struct minios_list run_entry;	/* in the run queue, while runnable and not running */
 	struct minios_list timer_entry;	/* among the sleepers, while wakeup_time counts */
+	void *vector_state;		/* of a thread that uses vector registers: where they are while others have them */
 	void *libc;			/* the C library's own; NULL until it sets it */
 };
 
