@@ -52,6 +52,10 @@ static bool is_open;
 /* The vector thread whose state is in the registers, unless an event handler's is; or NULL. */
 static struct thread *owner;
 
+/*
+ * With several domains, Xen may have another one's state in the registers, and gives this one its own when it uses them. The
+ * processor traps at XSAVE and XRSTOR too, but QEMU (7.2, without KVM) does not: so an instruction that traps stands before.
+ */
 static void save(struct state *state)
 {
 	if (!components) {
@@ -62,13 +66,15 @@ static void save(struct state *state)
 	   use the registers that are to be saved. */
 	for (unsigned i = 0; i < ARRAY_SIZE(state->header); i++)
 		*(volatile uint64_t *)&state->header[i] = 0;
-	__asm__ volatile("xsave64 %0" : "+m"(*state) : "a"(components), "d"(0) : "memory");
+	__asm__ volatile("fnstcw %0; xsave64 %0" : "+m"(*state) : "a"(components), "d"(0) : "memory");
 }
 
 static void load(const struct state *state)
 {
+	uint16_t fcw;
+
 	if (components)
-		__asm__ volatile("xrstor64 %0" : : "m"(*state), "a"(components), "d"(0) : "memory");
+		__asm__ volatile("fnstcw %0; xrstor64 %1" : "=m"(fcw) : "m"(*state), "a"(components), "d"(0) : "memory");
 	else
 		__asm__ volatile("fxrstor64 %0" : : "m"(*state));
 }
