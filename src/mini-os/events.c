@@ -10,6 +10,9 @@ static struct {
 	void *data;
 } ports[NR_EVENT_CHANNELS];
 
+/* Upcalls that have begun and not ended: more than one where a handler lets others interrupt it. */
+static unsigned upcalls;
+
 void mask_evtchn(uint32_t port)
 {
 	synch_set_bit(port, HYPERVISOR_shared_info->evtchn_mask);
@@ -60,11 +63,7 @@ static void do_word(unsigned word, struct pt_regs *regs)
 	}
 }
 
-/*
- * Xen has masked interrupts. A handler may unmask them: what is still to be done here is then done by whoever finds it
- * first, since a bit is taken before its event is handled.
- */
-void do_hypervisor_callback(struct pt_regs *regs)
+static void handle_events(struct pt_regs *regs)
 {
 	vcpu_info_t *vcpu = &HYPERVISOR_shared_info->vcpu_info[0];
 
@@ -74,6 +73,22 @@ void do_hypervisor_callback(struct pt_regs *regs)
 		for (; words; words &= words - 1)
 			do_word(__builtin_ctzl(words), regs);
 	}
+}
+
+/*
+ * Xen has masked interrupts. A handler may unmask them: what is still to be done here is then done by whoever finds it
+ * first, since a bit is taken before its event is handled.
+ */
+void do_hypervisor_callback(struct pt_regs *regs)
+{
+	upcalls++;
+	arch_handle_events(handle_events, regs);
+	upcalls--;
+}
+
+bool in_event_handler(void)
+{
+	return upcalls;
 }
 
 evtchn_port_t bind_evtchn(evtchn_port_t port, evtchn_handler_t handler, void *data)

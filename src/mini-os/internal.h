@@ -38,6 +38,9 @@ void arch_fini_stack(struct thread *thread);
 void arch_switch_threads(struct thread *prev, struct thread *next);
 void halt_until_event(void);
 
+/* Handles events so that what they interrupt keeps all its registers. */
+void arch_handle_events(void (*handle)(struct pt_regs *regs), struct pt_regs *regs);
+
 /* The last step: code to the outside as initial domain, or reason to the toolstack. */
 _Noreturn void arch_exit(int code, unsigned reason);
 void dump_stack_from(unsigned long sp, unsigned long rip);

@@ -30,6 +30,11 @@ __attribute__((weak)) void app_shutdown(unsigned reason)
 	kernel_exit(0);
 }
 
+__attribute__((weak)) void libc_exit(int code)
+{
+	kernel_exit(code);
+}
+
 static void run_constructors(void)
 {
 	for (void (*const *constructor)(void) = __init_array_start; constructor < __init_array_end; constructor++)
@@ -47,7 +52,7 @@ static void main_thread(void *data)
 	}
 #endif
 	run_constructors();
-	kernel_exit(app_main(si));
+	libc_exit(app_main(si));
 }
 
 void start_kernel(void)

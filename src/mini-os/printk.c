@@ -20,6 +20,14 @@ static void write_text(int direct, const char *text, int length)
 	write_direct(text, length);
 }
 
+#ifndef CONFIG_CONSOLE
+int console_read(char *buf, unsigned len)
+{
+	(void)buf, (void)len;
+	return 0;
+}
+#endif
+
 void print(int direct, const char *fmt, va_list args)
 {
 	char line[512];

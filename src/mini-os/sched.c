@@ -162,8 +162,15 @@ struct thread *create_thread(const char *name, void (*function)(void *), void *d
 	return thread;
 }
 
+__attribute__((weak)) void libc_thread_end(struct thread *thread)
+{
+	(void)thread;
+}
+
 void exit_thread(void)
 {
+	local_irq_enable();
+	libc_thread_end(running);
 	local_irq_disable();
 	block(running);
 	stop_sleeping(running);

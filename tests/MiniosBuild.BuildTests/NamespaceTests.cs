@@ -30,7 +30,7 @@ public sealed partial class NamespaceTests : IDisposable
         Assert.Equal(
             ["blkfront", "console", "core", "libc", "netfront", "pcifront", "xenbus"],
             archives.Select(a => Path.GetFileNameWithoutExtension(a)["libminios-".Length..]).Order());
-        string[] others = ["HYPERVISOR_shared_info", "_start", "app_main", "app_shutdown", "console_input", "net_app_main", "netif_rx"];
+        string[] others = ["HYPERVISOR_shared_info", "_start", "app_main", "app_shutdown", "console_input", "libc_exit", "libc_thread_end", "net_app_main", "netif_rx"];
         foreach (string archive in archives.Where(a => !a.EndsWith("-libc.a", StringComparison.Ordinal)))
         {
             Assert.Empty(Symbols.Of(archive).Where(n => !Namespaced().IsMatch(n)).Except(others));

@@ -60,7 +60,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
     };
 
     public RunCommand()
-        : base("run", "Boots a guest under Xen in QEMU, as the initial domain. What the guest prints goes to standard output, what the hypervisor says about it to standard error.")
+        : base("run", "Boots a guest under Xen in QEMU, as the initial domain. Standard input is the guest's console input. What the guest prints goes to standard output, what the hypervisor says about it to standard error.")
     {
         _memory.Validators.Add(result =>
         {
@@ -106,6 +106,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
             Hypervisor = parsed.GetValue(_xen) is { } xen ? Path.GetFullPath(xen) : null,
             Emulator = parsed.GetValue(_qemu),
             Accelerator = parsed.GetRequiredValue(_accel),
+            Input = Console.OpenStandardInput(),
             Verbose = parsed.GetValue(_verbose),
         };
         var locator = new ToolLocator(Environment.GetEnvironmentVariable("PATH") ?? "", null, null, Environment.CurrentDirectory);

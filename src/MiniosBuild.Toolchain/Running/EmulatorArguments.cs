@@ -26,6 +26,7 @@ internal static class EmulatorArguments
 
         // -cpu: QEMU 7.2's software emulation applies SMAP to an iretq in ring 3, which kills a paravirtual guest.
         // -initrd: commas separate modules and are written twice; the first blank ends the file's name.
+        // conswitch: no byte of the input takes it away from the guest.
         // isa-debug-exit: a guest's outl(n, 0xf4) ends QEMU with exit code 2n + 1.
         return
         [
@@ -37,7 +38,7 @@ internal static class EmulatorArguments
             "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
             "-kernel", hypervisor,
             "-initrd", $"{image} {commandLine}".TrimEnd().Replace(",", ",,"),
-            "-append", $"console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=all dom0_mem={Megabytes(run.Memory)}M dom0_max_vcpus=1 xpti=0 spec-ctrl=no",
+            "-append", $"console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=all conswitch=` dom0_mem={Megabytes(run.Memory)}M dom0_max_vcpus=1 xpti=0 spec-ctrl=no",
         ];
     }
 

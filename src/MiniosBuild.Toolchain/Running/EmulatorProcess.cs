@@ -12,10 +12,12 @@ internal static class EmulatorProcess
 
     /// <summary>Runs QEMU to its end.</summary>
     /// <param name="command">The serial line must be its standard output.</param>
+    /// <param name="input">What goes to the serial line; null for nothing.</param>
+    /// <param name="inputWanted">Asked after each call of <paramref name="serial"/>: input is passed on once it is true.</param>
     /// <param name="serial">Gets the bytes as they come, on the calling thread.</param>
     /// <param name="stop">Ends QEMU; the exit code is then 137, the signal's.</param>
     /// <exception cref="DiagnosticException">MINIOS1717: it cannot be started.</exception>
-    public static Exit Run(ToolCommand command, Action<ReadOnlySpan<byte>> serial, CancellationToken stop)
+    public static Exit Run(ToolCommand command, Stream? input, Func<bool> inputWanted, Action<ReadOnlySpan<byte>> serial, CancellationToken stop)
     {
         using var process = new Process
         {
@@ -39,7 +41,12 @@ internal static class EmulatorProcess
         }
 
         // With no terminal as its input, QEMU leaves the terminal's settings alone.
-        process.StandardInput.Close();
+        var serialInput = process.StandardInput.BaseStream;
+        if (input is null)
+        {
+            serialInput.Close();
+        }
+
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var registration = stop.Register(() => End(process));
         try
@@ -49,6 +56,13 @@ internal static class EmulatorProcess
             for (int count; (count = output.Read(buffer)) > 0;)
             {
                 serial(buffer.AsSpan(0, count));
+                if (input is not null && inputWanted())
+                {
+                    // A read of standard input cannot be cancelled: the thread must not keep a process that has its result.
+                    var source = input;
+                    input = null;
+                    new Thread(() => PassOn(source, serialInput)) { IsBackground = true }.Start();
+                }
             }
         }
         catch
@@ -60,6 +74,26 @@ internal static class EmulatorProcess
 
         process.WaitForExit();
         return new(process.ExitCode, errors.GetAwaiter().GetResult().Trim());
+    }
+
+    private static void PassOn(Stream input, Stream serial)
+    {
+        try
+        {
+            using (serial)
+            {
+                byte[] buffer = new byte[4096];
+                for (int count; (count = input.Read(buffer)) > 0;)
+                {
+                    serial.Write(buffer, 0, count);
+                    serial.Flush();
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The machine is gone, or the input is: either way nothing more can come in.
+        }
     }
 
     private static void End(Process process)

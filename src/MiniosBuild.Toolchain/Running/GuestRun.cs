@@ -22,6 +22,12 @@ public sealed record GuestRun(string Image)
     /// <summary>QEMU's accelerator, with its options: tcg (software, everywhere), kvm, …</summary>
     public string Accelerator { get; init; } = "tcg";
 
+    /// <summary>
+    /// What comes in on the guest's console; null for nothing. It is read from when the guest has started, since the
+    /// hypervisor takes earlier bytes as commands. It keeps 128 bytes that the guest has not read, and drops more.
+    /// </summary>
+    public Stream? Input { get; init; }
+
     /// <summary>Show what the hypervisor says while it starts, too.</summary>
     public bool Verbose { get; init; }
 }

@@ -64,6 +64,8 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
 
         var exit = EmulatorProcess.Run(
             command,
+            run.Input,
+            () => hypervisor.GuestStarted,
             bytes =>
             {
                 serial.Push(bytes);

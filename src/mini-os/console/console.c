@@ -14,36 +14,57 @@ static evtchn_port_t hypervisor_port;
 #define PATIENCE	SECONDS(2)
 #define NAP		MILLISECS(1)
 
-/* Threads that wait for room in the ring. */
+/* Threads that wait for room in the ring, and for input. */
 static DECLARE_WAIT_QUEUE_HEAD(room);
+static DECLARE_WAIT_QUEUE_HEAD(input);
 
-/* The default hook. A guest without its own may read the ring itself, so then input is left there. */
-static void drop_input(char *buf, unsigned len)
+/* The default hook is never called: input stays where it is until somebody reads it. */
+static void leave_input(char *buf, unsigned len)
 {
 	(void)buf, (void)len;
 }
 
-__attribute__((weak, alias("drop_input"))) void console_input(char *buf, unsigned len);
+__attribute__((weak, alias("leave_input"))) void console_input(char *buf, unsigned len);
 
-static void ring_handler(evtchn_port_t port, struct pt_regs *regs, void *data)
+/* What is there of input, without waiting; 0 or less if there is none. */
+static int receive(char *buf, unsigned len)
+{
+	if (xencons_ring())
+		return xencons_ring_recv(NULL, buf, len);
+	return HYPERVISOR_console_io(CONSOLEIO_read, len, buf);
+}
+
+static void take_input(void)
 {
 	char buf[64];
 	int len;
 
+	wake_up(&input);
+	while (console_input != leave_input && (len = receive(buf, sizeof(buf))) > 0)
+		console_input(buf, len);
+}
+
+static void ring_handler(evtchn_port_t port, struct pt_regs *regs, void *data)
+{
 	(void)port, (void)regs, (void)data;
 	wake_up(&room);
-	while (console_input != drop_input && (len = xencons_ring_recv(NULL, buf, sizeof(buf))) > 0)
-		console_input(buf, len);
+	take_input();
 }
 
 static void hypervisor_handler(evtchn_port_t port, struct pt_regs *regs, void *data)
 {
-	char buf[64];
-	int len;
-
 	(void)port, (void)regs, (void)data;
-	while ((len = HYPERVISOR_console_io(CONSOLEIO_read, sizeof(buf), buf)) > 0)
-		console_input(buf, len);
+	take_input();
+}
+
+int console_read(char *buf, unsigned len)
+{
+	int received;
+
+	if (!len || !(hypervisor_port || xencons_ring()))
+		return 0;
+	wait_event(input, (received = receive(buf, len)) > 0);
+	return received;
 }
 
 /* Sleeps in the hypervisor; for where threads cannot wait. */

@@ -37,6 +37,9 @@ int notify_remote_via_evtchn(evtchn_port_t port);
 /* Runs the handler of a port. 1 if there was a handler, else 0 (and the port is masked). */
 int do_event(evtchn_port_t port, struct pt_regs *regs);
 
+/* Whether the caller runs in the upcall that handlers are called from, where nothing may wait. */
+bool in_event_handler(void);
+
 void init_events(void);
 
 #ifdef __cplusplus

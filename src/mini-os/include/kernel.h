@@ -14,9 +14,12 @@ extern "C" {
  * app_main runs in a thread of its own once everything is initialised; its return value is the exit code of the guest.
  * app_shutdown is called, in a thread, when the toolstack asks for a shutdown; reason is one of SHUTDOWN_* of
  * xen/sched.h. The default ends the guest with code 0.
+ * libc_exit gets what app_main returns, in the same thread: for a C library that has work to do at the end, such as
+ * writing out what it has buffered. It does not return; the default is kernel_exit.
  */
 int app_main(start_info_t *si);
 void app_shutdown(unsigned reason);
+void libc_exit(int code) __attribute__((__noreturn__));
 
 /* What Xen passed to the guest at its start. Valid as long as the guest runs. */
 start_info_t *get_start_info(void);

@@ -23,6 +23,8 @@ struct thread {
 	s_time_t wakeup_time;		/* 0: no deadline */
 	struct minios_list run_entry;	/* in the run queue, while runnable and not running */
 	struct minios_list timer_entry;	/* among the sleepers, while wakeup_time counts */
+	void *vector_state;		/* of a thread that uses vector registers: where they are while others have them */
+	void *libc;			/* the C library's own; NULL until it sets it */
 };
 
 struct thread *get_current(void);
@@ -36,6 +38,12 @@ static inline bool is_runnable(const struct thread *thread)
 /* A new, runnable thread, or NULL if memory is short. name is kept, not copied. The thread ends when function returns. */
 struct thread *create_thread(const char *name, void (*function)(void *), void *data);
 void exit_thread(void) __attribute__((__noreturn__));
+
+/*
+ * Hook: called by a thread at its own end, however it ends, while it may still do all that threads may: for a C library
+ * to give back what it has in thread->libc. The default does nothing. Threads that run when the guest ends do not end.
+ */
+void libc_thread_end(struct thread *thread);
 
 /* Lets the other runnable threads run; returns at once if there are none and the caller is runnable itself. */
 void schedule(void);

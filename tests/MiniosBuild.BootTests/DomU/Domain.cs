@@ -41,6 +41,10 @@ internal sealed class Domain : IDisposable
 
     public void WaitForConsole(string text) => _dom0.WaitFor(() => Console.Contains(text, StringComparison.Ordinal), $"the wait for {Name} to print '{text}'");
 
+    /// <summary>Types on the guest's console.</summary>
+    /// <param name="text">For printf: without % and apostrophes, and with \n for the end of a line.</param>
+    public void Type(string text) => _dom0.Run($"printf '{text}' > $(xenstore-read {StorePath}/console/tty)");
+
     /// <summary>Has the toolstack ask the guest to end.</summary>
     public void RequestShutdown() => _dom0.Run($"xl shutdown {Name}");
 

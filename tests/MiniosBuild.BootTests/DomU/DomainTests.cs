@@ -55,6 +55,34 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     }
 
     [Fact]
+    public void WhatIsTypedOnTheConsoleReachesItsReaders()
+    {
+        using Domain guest = new(dom0, workshop.Build("input"));
+        guest.WaitForConsole("a line is waited for");
+
+        guest.Type("gre");
+        guest.Type("en\\n");
+        guest.WaitForConsole("another line is waited for");
+        guest.Type("yellow\\n");
+        var end = guest.WaitForEnd();
+
+        Assert.Contains("the first has read [green]", end.Console);
+        Assert.Contains("the second has read [yellow]", end.Console);
+        Assert.Equal(11, end.ExitCode);
+    }
+
+    [Fact]
+    public void ThreadsAndHandlersKeepTheirVectorRegisters()
+    {
+        using Domain guest = new(dom0, workshop.Build("vectors", options: "-msse2 -mfpmath=sse -m80387"));
+
+        var end = guest.WaitForEnd();
+
+        TapOutput.Of(end.Console).MustPass(atLeast: 16);
+        Assert.Null(end.ExitCode);
+    }
+
+    [Fact]
     public void AGuestThatIsAskedToShutDownEnds()
     {
         using Domain guest = new(dom0, workshop.Build("wait"));

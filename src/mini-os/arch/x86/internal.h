@@ -3,6 +3,7 @@
 #define ARCH_X86_INTERNAL_H
 
 #include <mini-os/mm.h>
+#include <mini-os/sched.h>
 #include <mini-os/traps.h>
 #include <xen/xen.h>
 
@@ -28,6 +29,15 @@ void arch_start(start_info_t *si);
 void do_trap(struct pt_regs *regs, unsigned vector);
 
 void trap_init(void);
+
+/* vector.c: whether a trap was for want of the vector registers, which can now be used; before a switch, interrupts masked. */
+void init_vector(void);
+bool vector_trap(void);
+void vector_switch(struct thread *next);
+void vector_forget(struct thread *thread);
+
+/* Bytes at the top of each stack for the state of vector registers, a multiple of 64. */
+unsigned long vector_space(void);
 
 /* pagetable.c: the entry of an address in the tables of a level (shift 12: page table, 21, 30, 39); or NULL. */
 pgentry_t *find_entry(unsigned long addr, unsigned shift);

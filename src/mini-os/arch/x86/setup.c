@@ -40,6 +40,7 @@ void arch_start(start_info_t *si)
 		__builtin_trap();
 	}
 	trap_init();
+	init_vector();
 	register_callback(CALLBACKTYPE_event, hypervisor_callback);
 	register_callback(CALLBACKTYPE_failsafe, failsafe_callback);
 	start_kernel();

@@ -19,15 +19,16 @@ static bool map_guard(struct thread *thread, unsigned long prot)
 
 void arch_fini_stack(struct thread *thread)
 {
+	vector_forget(thread);
 	if (!map_guard(thread, L1_PROT))
 		panic("The stack of thread %s cannot be mapped again", thread->name);
 }
 
 void arch_init_stack(struct thread *thread, void (*function)(void *), void *data)
 {
-	/* From the top: two empty words, so that the stack is aligned where the thread begins; the return address of
+	/* From the top: room for the vector registers; two empty words, so that the stack is aligned where the thread begins; the return address of
 	   arch_switch_stack; the registers that it takes off, rbp to r15. */
-	unsigned long *top = (unsigned long *)(thread->stack + STACK_SIZE);
+	unsigned long *top = (unsigned long *)(thread->stack + STACK_SIZE - vector_space());
 
 	top[-1] = top[-2] = 0;
 	top[-3] = (unsigned long)arch_thread_starter;
@@ -42,6 +43,7 @@ void arch_init_stack(struct thread *thread, void (*function)(void *), void *data
 
 void arch_switch_threads(struct thread *prev, struct thread *next)
 {
+	vector_switch(next);
 	arch_switch_stack(&prev->sp, next->sp);
 }
 

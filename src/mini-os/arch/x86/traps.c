@@ -1,11 +1,11 @@
-/* Exceptions: a dump of what is known, then the end. Breakpoints and single steps go on. */
+/* Exceptions: a dump of what is known, then the end. Breakpoints, single steps, first uses of vector registers go on. */
 #include <mini-os/lib.h>
 #include <mini-os/os.h>
 #include <mini-os/sched.h>
 #include "internal.h"
 #include "../../internal.h"
 
-enum { DEBUG_EXCEPTION = 1, NMI = 2, BREAKPOINT = 3, PAGE_FAULT = 14, MASK_EVENTS = 4 };
+enum { DEBUG_EXCEPTION = 1, NMI = 2, BREAKPOINT = 3, NO_COPROCESSOR = 7, PAGE_FAULT = 14, MASK_EVENTS = 4 };
 
 static const char *const names[] = {
 	"divide error", "debug exception", "NMI", "breakpoint", "overflow", "bounds check", "invalid opcode",
@@ -47,6 +47,8 @@ void do_trap(struct pt_regs *regs, unsigned vector)
 {
 	struct thread *thread = get_current();
 
+	if (vector == NO_COPROCESSOR && vector_trap())
+		return;
 	if (depth++)
 		do_exit();
 	printk("%s (%u) in thread %s\n", names[vector], vector, thread ? thread->name : "-");

@@ -1,0 +1,58 @@
+using MiniosBuild.TestUtilities;
+using MiniosBuild.TestUtilities.Builds;
+
+namespace MiniosBuild.BootTests;
+
+/// <summary>Guests compiled with floating point: the kernel keeps the vector registers of their threads and handlers apart.</summary>
+public sealed class VectorTests
+{
+    private const int Checks = 16;
+
+    [Theory]
+    [InlineData("Debug")]
+    [InlineData("Release")]
+    public void ThreadsAndHandlersKeepTheirRegisters(string configuration)
+    {
+        using var project = Guest();
+
+        var run = project.Run("-c", configuration);
+
+        TapOutput.Of(run.Output).MustPass(Checks);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("-xsave")]
+    [InlineData("-avx")]
+    public void TheyDoSoOnAProcessorThatHasLess(string feature)
+    {
+        using var project = Guest();
+        project.Build().MustSucceed();
+        string emulator = project.Write("emulator", $$"""
+            #!/bin/bash
+            exec qemu-system-x86_64 "${@/max,-smap/max,-smap,{{feature}}}"
+
+            """);
+        RealTool.Run("chmod", "+x", emulator);
+
+        var run = MiniosTool.Run(project.Folder, "run", project.Image, "--timeout", "60", "--qemu", emulator);
+
+        TapOutput.Of(run.Output).MustPass(Checks);
+        Assert.Contains("# without AVX", run.Output);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    private static GuestProject Guest()
+    {
+        var project = new GuestProject(body: """
+            <PropertyGroup>
+              <OutputType>Exe</OutputType>
+              <MiniosRunTimeout>60</MiniosRunTimeout>
+              <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              <MiniosGuestOptions>-msse2 -mfpmath=sse -m80387</MiniosGuestOptions>
+            </PropertyGroup>
+            """);
+        project.Write("main.c", File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", "vectors.c")));
+        return project;
+    }
+}
