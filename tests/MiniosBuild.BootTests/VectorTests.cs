@@ -49,7 +49,7 @@ public sealed class VectorTests
               <OutputType>Exe</OutputType>
               <MiniosRunTimeout>60</MiniosRunTimeout>
               <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-              <MiniosGuestOptions>-msse2 -mfpmath=sse -m80387</MiniosGuestOptions>
+              <MiniosFloatingPoint>true</MiniosFloatingPoint>
             </PropertyGroup>
             """);
         project.Write("main.c", File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", "vectors.c")));
