@@ -13,6 +13,11 @@ public static class ToolchainCodes
     public const string UnknownDriver = "MINIOS1008";
     public const string UnknownLibc = "MINIOS1009";
     public const string BadConfiguration = "MINIOS1010";
+    public const string NotANewlib = "MINIOS1015";
+    public const string NewlibSourceNotFound = "MINIOS1016";
+    public const string NewlibSourceDamaged = "MINIOS1017";
+    public const string NewlibBuildFailed = "MINIOS1018";
+    public const string CacheNotWritable = "MINIOS1019";
 
     public const string CompileError = "MINIOS1101";
     public const string CompileWarning = "MINIOS1102";

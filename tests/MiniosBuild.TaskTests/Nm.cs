@@ -11,4 +11,7 @@ internal static class Nm
         .. RealTool.Run("nm", file).Split('\n')
             .Select(line => line.Length > 19 ? line[17..] : "").Where(l => l.Length > 2).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The members of an archive in their order.</summary>
+    public static IReadOnlyList<string> Members(string archive) => RealTool.Run("ar", "t", archive).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -76,7 +76,7 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
     };
 
     private static string Key(IEnumerable<string> tools, Architecture architecture) =>
-        Fingerprint.Of(tools.Select(Resolved).Select(p => $"{p} {FileStamp.Of(p)}").Append(architecture.Name));
+        Fingerprint.OfContent(tools.Select(Resolved).Select(p => $"{p} {FileStamp.Of(p)}").Append(architecture.Name));
 
     private static ToolSet? Cached(string path, string key, string objcopyKey)
     {

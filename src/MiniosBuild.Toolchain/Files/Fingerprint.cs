@@ -10,7 +10,12 @@ public static class Fingerprint
     public static string Of(IEnumerable<string> parts)
     {
         // A new version of this layer may pass other arguments or write other bytes for the same request.
-        parts = parts.Prepend(typeof(Fingerprint).Module.ModuleVersionId.ToString());
+        return OfContent(parts.Prepend(typeof(Fingerprint).Module.ModuleVersionId.ToString()));
+    }
+
+    /// <summary>The same for what is kept over versions of this layer: the parts have to say which way of making it they stand for.</summary>
+    public static string OfContent(IEnumerable<string> parts)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string part in parts)
         {

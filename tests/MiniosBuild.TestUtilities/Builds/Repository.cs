@@ -9,6 +9,12 @@ public static class Repository
     /// <summary>The folder that <c>dotnet pack</c> writes to.</summary>
     public static string PackageFolder => Path.Combine(Root, "artifacts", "package");
 
+    /// <summary>
+    /// Where the tests let a newlib be built (MiniosCacheFolder), once for all of them. It is kept from run to run and may be
+    /// deleted at any time: the next test that needs it builds it again.
+    /// </summary>
+    public static string CacheFolder => Path.Combine(Root, "artifacts", "cache");
+
     /// <summary>The version of the newest package there; packs one if there is none.</summary>
     public static string PackageVersion { get; } = FindVersion();
 

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using MiniosBuild.Toolchain.Processes;
+
+namespace MiniosBuild.Toolchain.Libc;
+
+/// <summary>Builds newlib from its source: unpack, configure, make, install.</summary>
+/// <param name="runner">Starts the tools, with the variables of <see cref="Variables"/>.</param>
+/// <param name="tools">make and tar.</param>
+/// <param name="cores">How many compilers may run at once.</param>
+/// <param name="tell">Takes lines for the user.</param>
+public sealed class NewlibBuilder(ToolRunner runner, NewlibTools tools, int cores, Action<string> tell)
+{
+    private const int QuotedLines = 12;
+
+    // configure and make read dozens of variables, CFLAGS and CONFIG_SITE among them; what they made could depend on
+    // whose machine it is.
+    private static readonly string[] s_keptVariables = ["PATH", "HOME", "TMPDIR"];
+
+    /// <summary>What of an environment the tools get.</summary>
+    public static IReadOnlyDictionary<string, string> Variables(IReadOnlyDictionary<string, string> environment) =>
+        environment.Where(v => s_keptVariables.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value);
+
+    /// <summary>Gives the folder of a newlib for guests, with include/, lib/libc.a and lib/libm.a; builds it if the cache has none.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1017: the source is damaged; MINIOS1018: a step failed; MINIOS1019.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; no tool is left, and no half of a newlib.</exception>
+    public string Build(NewlibSource source, NewlibRecipe recipe, LibcCache cache, CancellationToken cancellation)
+    {
+        string fingerprint = recipe.FingerprintOf(source.Digest());
+        return cache.Entry($"newlib-{source.Version}-{fingerprint[..16]}", (work, log) => Make(source, recipe, work, log, cancellation), tell, cancellation);
+    }
+
+    private string Make(NewlibSource source, NewlibRecipe recipe, string work, string log, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        tell($"building newlib {source.Version} for x86_64, once for this machine: {Path.ChangeExtension(work, null)}");
+        string unpacked = Subfolder(work, "source"), build = Subfolder(work, "build"), installed = Subfolder(work, "installed");
+
+        Step("unpack", new ToolCommand(tools.Tar, ["--extract", "--no-same-owner", "--file", source.Archive], unpacked));
+        string root = SourceRoot(source, unpacked);
+        Step("configure", new ToolCommand(Path.Combine(root, "configure"), recipe.ConfigureArguments(root, build), build));
+        Step("compile", new ToolCommand(tools.Make, [$"-j{cores}", NewlibRecipe.BuildTarget], build));
+        Step("install", new ToolCommand(tools.Make, [NewlibRecipe.InstallTarget, $"DESTDIR={installed}"], build));
+
+        string made = Path.Combine(installed, NewlibRecipe.InstalledFolder);
+        foreach (string archive in new[] { "libc.a", "libm.a" })
+        {
+            Rearchive(archive);
+        }
+
+        // The same archive under another name.
+        File.Delete(Path.Combine(made, "lib", "libg.a"));
+        tell(string.Create(CultureInfo.InvariantCulture, $"newlib is built, in {watch.Elapsed.TotalSeconds:0} s"));
+        return made;
+
+        void Step(string step, ToolCommand command)
+        {
+            tell($"newlib: {step}");
+            var result = runner.Run(command, cancellation);
+            File.AppendAllText(log, $"$ {command}\n{result.Output}{result.Errors}exit code {result.ExitCode}\n");
+            if (result.ExitCode != 0)
+            {
+                throw step == "unpack" ? Damaged(source, result.Errors.Trim()) : Failed(step, result, log);
+            }
+        }
+
+        // newlib's makefiles leave it to ar whether time stamps and owners get into an archive.
+        void Rearchive(string name)
+        {
+            string archive = Path.Combine(made, "lib", name), members = Subfolder(work, name);
+            Step($"archive {name}", new ToolCommand(recipe.Archiver, ["x", archive], members));
+            File.Delete(archive);
+            var kept = Directory.GetFiles(members).Select(f => Path.GetFileName(f)).Except(NewlibRecipe.SingleThreadMembers).Order(StringComparer.Ordinal);
+            Step($"archive {name}", new ToolCommand(recipe.Archiver, ["rcsD", archive, .. kept], members));
+        }
+    }
+
+    // Debian's archive has one folder, whose name is not that of the archive.
+    private static string SourceRoot(NewlibSource source, string unpacked) =>
+        Directory.GetDirectories(unpacked).FirstOrDefault(f => File.Exists(Path.Combine(f, "configure")) && Directory.Exists(Path.Combine(f, "newlib")))
+        ?? throw Damaged(source, "there is no folder in it that has both configure and newlib/");
+
+    private static DiagnosticException Damaged(NewlibSource source, string why) => new(Diagnostic.Error(
+        ToolchainCodes.NewlibSourceDamaged, $"this is not a source of newlib: {why}", source.Archive));
+
+    private static DiagnosticException Failed(string step, ToolResult result, string log)
+    {
+        string[] lines = [.. (result.Output + result.Errors).Split('\n').Where(l => l.Trim().Length > 0).TakeLast(QuotedLines)];
+        return new DiagnosticException(Diagnostic.Error(
+            ToolchainCodes.NewlibBuildFailed,
+            $"newlib could not be built: {step} ended with exit code {result.ExitCode}. All that it printed is in {log}, and ends so:\n  {string.Join("\n  ", lines)}", log));
+    }
+
+    private static string Subfolder(string folder, string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+}
