@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 
@@ -74,7 +75,10 @@ internal sealed class LibcCheckCommand : ReportingCommand
             Levels = policy.Levels.With(_levels.Read(parsed)),
             PathMap = _pathMap.Read(parsed),
         });
-        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Select(ReportedFinding.Of), .. result.Findings.Select(ReportedFinding.Of)];
+        ReportedFinding[] reported =
+        [
+            .. _levels.Remarks(parsed).Select(ReportedFinding.Of), .. OfOtherMachines(contract, result.Forecast).Select(ReportedFinding.Of), .. result.Findings.Select(ReportedFinding.Of),
+        ];
         ContractNeed[] asked = [.. contract.Needs.Where(need => need.Party == LinkParty.Framework)];
         return new Report(Name)
         {
@@ -84,6 +88,22 @@ internal sealed class LibcCheckCommand : ReportingCommand
             Summary = Summary(asked, result, reported),
             WriteProperties = json => WriteProperties(json, asked, result),
         };
+    }
+
+    // The names of a contract have no machine that the linker could compare.
+    private static IEnumerable<Finding> OfOtherMachines(LibcContract contract, LinkForecast forecast)
+    {
+        ElfMachine? expected = contract.Arch switch
+        {
+            "x86_64" => ElfMachine.X86_64,
+            "x86_32" => ElfMachine.I386,
+            "arm32" => ElfMachine.Arm,
+            "arm64" => ElfMachine.AArch64,
+            _ => null,
+        };
+        return forecast.Objects.Where(taken => expected is not null && taken.Elf is { } elf && elf.Machine != expected).DistinctBy(taken => taken.File).Select(taken => new Finding(
+            FindingCodes.OtherMachine, DiagnosticSeverity.Error, taken.Library, taken.File, taken.Member, null,
+            $"for {taken.Elf!.Machine}, but the framework is for {contract.Arch}; compile the libc for the same machine."));
     }
 
     private static LinkInput Input(LinkParty party, ValidatedFile file, int group, bool isWhole) =>
