@@ -14,9 +14,12 @@ public sealed class LibcTests
     [InlineData("private", "Release", 7)]
     [InlineData("none", "Debug", 15)]
     [InlineData("none", "Release", 15)]
+    [InlineData("newlib", "Debug", 16)]
+    [InlineData("newlib", "Release", 16)]
     public void OneGuestRunsWithEveryLibc(string libc, string configuration, int checks)
     {
         using var project = SampleCopy.Of("custom-libc");
+        project.Environment["MiniosCacheFolder"] = Repository.CacheFolder;
 
         var run = project.Run("-c", configuration, "-p:MiniosLibc=" + libc, "-p:TreatWarningsAsErrors=true");
 
