@@ -64,6 +64,7 @@ internal sealed class LinkFindings
     private void FindCollisions()
     {
         LinkObject? passedOver = null;
+        LinkPlace firstWinner = default;
         int first = 0, more = 0;
         foreach (LinkCollision collision in _forecast.Collisions)
         {
@@ -74,13 +75,13 @@ internal sealed class LinkFindings
             else if (collision.Loser.Object == passedOver)
             {
                 // One finding for a member, however many of its names are taken.
-                _found[first] = _found[first] with { Message = PassedOver(passedOver!, _found[first].Symbol!, _firstWinner, ++more) };
+                _found[first] = _found[first] with { Message = PassedOver(passedOver!, _found[first].Symbol!, firstWinner, ++more) };
             }
             else
             {
                 (passedOver, more) = (null, 0);
                 int before = _found.Count;
-                _firstWinner = collision.Winner;
+                firstWinner = collision.Winner;
                 Add(
                     FindingCodes.PassedOverMember, SiteOf(collision.Loser.Object), collision.Name,
                     PassedOver(collision.Loser.Object, collision.Name, collision.Winner, 0), _sources.DefinitionOf(collision.Winner));
@@ -95,8 +96,6 @@ internal sealed class LinkFindings
             }
         }
     }
-
-    private LinkPlace _firstWinner;
 
     private string PassedOver(LinkObject member, string name, in LinkPlace winner, int more) =>
         $"the member is not linked for \"{name}\"{(more > 0 ? $" and {more} more name{(more > 1 ? "s" : "")}" : "")}: {Described(winner)} defines it already, and that definition serves everyone, {PartyOf(member)} too.";

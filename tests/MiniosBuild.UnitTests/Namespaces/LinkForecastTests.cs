@@ -1,5 +1,6 @@
 using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Ar;
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;
@@ -156,7 +157,7 @@ public sealed class LinkForecastTests : IDisposable
         MadeArchive made = new(2000, 50);
         byte[] bytes = made.Write();
         var archive = new LinkInput(LinkParty.Libc, "c", "c.a", bytes);
-        var main = new LinkInput(LinkParty.Guest, "guest", "main.o", MadeSet.Object([("_start", ObjectFormats.Elf.ElfSymbolBinding.Global, true)], [MadeArchive.SymbolName(0, 0)]));
+        var main = new LinkInput(LinkParty.Guest, "guest", "main.o", MadeSet.Object([("_start", ElfSymbolBinding.Global, true)], [MadeArchive.SymbolName(0, 0)]));
         TimeSpan best = TimeSpan.MaxValue;
         for (int i = 0; i < 5; i++)
         {
