@@ -482,6 +482,7 @@ static void test_time(void)
 /* A pair of ports bound to each other: an event sent on one arrives at the other. */
 static evtchn_port_t listener, sender;
 static volatile unsigned events;
+static volatile bool in_handler;
 static void *volatile event_data;
 static domid_t self;
 
@@ -491,6 +492,7 @@ static void on_event(evtchn_port_t port, struct minios_pt_regs *regs, void *data
 	if (port == listener)
 		events++;
 	event_data = data;
+	in_handler = minios_in_event_handler();
 }
 
 static void on_event_twice(evtchn_port_t port, struct minios_pt_regs *regs, void *data)
@@ -529,6 +531,7 @@ static void test_events(void)
 	check(events == 1 && event_data == &listener, "unmasking lets the waiting event in");
 	minios_notify_remote_via_evtchn(sender);
 	check(events == 2, "an event arrives at once");
+	check(in_handler && !minios_in_event_handler(), "a handler can be told from a thread");
 	minios_mask_evtchn(listener);
 	minios_notify_remote_via_evtchn(sender);
 	minios_clear_evtchn(listener);

@@ -79,6 +79,53 @@ public sealed class GuestTests
         Assert.True(File.Exists(project.PathOf("bin/Release/guest")));
     }
 
+    [Fact]
+    public void ALibcsHooksSeeTheEndsOfThreadsAndOfTheGuest()
+    {
+        using var project = new GuestProject(body: ProjectBody);
+        project.Write("main.c", """
+            #include <mini-os/kernel.h>
+            #include <mini-os/os.h>
+            #include <mini-os/sched.h>
+
+            static int ends;
+
+            void libc_thread_end(struct minios_thread *thread)
+            {
+            	ends += thread == minios_get_current() && thread->libc == &ends && !minios_irqs_disabled();
+            }
+
+            void libc_exit(int code)
+            {
+            	minios_kernel_exit(code + ends);
+            }
+
+            static void run(void *data)
+            {
+            	if (minios_get_current()->libc)
+            		ends += 50;
+            	minios_get_current()->libc = data;
+            	if (!data)
+            		return;
+            	minios_local_irq_disable();
+            	minios_exit_thread();
+            }
+
+            int app_main(start_info_t *si)
+            {
+            	(void)si;
+            	minios_create_thread("with", run, &ends);
+            	minios_create_thread("without", run, NULL);
+            	minios_create_thread("with", run, &ends);
+            	for (int i = 0; i < 5; i++)
+            		minios_schedule();
+            	return 10;
+            }
+            """);
+
+        Assert.Equal(12, project.Run().ExitCode);
+    }
+
     private static GuestProject Guest(string body)
     {
         var project = new GuestProject(body: ProjectBody);

@@ -137,14 +137,15 @@ public sealed class Dom0 : IDisposable
     /// <remarks>All paths are relative: the emulator splits these options at commas and blanks.</remarks>
     private Process Start()
     {
-        // Not SMAP: the emulator applies it to an iretq of a PV kernel, which runs in ring 3.
+        // Not SMAP: the emulator applies it to an iretq of a PV kernel, which runs in ring 3. Eager: it does not trap at
+        // XSAVE and XRSTOR, by which dom0's kernel would miss that the registers are another domain's.
         ProcessStartInfo start = new("timeout",
         [
             "900", "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max,-smap", "-m", "512", "-no-reboot",
             "-nodefaults", "-display", "none", "-monitor", "none", "-serial", "file:serial.log",
             "-virtfs", "local,path=shared,mount_tag=shared,security_model=none",
             "-kernel", "xen", "-initrd", "vmlinux console=hvc0 quiet panic=-1 mitigations=off nokaslr,initramfs",
-            "-append", "console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=all dom0_mem=256M dom0_max_vcpus=1 xpti=0 spec-ctrl=no",
+            "-append", "console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=all dom0_mem=256M dom0_max_vcpus=1 xpti=0 spec-ctrl=no,eager-fpu=yes",
         ])
         {
             WorkingDirectory = _folder,
