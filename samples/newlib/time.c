@@ -1,0 +1,70 @@
+/* Clocks, the calendar, and jumps out of functions. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <sys/time.h>
+#include <mini-os/sched.h>
+#include "checks.h"
+
+/* The first second of 2020, and the same day 80 years later. */
+static const time_t year_2020 = 1577836800, year_2100 = 4102444800;
+
+void check_time(void)
+{
+	struct timeval fine;
+	time_t now = time(NULL);
+	clock_t before = clock();
+	struct tm parts;
+	char text[40];
+
+	check(now > year_2020 && now < year_2100, "time knows the century");
+	check(!gettimeofday(&fine, NULL) && fine.tv_sec - now <= 1 && fine.tv_usec < 1000000, "gettimeofday is the same clock");
+	minios_msleep(30);
+	before = clock() - before;
+	check(before >= CLOCKS_PER_SEC / 50 && before < CLOCKS_PER_SEC * 5, "clock went on for the time that was slept");
+	gmtime_r(&year_2020, &parts);
+	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %a", &parts);
+	check(!strcmp(text, "2020-01-01 00:00:00 Wed"), "gmtime and strftime know the calendar");
+	check(mktime(&parts) == year_2020, "mktime is the way back");
+	check(!strcmp(asctime(&parts), "Wed Jan  1 00:00:00 2020\n"), "asctime");
+	check(difftime(year_2100, year_2020) == 2524608000.0, "difftime");
+}
+
+static jmp_buf place;
+static unsigned depth;
+
+static void jump(double value)
+{
+	if (value > 0)
+		longjmp(place, (int)value);
+}
+
+static void go_down(double held)
+{
+	depth++;
+	if (depth < 5)
+		go_down(held + 0.5);
+	else
+		jump(held);
+	depth = 0;
+}
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int signal)
+{
+	caught = signal;
+}
+
+void check_jumps(void)
+{
+	volatile int kept = 17;
+	int value = setjmp(place);
+
+	if (!value)
+		go_down(40.0);
+	check(value == 42 && depth == 5 && kept == 17, "longjmp comes back to setjmp from five calls down");
+	check(signal(SIGUSR1, on_signal) == SIG_DFL && !raise(SIGUSR1) && caught == SIGUSR1, "raise calls the handler of a signal");
+}
