@@ -30,7 +30,7 @@ static void check_printing(void)
 	snprintf(text, sizeof(text), "%.20Lg", 1.0L / 3);
 	check(!strcmp(text, "0.33333333333333333334"), "a long double has its own precision");
 	check(snprintf(text, 4, "%d", 123456) == 6 && !strcmp(text, "123"), "snprintf tells what it had no room for");
-	snprintf(text, sizeof(text), "%" PRIu64 " %zu %hhd", UINT64_MAX, (size_t)7, 300);
+	snprintf(text, sizeof(text), "%" PRIu64 " %zu %hhd", UINT64_MAX, (size_t)7, (signed char)44);
 	check(!strcmp(text, "18446744073709551615 7 44"), "length modifiers of C99");
 }
 

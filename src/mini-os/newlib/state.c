@@ -5,6 +5,7 @@
  */
 #include <reent.h>
 #include <stdlib.h>
+#include <string.h>
 #include <mini-os/console.h>
 #include <mini-os/events.h>
 #include <mini-os/kernel.h>
