@@ -36,6 +36,12 @@ public sealed class ConsoleInputTests
             </PropertyGroup>
             """);
         project.Write("main.c", File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", "input.c")));
+        return Boot(project, input, seconds);
+    }
+
+    /// <summary>Builds a guest and boots it with input; its exit code and output.</summary>
+    internal static (int Code, string Output) Boot(GuestProject project, byte[] input, int seconds = 60)
+    {
         project.Build().MustSucceed();
         using StringWriter output = new(), log = new();
         ToolLocator locator = new(Environment.GetEnvironmentVariable("PATH")!, null, null, project.Folder);

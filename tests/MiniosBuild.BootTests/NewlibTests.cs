@@ -100,9 +100,38 @@ public sealed class NewlibTests
         Assert.Equal(10, run.ExitCode);
     }
 
+    [Fact]
+    public void StandardInputIsTheConsoles()
+    {
+        using var project = Guest("""
+            int app_main(start_info_t *si)
+            {
+            	char word[20];
+            	double number;
+
+            	(void)si;
+            	if (scanf("%19s %lf", word, &number) != 2)
+            		return 1;
+            	printf("read [%s] and %.3f\n", word, number * 2);
+            	return fgets(word, sizeof(word), stdin) && fgets(word, sizeof(word), stdin) && !strcmp(word, "end\n") ? 8 : 2;
+            }
+            """);
+
+        var (code, output) = ConsoleInputTests.Boot(project, "half 0.25\nend\n"u8.ToArray());
+
+        Assert.Contains("read [half] and 0.500", output);
+        Assert.Equal(8, code);
+    }
+
     private static DotnetCommand.Result Run(string code)
     {
-        using var project = new GuestProject(body: """
+        using var project = Guest(code);
+        return project.Run();
+    }
+
+    private static GuestProject Guest(string code)
+    {
+        var project = new GuestProject(body: """
             <PropertyGroup>
               <OutputType>Exe</OutputType>
               <MiniosLibc>newlib</MiniosLibc>
@@ -122,7 +151,7 @@ public sealed class NewlibTests
             {{code}}
 
             """);
-        return project.Run();
+        return project;
     }
 
     // A handler that is called while a thread runs whose errno is EBADF.

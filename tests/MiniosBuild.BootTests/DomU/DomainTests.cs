@@ -74,7 +74,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void ThreadsAndHandlersKeepTheirVectorRegisters()
     {
-        using Domain guest = new(dom0, workshop.Build("vectors", options: "-msse2 -mfpmath=sse -m80387"));
+        using Domain guest = new(dom0, workshop.Build("vectors", floatingPoint: true));
 
         var end = guest.WaitForEnd();
 

@@ -10,16 +10,16 @@ public sealed class GuestWorkshop : IDisposable
     /// <summary>Builds a guest.</summary>
     /// <param name="name">Its source file's name, without .c.</param>
     /// <param name="device">A line of its xl configuration that brings a device.</param>
-    /// <param name="options">Compiler options of its own.</param>
+    /// <param name="floatingPoint">Whether it uses floating point.</param>
     /// <returns>The image, beside which the configuration stands.</returns>
-    internal string Build(string name, string? device = null, string options = "")
+    internal string Build(string name, string? device = null, bool floatingPoint = false)
     {
         _project.SetProject($"""
             <PropertyGroup>
               <OutputType>Exe</OutputType>
               <AssemblyName>{name}</AssemblyName>
               <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-              <MiniosGuestOptions>{options}</MiniosGuestOptions>
+              <MiniosFloatingPoint>{floatingPoint}</MiniosFloatingPoint>
             </PropertyGroup>
             <ItemGroup>
               <MiniosDriver Include="blkfront;netfront" />
