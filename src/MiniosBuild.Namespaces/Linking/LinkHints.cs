@@ -36,10 +36,15 @@ internal sealed class LinkHints
         }
     }
 
-    /// <summary>At least one sentence.</summary>
+    /// <summary>At least one sentence. What the caller says of a name is of its own project, and enough.</summary>
     public string For(string name)
     {
         var hints = new List<string>(_callers?.Invoke(name) ?? []);
+        if (hints.Count > 0)
+        {
+            return string.Join(' ', hints);
+        }
+
         if (NewSpelling(name) is { } spelling)
         {
             hints.Add($"The library {_libraries[spelling]} calls it \"{spelling}\": include mini-os/compat.h, or use the new name.");
@@ -65,7 +70,7 @@ internal sealed class LinkHints
             hints.Add("Add the library that defines it, or define it.");
         }
 
-        return string.Join(' ', hints.Distinct(StringComparer.Ordinal));
+        return string.Join(' ', hints);
     }
 
     private string? NewSpelling(string name)

@@ -1,3 +1,4 @@
+using MiniosBuild.TestUtilities;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
