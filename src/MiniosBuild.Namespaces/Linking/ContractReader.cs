@@ -148,7 +148,7 @@ internal sealed class ContractReader(string file)
     private bool IsSet(Dictionary<string, JsonValue> parts, string property) => parts.TryGetValue(property, out JsonValue? value)
         && (value.Kind is JsonValueKind.True or JsonValueKind.False
             ? value.Kind == JsonValueKind.True
-            : throw Fail("MINIOS1651", value, $"is {Describe(value.Kind)}; expected true or false."));
+            : throw Fail("MINIOS1651", value, $"is {JsonValue.Describe(value.Kind)}; expected true or false."));
 
     private T Choice<T>(JsonValue value, IReadOnlyList<(string Word, T Value)> choices)
     {
@@ -166,17 +166,7 @@ internal sealed class ContractReader(string file)
 
     private JsonValue Require(JsonValue value, JsonValueKind kind) => value.Kind == kind
         ? value
-        : throw Fail("MINIOS1651", value, $"is {Describe(value.Kind)}; expected {Describe(kind)}.");
-
-    private static string Describe(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "a boolean",
-    };
+        : throw Fail("MINIOS1651", value, $"is {JsonValue.Describe(value.Kind)}; expected {JsonValue.Describe(kind)}.");
 
     private DiagnosticException Fail(string code, JsonValue value, string message) =>
         new(Diagnostic.Error(code, $"{value.Path} {message}", file, value.Line, value.Column));

@@ -15,4 +15,15 @@ internal sealed record JsonValue(string Path, JsonValueKind Kind, string? Text, 
 
     /// <summary>Elements of an array, in order.</summary>
     public List<JsonValue> Elements { get; } = [];
+
+    /// <summary>A type in words, for complaints.</summary>
+    public static string Describe(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a boolean",
+    };
 }

@@ -325,17 +325,7 @@ internal sealed class PolicyReader(string file)
 
     private JsonValue Require(JsonValue value, JsonValueKind kind) => value.Kind == kind
         ? value
-        : throw Invalid(value, $"is {Describe(value.Kind)}; expected {Describe(kind)}.");
-
-    private static string Describe(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "a boolean",
-    };
+        : throw Invalid(value, $"is {JsonValue.Describe(value.Kind)}; expected {JsonValue.Describe(kind)}.");
 
     private DiagnosticException Invalid(JsonValue value, string message) =>
         Fail("MINIOS1402", value.Line, value.Column, $"{value.Path} {message}");
