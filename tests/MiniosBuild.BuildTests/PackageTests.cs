@@ -23,6 +23,7 @@ public sealed class PackageTests
     [InlineData("build/Sdk", "Sdk/")]
     [InlineData("build/policies", "build/policies/")]
     [InlineData("build/libc", "build/libc/")]
+    [InlineData("build/compiler", "build/compiler/")]
     [InlineData("docs", "docs/")]
     public void AFolderOfTheRepositoryIsInItWhole(string folder, string target)
     {
