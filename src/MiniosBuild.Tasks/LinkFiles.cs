@@ -49,6 +49,12 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf) : IDisposable
                 : [input.Text];
             if (candidates.Select(c => Path.GetFullPath(c, folder)).FirstOrDefault(File.Exists) is { } path)
             {
+                if (input.IsBinary)
+                {
+                    _inputs.Add(LinkInput.OfNames(input.BinaryNames(LinkParty.Guest, LibraryOf(path)), path));
+                    continue;
+                }
+
                 // Not the number of the set's own group.
                 Add(LinkParty.Guest, LibraryOf(path), path, input.Group == 0 ? 0 : input.Group + Group, input.IsWhole);
             }

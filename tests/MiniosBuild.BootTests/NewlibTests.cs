@@ -123,6 +123,41 @@ public sealed class NewlibTests
         Assert.Equal(8, code);
     }
 
+    [Fact]
+    public void AThreadThatWaitsForInputDoesNotKeepTheGuestFromItsEnd()
+    {
+        // A key that ends a line sends a carriage return, as a terminal that changes nothing passes it on.
+        using var project = Guest("""
+            static int lines;
+
+            static void reader(void *data)
+            {
+            	char line[20];
+
+            	(void)data;
+            	while (fgets(line, sizeof(line), stdin))
+            		printf("line %d is [%.*s]\n", ++lines, (int)strcspn(line, "\n"), line);
+            }
+
+            int app_main(start_info_t *si)
+            {
+            	(void)si;
+            	minios_create_thread("reader", reader, NULL);
+            	while (lines < 2)
+            		minios_msleep(5);
+            	printf("what exit writes out");
+            	return 9;
+            }
+            """);
+
+        var (code, output) = ConsoleInputTests.Boot(project, "one\rtwo\n"u8.ToArray());
+
+        Assert.Contains("line 1 is [one]", output);
+        Assert.Contains("line 2 is [two]", output);
+        Assert.Contains("what exit writes out", output);
+        Assert.Equal(9, code);
+    }
+
     private static DotnetCommand.Result Run(string code)
     {
         using var project = Guest(code);

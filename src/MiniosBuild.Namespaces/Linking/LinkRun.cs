@@ -148,6 +148,11 @@ internal sealed class LinkRun
             ArArchive archive = ArArchive.Parse(input.Data);
             if (!archive.IsThin)
             {
+                if (archive.Index is null && archive.Members.Count > 0 && !input.IsWhole)
+                {
+                    Damaged(new LinkObject(input), FindingCodes.NoObject, "an archive without an index, which the linker refuses; run ranlib on it.");
+                }
+
                 return new LinkArchive(input, archive, Names.Table);
             }
 

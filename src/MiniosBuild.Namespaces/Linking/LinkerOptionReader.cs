@@ -6,7 +6,7 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
     // Words whose value may be the next argument, beside those that are read here: it must not be taken for a file.
     private static readonly HashSet<string> s_valued = new(StringComparer.Ordinal)
     {
-        "architecture", "assert", "audit", "auxiliary", "dT", "default-script", "dynamic-linker", "filter", "fini", "format", "init", "just-symbols", "Map",
+        "architecture", "assert", "audit", "auxiliary", "dT", "default-script", "dynamic-linker", "filter", "fini", "init", "just-symbols", "Map",
         "mri-script", "oformat", "out-implib", "output", "plugin", "plugin-opt", "print-map", "retain-symbols-file", "rpath", "rpath-link", "script",
         "section-start", "soname", "sort-section", "Tbss", "Tdata", "Ttext", "Trodata-segment", "Tldata-segment", "Ttext-segment", "trace-symbol",
         "version-exports-section", "version-script", "dynamic-list", "dependency-file", "task-link", "image-base", "package-metadata", "depaudit",
@@ -33,7 +33,9 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
     private bool _allowsDuplicates;
     private bool _collects;
     private bool _allowsMissing;
+    private readonly Stack<bool> _states = [];
     private bool _isWhole;
+    private bool _isBinary;
     private int _groups;
     private bool _inGroup;
     private int _at;
@@ -101,6 +103,15 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
             case "no-whole-archive":
                 _isWhole = name == "whole-archive";
                 break;
+            case "push-state":
+                _states.Push(_isWhole);
+                break;
+            case "pop-state":
+                _isWhole = _states.TryPop(out bool state) ? state : _isWhole;
+                break;
+            case "format":
+                _isBinary = (beside ?? Next()) == "binary";
+                break;
             case "start-group" or "(":
                 _inGroup = true;
                 _groups++;
@@ -149,6 +160,9 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
             case 'e':
                 _entry = Value();
                 break;
+            case 'b':
+                _isBinary = Value() == "binary";
+                break;
             case 'l':
                 AddInput(Value(), isLibrary: true);
                 break;
@@ -196,7 +210,7 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
     {
         if (text is { Length: > 0 })
         {
-            _inputs.Add(new LinkerOptionInput(text, isLibrary, _inGroup ? _groups : 0, _isWhole));
+            _inputs.Add(new LinkerOptionInput(text, isLibrary, _inGroup ? _groups : 0, _isWhole) { IsBinary = _isBinary && !isLibrary });
         }
     }
 }

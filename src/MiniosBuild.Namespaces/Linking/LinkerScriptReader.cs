@@ -148,6 +148,15 @@ internal sealed class LinkerScriptReader
     /// <summary>Reads up to the end of the statement, or past the parenthesis that closes it.</summary>
     private void ReadExpression(List<string> names, bool closes)
     {
+        var found = new List<string>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        ReadExpression(found, asked, closes);
+        // What an expression first asks for, as in DEFINED(a) ? a : 1, it does without.
+        names.AddRange(found.Where(name => !asked.Contains(name) && !names.Contains(name)));
+    }
+
+    private void ReadExpression(List<string> names, HashSet<string> asked, bool closes)
+    {
         int depth = 0;
         for (; !AtEnd; _at++)
         {
@@ -169,6 +178,11 @@ internal sealed class LinkerScriptReader
             else if (Following.Is("(") && s_nonSymbolFunctions.Contains(token.Text) && !token.IsQuoted)
             {
                 _at++;
+                if (token.IsWord("DEFINED") && Following.IsSymbol)
+                {
+                    asked.Add(Following.Text);
+                }
+
                 SkipParentheses();
                 _at--;
             }

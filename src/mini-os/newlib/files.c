@@ -50,10 +50,22 @@ int _write(int fd, const void *data, size_t length)
 	return length;
 }
 
-/* Waits for input. At the end of input, as at one's that there cannot be, it is 0. */
+/*
+ * Waits for input. At the end of input, as at one's that there cannot be, it is 0. The key that ends a line sends a carriage
+ * return, which is made a newline as POSIX terminals do with ICRNL: xl console passes on what the keys send.
+ */
 int _read(int fd, void *data, size_t length)
 {
-	return fd == STDIN_FILENO ? console_read(data, length) : fail(EBADF);
+	char *text = data;
+	int count;
+
+	if (fd != STDIN_FILENO)
+		return fail(EBADF);
+	count = console_read(text, length);
+	for (int i = 0; i < count; i++)
+		if (text[i] == '\r')
+			text[i] = '\n';
+	return count;
 }
 
 int _isatty(int fd)

@@ -4,6 +4,7 @@
  * event handlers have one among them, so that they leave that of the thread that they interrupt alone.
  */
 #include <reent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <mini-os/console.h>
@@ -12,20 +13,42 @@
 #include <mini-os/sched.h>
 #include <mini-os/xmalloc.h>
 
-/* Closes all streams. Weak, so that a guest that has none does not get the code for them. */
-extern void _cleanup_r(struct _reent *state) __attribute__((__weak__));
+/* Calls a function for all streams. Weak, so that a guest that has none does not get the code for them. */
+extern int _fwalk_reent(struct _reent *state, int (*function)(struct _reent *, FILE *)) __attribute__((__weak__));
+extern __typeof__(_fflush_r) _fflush_r __attribute__((__weak__));
 
 static struct thread *first;
 static struct _reent handlers;
+
+static int write_out(struct _reent *state, FILE *stream)
+{
+	return stream->_flags & __SWR ? _fflush_r(state, stream) : 0;
+}
+
+/*
+ * In place of newlib's own end of streams, which closes all: it would wait for ever for the lock of one that a thread waits
+ * for input from, and other threads, which go on until the guest is gone, would find their streams without a lock.
+ */
+static void write_out_all(struct _reent *state)
+{
+	_fwalk_reent(state, write_out);
+	write_out(state, state->_stdout);	/* these may have been set to streams that are passed over above */
+	write_out(state, state->_stderr);
+}
+
+/* exit asks the first state for what to do with streams, after all functions of atexit. */
+static void end(void)
+{
+	if (_fwalk_reent && _fflush_r)
+		_global_impure_ptr->__cleanup = write_out_all;
+}
 
 /* Before app_main and the guest's own constructors, in the same thread. */
 __attribute__((__constructor__(101))) static void begin(void)
 {
 	first = get_current();
 	_REENT_INIT_PTR(&handlers);
-	/* newlib notes this with the state of a thread that uses streams, and at exit asks the first one. */
-	if (_cleanup_r)
-		_global_impure_ptr->__cleanup = _cleanup_r;
+	atexit(end);	/* the last to be called; what is set now, the first use of a stream would replace */
 }
 
 /* There is nobody to report the lack of memory to: even errno would be in what is lacking. */

@@ -118,13 +118,47 @@ public sealed class LinkForecastTests : IDisposable
     }
 
     [Fact]
-    public void Without_an_index_the_symbols_of_the_members_tell()
+    public void Without_an_index_the_symbols_of_the_members_tell_and_the_linker_refuses()
     {
         using var other = new LinkFolder();
         byte[] made = other.Guest("f", "void f(void) {}").Inputs[0].Data.ToArray();
         var archive = new LinkInput(LinkParty.Libc, "c", "c.a", new ArWriter(ArVariant.Gnu).Add("f.o", made).Write().Bytes);
         _link.Guest("main", "void f(void); void _start(void) { f(); }");
-        Assert.Empty(LinkForecast.Make([.. _link.Inputs, archive]).Missing);
+        LinkForecast forecast = LinkForecast.Make([.. _link.Inputs, archive]);
+        Assert.Empty(forecast.Missing);
+        Assert.Contains("without an index", forecast.Damage.Single().Message);
+        Assert.Contains("no index", LinkRealLink.Of([.. _link.Inputs, archive], []).Errors);
+
+        // Of a whole archive nothing is looked up.
+        archive = archive with { IsWhole = true };
+        Assert.Empty(LinkForecast.Make([.. _link.Inputs, archive]).Damage);
+        Assert.DoesNotContain("no index", LinkRealLink.Of([.. _link.Inputs, archive], []).Errors);
+    }
+
+    [Fact]
+    public void A_script_does_without_what_it_asks_for_first()
+    {
+        const string script = "SECTIONS { limit = DEFINED(own) ? own : 4; .text : { *(.text*) } }";
+        _link.Guest("main", "extern char limit; char *_start(void) { return &limit; }").Archive(LinkParty.Libc, "c", ("own", "char own;"));
+        LinkForecast forecast = _link.Forecast("", script);
+        string path = System.IO.Path.Combine(_link.Path, "a.lds");
+        File.WriteAllText(path, script);
+        LinkRealLink real = LinkRealLink.Of(_link.Inputs, ["-T", path]);
+        Assert.Equal(real.Taken, forecast.Objects.Select(o => o.Member ?? "main.o"));
+        Assert.Empty(real.Missing);
+        Assert.Empty(forecast.Missing);
+    }
+
+    [Fact]
+    public void Bytes_get_the_names_that_the_linker_makes()
+    {
+        string bytes = System.IO.Path.Combine(_link.Path, "some-bytes.1.bin");
+        File.WriteAllText(bytes, "bytes");
+        LinkerOptions options = LinkerOptions.Parse(["-b", "binary", bytes]);
+        string[] names = [.. options.Inputs.Single().BinaryNames(LinkParty.Guest, "guest").Gifts.Select(gift => gift.Name)];
+        Assert.Equal(3, names.Length);
+        _link.Guest("main", $"extern char {string.Join(',', names)}; long _start(void) {{ return {string.Join('+', names.Select(name => "(long)&" + name))}; }}");
+        Assert.Empty(LinkRealLink.Of(_link.Inputs, ["-b", "binary", bytes, "-b", "elf64-x86-64"]).Missing);
     }
 
     [Fact]

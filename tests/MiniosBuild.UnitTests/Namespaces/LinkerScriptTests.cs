@@ -30,6 +30,8 @@ public sealed class LinkerScriptTests
     [InlineData("a = b + c * 2;", "b c")]
     [InlineData("a = ADDR(.text) + SIZEOF(.data) + x;", "x")]
     [InlineData("a = DEFINED(b) ? 1 : 2;", "")]
+    [InlineData("a = DEFINED(b) ? b : c;", "c")]
+    [InlineData("a = (DEFINED ( b ) && b > d) ? b : c;", "d c")]
     [InlineData("a = ALIGN(end, 4096);", "end")]
     [InlineData("a = MAX(b, c) - CONSTANT(MAXPAGESIZE) - 0x10 - 1M;", "b c")]
     [InlineData("a = . ;", "")]
@@ -90,7 +92,8 @@ public sealed class LinkerScriptTests
         [
             "-u", "a", "-ub", "--undefined=c", "-undefined", "d", "--require-defined=e", "--defsym=f=g+1", "--defsym", "h=0x10", "-e", "start",
             "--wrap=i", "-wrap", "j", "-L/x", "-L", "y", "--library-path=z", "-lm", "-l", ":c.a", "--library=n", "x.o", "--start-group", "p.a", "q.a", "--end-group",
-            "-(", "r.a", "-)", "--whole-archive", "s.a", "--no-whole-archive", "t.a", "-z", "muldefs", "--gc-sections",
+            "-(", "r.a", "-)", "--whole-archive", "s.a", "--no-whole-archive", "t.a", "--push-state", "--whole-archive", "u.a", "--pop-state", "v.a",
+            "--format=binary", "w.bin", "-b", "elf64-x86-64", "x.a", "-z", "muldefs", "--gc-sections",
         ]);
         Assert.Equal(["a", "b", "c", "d", "e"], options.Undefined);
         Assert.Equal(["e"], options.Required);
@@ -99,8 +102,8 @@ public sealed class LinkerScriptTests
         Assert.Equal(["i", "j"], options.Wrapped);
         Assert.Equal(["/x", "y", "z"], options.SearchFolders);
         Assert.Equal(
-            ["-lm", "-l:c.a", "-ln", "x.o", "p.a1", "q.a1", "r.a2", "s.a!", "t.a"],
-            options.Inputs.Select(i => $"{(i.IsLibrary ? "-l" : "")}{i.Text}{(i.Group > 0 ? i.Group : "")}{(i.IsWhole ? "!" : "")}"));
+            ["-lm", "-l:c.a", "-ln", "x.o", "p.a1", "q.a1", "r.a2", "s.a!", "t.a", "u.a!", "v.a", "w.bin#", "x.a"],
+            options.Inputs.Select(i => $"{(i.IsLibrary ? "-l" : "")}{i.Text}{(i.Group > 0 ? i.Group : "")}{(i.IsWhole ? "!" : "")}{(i.IsBinary ? "#" : "")}"));
         Assert.True(options.AllowsMultipleDefinition);
         Assert.True(options.CollectsSections);
         Assert.False(options.AllowsMissingNames);
