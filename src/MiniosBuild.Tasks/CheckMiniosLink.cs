@@ -70,8 +70,10 @@ public sealed class CheckMiniosLink : MiniosTask
         string policyPath = PathOf(Policy), script = PathOf(Script), record = PathOf(Record);
         string? names = string.IsNullOrEmpty(Names) ? null : PathOf(Names);
         string[] inputs = [policyPath, script, .. PathsOf(EntryObjects.Concat(Objects).Concat(Archives).Concat(GuestLibraries).Concat(LibcArchives).Concat(CompilerLibraries))];
+        var options = LinkerOptions.Parse([.. OptionList.Split(AdditionalOptions)]);
+        string[] optionFiles = [.. LinkFiles.Named(options, ProjectFolder).Select(f => f.Path)];
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {Archives.Length} {GuestLibraries.Length}", .. inputs, .. PathMap]);
+            [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {Archives.Length} {GuestLibraries.Length}", .. inputs, .. optionFiles, .. PathMap]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -86,7 +88,7 @@ public sealed class CheckMiniosLink : MiniosTask
         Say($"link check: {reason}");
         var started = DateTime.UtcNow;
         using var files = new LinkFiles(PathOf);
-        var result = Check(files, NamespacePolicy.Load(policyPath), script, names);
+        var result = Check(files, NamespacePolicy.Load(policyPath), options, script, names);
         var real = new RealPath();
         Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(d => d.Line > 0 && d.File is { } file ? d with { File = real.Of(file) } : d)];
         foreach (var diagnostic in diagnostics)
@@ -101,9 +103,8 @@ public sealed class CheckMiniosLink : MiniosTask
         }
     }
 
-    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, string script, string? names)
+    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, LinkerOptions options, string script, string? names)
     {
-        var options = LinkerOptions.Parse([.. OptionList.Split(AdditionalOptions)]);
         files.Add(options, ProjectFolder);
         files.Add(LinkParty.Framework, "entry", EntryObjects);
         files.Add(LinkParty.Guest, "guest", Objects);

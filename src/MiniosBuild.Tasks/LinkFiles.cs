@@ -42,6 +42,24 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf) : IDisposable
     /// <param name="folder">What relative paths start from.</param>
     public void Add(LinkerOptions options, string folder)
     {
+        foreach (var (input, path) in Named(options, folder))
+        {
+            if (input.IsBinary)
+            {
+                _inputs.Add(LinkInput.OfNames(input.BinaryNames(LinkParty.Guest, LibraryOf(path)), path));
+                continue;
+            }
+
+            // Not the number of the set's own group.
+            Add(LinkParty.Guest, LibraryOf(path), path, input.Group == 0 ? 0 : input.Group + Group, input.IsWhole);
+        }
+    }
+
+    /// <summary>The files that an option list names, as far as they are there.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="folder">What relative paths start from.</param>
+    public static IEnumerable<(LinkerOptionInput Input, string Path)> Named(LinkerOptions options, string folder)
+    {
         foreach (var input in options.Inputs)
         {
             string[] candidates = input.IsLibrary
@@ -49,14 +67,7 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf) : IDisposable
                 : [input.Text];
             if (candidates.Select(c => Path.GetFullPath(c, folder)).FirstOrDefault(File.Exists) is { } path)
             {
-                if (input.IsBinary)
-                {
-                    _inputs.Add(LinkInput.OfNames(input.BinaryNames(LinkParty.Guest, LibraryOf(path)), path));
-                    continue;
-                }
-
-                // Not the number of the set's own group.
-                Add(LinkParty.Guest, LibraryOf(path), path, input.Group == 0 ? 0 : input.Group + Group, input.IsWhole);
+                yield return (input, path);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Linking;
@@ -80,9 +81,11 @@ public sealed class LinkMiniosGuest : MiniosTask
 
         string image = PathOf(Image);
         string name = Path.GetFileName(image);
+        var options = OptionList.Split(AdditionalOptions);
+        string[] optionFiles = [.. LinkFiles.Named(LinkerOptions.Parse(options), ProjectFolder).Select(f => f.Path)];
         var link = new GuestLink(
             image, image + ".map", PathOf(Script), PathOf(EntryObjects[0]), PathsOf(Objects), PathsOf(Archives),
-            PathsOf(CompilerLibraries), Emulation, OptionList.Split(AdditionalOptions), PathOf(Record));
+            PathsOf(CompilerLibraries), Emulation, options, optionFiles, PathOf(Record));
         string[] outputs = [image, link.Map, image + ".gz", image + ".cfg"];
         var list = new OutputList(PathOf(OutputList), Path.GetDirectoryName(image)!);
         list.Add(outputs);

@@ -26,6 +26,7 @@ public sealed class PublishMinios : MiniosTask
     {
         string folder = PathOf(OutputFolder);
         string[] outputs = [.. Files.Select(f => Path.Combine(folder, f.GetMetadata("PublishedPath")))];
+        RequireOwnPlaces();
         var list = new OutputList(PathOf(OutputList), folder);
         list.Add(outputs);
         int changed = 0;
@@ -37,5 +38,16 @@ public sealed class PublishMinios : MiniosTask
         list.KeepOnly(outputs);
         Outputs = outputs;
         Say(changed == 0 ? $"all {Files.Length} published files are up to date" : $"published {changed} of {Files.Length} files");
+    }
+
+    // Only a libc's provider brings archives that nobody here named.
+    private void RequireOwnPlaces()
+    {
+        var same = Files.GroupBy(f => f.GetMetadata("PublishedPath")).FirstOrDefault(g => g.Select(PathOf).Distinct().Count() > 1);
+        if (same is not null)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                TaskCodes.UnfitProvider, $"{string.Join(" and ", same.Select(PathOf).Distinct())} would both be published as {same.Key}; rename one of them", PathOf(same.First())));
+        }
     }
 }

@@ -3,6 +3,7 @@ namespace MiniosBuild.Tasks;
 /// <summary>Codes of diagnostics that the tasks themselves raise.</summary>
 public static class TaskCodes
 {
+    public const string UnfitProvider = "MINIOS1014";
     public const string PassResultDiffers = "MINIOS1321";
     public const string SameStagedHeader = "MINIOS1322";
     public const string ObjectNotPlanned = "MINIOS1323";

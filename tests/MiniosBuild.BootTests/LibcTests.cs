@@ -27,6 +27,16 @@ public sealed class LibcTests
         Assert.Equal(0, run.ExitCode);
     }
 
+    [Fact]
+    public void TheSampleHasItsOwnLibcUnlessItIsToldOtherwise()
+    {
+        using var project = SampleCopy.Of("custom-libc");
+
+        project.Build().MustSucceed();
+
+        Assert.True(File.Exists(project.PathOf("obj/Debug/custom-libc.minios/libc/libminios-tiny.a")));
+    }
+
     [Theory]
     [InlineData("Debug")]
     [InlineData("Release")]

@@ -109,6 +109,50 @@ public sealed class LibcTests : IDisposable
         Assert.NotEqual(0, _project.Build("-p:MiniosLibc=private", "-p:MiniosCompilerRuntime=none").ExitCode);
     }
 
+    [Theory]
+    [InlineData("mine.props", "", "", "MINIOS1009", "does not set MiniosLibcMode")]
+    [InlineData("mine.props", "<MiniosLibcMode>Private</MiniosLibcMode><MiniosLibcFromTree>false</MiniosLibcFromTree>", "", "MINIOS1009", "MiniosLibcFromTree")]
+    [InlineData("mine.props", "<MiniosLibcMode>Private</MiniosLibcMode><MiniosLibcHeaders>nowhere</MiniosLibcHeaders>", "", "MINIOS1014", "the folder nowhere")]
+    [InlineData("mine.props", "<MiniosLibcMode>Private</MiniosLibcMode>", "<MiniosLibcArchive Include='../provider/nowhere.a' />", "MINIOS1014", "provider/nowhere.a")]
+    [InlineData("core.props", "<MiniosLibcMode>Private</MiniosLibcMode>", "<MiniosLibcSource Include='../provider/one.c' />", "MINIOS1014", "libminios-core.a")]
+    [InlineData("libc.props", "<MiniosLibcMode>None</MiniosLibcMode>", "<MiniosLibcSource Include='../provider/one.c' />", "MINIOS1014", "libminios-libc.a")]
+    [InlineData("compiler.props", "<MiniosLibcMode>Private</MiniosLibcMode>", "<MiniosLibcSource Include='../provider/one.c' />", "MINIOS1014", "libminios-compiler.a")]
+    public void AProviderThatDoesNotFitIsACodedError(string file, string properties, string items, string code, string said)
+    {
+        Provider(file, properties, items);
+
+        Assert.Contains(said, _project.Build().MustFail().SingleError(code).Text);
+    }
+
+    [Fact]
+    public void AProviderWithABlankInItsPathHasAnArchiveThatPkgConfigCanName()
+    {
+        Provider("my own.props", "<MiniosLibcMode>Private</MiniosLibcMode><OutputType>Library</OutputType>", "<MiniosLibcSource Include='../provider/one.c' />");
+
+        _project.Build().MustSucceed();
+
+        Assert.True(File.Exists(_project.PathOf("bin/Debug/lib/libminios-my-own.a")));
+        Assert.Contains(" -l:libminios-my-own.a ", File.ReadAllText(_project.PathOf("bin/Debug/share/minios/minios.pc")));
+    }
+
+    [Fact]
+    public void TwoArchivesOfOneNameAreNotPublishedOverEachOther()
+    {
+        _project.Write("../provider/a/libc.a", "!<arch>\n");
+        _project.Write("../provider/b/libc.a", "!<arch>\n");
+        Provider("two.props", "<MiniosLibcMode>Private</MiniosLibcMode>", "<MiniosLibcArchive Include='../provider/a/libc.a;../provider/b/libc.a' />");
+
+        Assert.Contains("lib/libc.a", _project.Build("-p:OutputType=Library").MustFail().SingleError("MINIOS1014").Text);
+        _project.Build().MustSucceed();
+    }
+
+    private void Provider(string file, string properties, string items)
+    {
+        _project.Write("../provider/one.c", "int one(void);\nint one(void) { return 1; }\n");
+        _project.Write("../provider/" + file, $"<Project><PropertyGroup>{properties}</PropertyGroup><ItemGroup>{items}</ItemGroup></Project>");
+        Settings($"<MiniosLibc>../provider/{file}</MiniosLibc>");
+    }
+
     private void Settings(string properties) => _project.SetProject($"<PropertyGroup><MiniosToolFolder>{_tools.Folder}</MiniosToolFolder>{properties}</PropertyGroup>");
 
     /// <summary>The libc of the sample, in a folder of the project.</summary>

@@ -1,3 +1,4 @@
+using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BuildTests;
@@ -112,6 +113,54 @@ public sealed class LinkCheckTests : IDisposable
         Assert.All(["memcpy", "snprintf", "strtoul"], name => Assert.Contains($"`{name}`", text));
         Assert.DoesNotContain(_project.Parent, json + text);
     }
+
+    [Fact]
+    public void ALibraryThatTheLinkersOptionsNameIsAnInputOfTheCheckAndOfTheLink()
+    {
+        _project.Write("main.c", Guests.Hello + "\nint value(void);\nint user(void);\nint user(void) { return value(); }\n");
+        Library("near", "int value(void) { return 0x11111111; }");
+        Library("far", "int value(void) { return 0x22222222; }");
+        string[] options = ["-p:MiniosLinkerOptions=--undefined=value -L../near -L../far -lvalue"];
+        _project.Build(options).MustSucceed();
+        Assert.True(HasValue(0x11));
+
+        Library("near", "int value(void) { return 0x33333333; }");
+        _project.Build(options).MustSucceed();
+        Assert.True(HasValue(0x33));
+
+        File.Delete(_project.PathOf("../near/libvalue.a"));
+        _project.Build(options).MustSucceed();
+        Assert.True(HasValue(0x22));
+
+        Library("near", "int value(void) { return 0x11111111; } int nowhere(void); int other(void) { return nowhere(); }");
+        Assert.Contains("nowhere", _project.Build(options).MustFail().SingleError("MINIOS1620").Text);
+
+        Library("near", "int value(void) { return 0x11111111; }");
+        _project.Build(options).MustSucceed();
+        Assert.True(HasValue(0x11));
+    }
+
+    [Fact]
+    public void AnArchiveThatStandsBeforeWhatNeedsItIsSaidToBeThere()
+    {
+        _project.Write("main.c", Guests.Hello + "\nint value(void);\nint user(void);\nint user(void) { return value(); }\n");
+        Library("near", "int value(void) { return 1; }");
+
+        string text = _project.Build("-p:MiniosLinkerOptions=-L../near -lvalue").MustFail().SingleError("MINIOS1620").Text;
+
+        Assert.Contains("The library value has it, but stands before what needs it", text);
+        Assert.DoesNotContain("Did you mean", text);
+    }
+
+    private void Library(string folder, string source)
+    {
+        string file = _project.Write($"../{folder}/value.c", source), made = Path.ChangeExtension(file, ".o"), archive = _project.PathOf($"../{folder}/libvalue.a");
+        RealTool.Run("gcc", "-O2", "-c", "-mno-red-zone", "-fno-pic", "-fcf-protection=none", "-o", made, file);
+        File.Delete(archive);
+        RealTool.Run("ar", "rcsD", archive, made);
+    }
+
+    private bool HasValue(byte value) => File.ReadAllBytes(_project.Image).AsSpan().IndexOf((byte[])[0xb8, value, value, value, value]) >= 0;
 
     private static int Line(string source, string text) => File.ReadAllLines(source).ToList().FindIndex(l => l.Contains(text, StringComparison.Ordinal)) + 1;
 }

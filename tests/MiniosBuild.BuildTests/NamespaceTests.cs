@@ -28,10 +28,11 @@ public sealed partial class NamespaceTests : IDisposable
 
         string[] archives = Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a");
         Assert.Equal(
-            ["blkfront", "console", "core", "libc", "netfront", "pcifront", "xenbus"],
+            ["blkfront", "compiler", "console", "core", "libc", "netfront", "pcifront", "xenbus"],
             archives.Select(a => Path.GetFileNameWithoutExtension(a)["libminios-".Length..]).Order());
         string[] others = ["HYPERVISOR_shared_info", "_start", "app_main", "app_shutdown", "console_input", "libc_exit", "libc_thread_end", "net_app_main", "netif_rx"];
-        foreach (string archive in archives.Where(a => !a.EndsWith("-libc.a", StringComparison.Ordinal)))
+        Assert.All(Symbols.Of(Assert.Single(archives, a => a.EndsWith("-compiler.a", StringComparison.Ordinal))), name => Assert.Matches("^__u?(div|mod|divmod)ti[34]$", name));
+        foreach (string archive in archives.Where(a => !a.EndsWith("-libc.a", StringComparison.Ordinal) && !a.EndsWith("-compiler.a", StringComparison.Ordinal)))
         {
             Assert.Empty(Symbols.Of(archive).Where(n => !Namespaced().IsMatch(n)).Except(others));
         }
@@ -58,7 +59,7 @@ public sealed partial class NamespaceTests : IDisposable
         Assert.Empty(_project.Build("-c", "Release").MustSucceed().Warnings);
 
         Assert.Equal(
-            drivers.Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(["console", "core", "libc", "xenbus"]).Order(),
+            drivers.Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(["compiler", "console", "core", "libc", "xenbus"]).Order(),
             Directory.GetFiles(_project.PathOf("bin/Release/lib"), "*.a").Select(a => Path.GetFileNameWithoutExtension(a)["libminios-".Length..]).Order());
     }
 
@@ -72,7 +73,9 @@ public sealed partial class NamespaceTests : IDisposable
 
         Assert.Empty(_project.Build().MustSucceed().Warnings);
 
-        Assert.Equal(2, Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a").Length);
+        Assert.Equal(
+            ["libminios-compiler.a", "libminios-core.a", "libminios-libc.a"],
+            Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a").Select(a => Path.GetFileName(a)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

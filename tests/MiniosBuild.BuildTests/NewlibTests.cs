@@ -100,6 +100,15 @@ public sealed class NewlibTests : IDisposable
         Assert.Contains("libminios-newlib.a(state.o)", map);
         Assert.Contains("libminios-newlib.a(lock.o)", map);
         Assert.DoesNotContain("(single.o)", map);
+
+        // Options on the command line replace all of the project's.
+        _project.Build("-p:MiniosLinkerOptions=--gc-sections").MustSucceed();
+
+        Assert.DoesNotContain("(single.o)", Map());
+
+        _project.Build("-p:OutputType=Library").MustSucceed();
+
+        Assert.Contains(" -Wl,--undefined=__getreent -Wl,--undefined=__retarget_lock_acquire -Wl,--start-group ", File.ReadAllText(_project.PathOf("bin/Debug/share/minios/minios.pc")));
     }
 
     private void Settings(string properties) => _project.SetProject($"<PropertyGroup><OutputType>Exe</OutputType><TreatWarningsAsErrors>true</TreatWarningsAsErrors>{properties}</PropertyGroup>");

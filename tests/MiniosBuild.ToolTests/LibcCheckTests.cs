@@ -1,5 +1,7 @@
 using System.Text.Json;
+using MiniosBuild.Namespaces;
 using MiniosBuild.TestUtilities;
+using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.ToolTests;
 
@@ -89,6 +91,27 @@ public sealed class LibcCheckTests : IDisposable
         Assert.Contains("arm.a: error MINIOS1418: member arm.o: for AArch64, but the framework is for x86_64", _library.Run("libc-check", "arm.a").MustEndWith(1).Output);
     }
 
+    [Theory]
+    [InlineData("stub", "libc", false)] // the archive is in its place
+    [InlineData("private", "libc", true)] // the framework's own, under names of its own
+    [InlineData("private", "c", false)] // that of a provider
+    public void The_libc_that_a_set_was_made_with_does_not_answer_for_another(string mode, string library, bool isGiven)
+    {
+        string name = mode == "stub" ? "memcpy" : "_minios_memcpy";
+        _library.Compile("core", $"void {name}(void); void minios_start(void); void minios_start(void) {{ {name}(); }}\n", "-fno-builtin");
+        _library.Compile("set", $"void {name}(void); void gone(void); void {name}(void) {{ {(isGiven ? "" : "gone();")} }}\n", "-fno-builtin");
+        var contract = LibcContract.Compute(
+            [Part(LinkParty.Framework, "core", "core.o"), Part(LinkParty.Libc, library, "set.o")],
+            NamespacePolicy.Load(Path.Combine(Repository.Root, "build", "policies", "minios.json")), mode == "stub" ? LibcMode.Stub : LibcMode.Private, "x86_64");
+        _library.Write("contract.json", contract.ToJson());
+        _library.Compile("other", "int other;\n").Archive("other.a", "other");
+
+        Minios.Result result = _library.Run("libc-check", "other.a", "--contract", "contract.json").MustEndWith(isGiven ? 0 : 1);
+
+        Assert.DoesNotContain("gone", result.Output);
+        Assert.Equal(!isGiven, result.Lines.Any(line => line.StartsWith($"{name}: missing; needed by core", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_damaged_contract_says_where()
     {
@@ -96,4 +119,6 @@ public sealed class LibcCheckTests : IDisposable
 
         Assert.Contains("contract.json(3,10): error MINIOS1650", _library.Run("libc-check", Musl, "--contract", "contract.json").MustEndWith(2).Errors);
     }
+
+    private LinkInput Part(LinkParty party, string library, string file) => new(party, library, file, File.ReadAllBytes(Path.Combine(_library.Folder, file)));
 }

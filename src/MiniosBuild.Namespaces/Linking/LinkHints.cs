@@ -40,6 +40,11 @@ internal sealed class LinkHints
     public string For(string name)
     {
         var hints = new List<string>(_callers?.Invoke(name) ?? []);
+        if (_libraries.TryGetValue(name, out string? early))
+        {
+            hints.Add($"The library {early} has it, but stands before what needs it: the linker takes from an archive only what was asked for until then. Put it behind; a guest's own is a MiniosGuestLibrary item.");
+        }
+
         if (hints.Count > 0)
         {
             return string.Join(' ', hints);

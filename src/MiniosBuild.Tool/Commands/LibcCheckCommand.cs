@@ -64,7 +64,7 @@ internal sealed class LibcCheckCommand : ReportingCommand
         using ObjectSet files = ObjectSet.Open([.. guest, .. libc, .. runtime]);
         LinkInput[] inputs =
         [
-            .. contract.ToInputs(_contract.Path(parsed)),
+            .. contract.ToInputs(_contract.Path(parsed)).Where(part => Stays(part, contract.Libc)),
             .. files.Files.Select((file, i) => i < guest.Length ? Input(LinkParty.Guest, file, 1, false)
                 : i < guest.Length + libc.Length ? Input(LinkParty.Libc, file, 1, parsed.GetValue(_all))
                 : Input(LinkParty.Compiler, file, 0, false)),
@@ -105,6 +105,10 @@ internal sealed class LibcCheckCommand : ReportingCommand
             FindingCodes.OtherMachine, DiagnosticSeverity.Error, taken.Library, taken.File, taken.Member, null,
             $"for {taken.Elf!.Machine}, but the framework is for {contract.Arch}; compile the libc for the same machine."));
     }
+
+    // The archives stand in the place of the libc that the set was made with. Only one that the framework keeps to itself stays beside them.
+    private static bool Stays(LinkInput part, LibcMode mode) =>
+        part.Party != LinkParty.Libc || (mode == LibcMode.Private && part.Library == NamespacePolicy.LibcLibrary);
 
     private static LinkInput Input(LinkParty party, ValidatedFile file, int group, bool isWhole) =>
         new(party, file.Library, file.Path, file.Data) { Group = group, IsWhole = isWhole };

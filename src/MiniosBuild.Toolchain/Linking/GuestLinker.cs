@@ -19,7 +19,7 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
             "-T", link.Script, link.EntryObject, .. link.Objects, "--start-group", .. link.Archives, "--end-group",
             .. link.CompilerLibraries,
         ];
-        string fingerprint = Fingerprint.Of([identity, linker, link.Image, link.Map, .. arguments]);
+        string fingerprint = Fingerprint.Of([identity, linker, link.Image, link.Map, .. arguments, .. link.OptionFiles]);
         string? reason = StepRecord.WhyOutOfDate(link.Record, fingerprint);
         if (reason is null)
         {
@@ -47,7 +47,7 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
         AtomicFile.Write(compressed, Compress(File.ReadAllBytes(link.Image)));
         StepRecord.Write(
             link.Record, fingerprint, started,
-            [link.Script, link.EntryObject, .. link.Objects, .. link.Archives, .. link.CompilerLibraries], [link.Image, link.Map, compressed], diagnostics);
+            [link.Script, link.EntryObject, .. link.Objects, .. link.Archives, .. link.CompilerLibraries, .. link.OptionFiles], [link.Image, link.Map, compressed], diagnostics);
         return (reason, true, diagnostics);
     }
 

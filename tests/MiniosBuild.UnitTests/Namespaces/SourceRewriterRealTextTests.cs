@@ -44,8 +44,10 @@ public sealed partial class SourceRewriterRealTextTests
 
         string after = Copy(folder, "after", names);
         SameTokens(before, after, [.. headers.Select(header => Path.GetRelativePath(Tree, header))]);
-        RealTool.Run(
-            "gcc", [.. Options(after), "-Werror=implicit-function-declaration", "-fsyntax-only", .. Directory.EnumerateFiles(after, "*.c", SearchOption.AllDirectories)]);
+
+        // What newlib asks of a system is compiled against newlib's headers, as a guest is.
+        var sources = Directory.EnumerateFiles(after, "*.c", SearchOption.AllDirectories).Where(f => !f.StartsWith(Path.Combine(after, "newlib"), StringComparison.Ordinal));
+        RealTool.Run("gcc", [.. Options(after), "-Werror=implicit-function-declaration", "-fsyntax-only", .. sources]);
     }
 
     /// <summary>Headers that others wrote: all that they declare gets a new name, and the compiler sees the same program.</summary>
