@@ -47,10 +47,12 @@ public sealed class LibcTests : IDisposable
 
         File.AppendAllText(provider, "<!-- another version -->");
         File.AppendAllText(Path.Combine(Path.GetDirectoryName(provider)!, "memory.c"), "#error never compiled\n");
-        _project.Build().MustSucceed();
+        string nowhere = _project.PathOf("nowhere");
+        _project.Build("-p:MiniosNewlib=" + nowhere, "-p:MiniosNewlibSource=" + nowhere, "-p:MiniosPicolibc=" + nowhere, "-p:MiniosCacheFolder=" + nowhere).MustSucceed();
 
         Assert.Empty(_tools.TakeStarted());
         Assert.Equal(image, File.ReadAllBytes(_project.Image));
+        Assert.False(Directory.Exists(nowhere));
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public sealed class LibcTests : IDisposable
         _project.Build("-p:MiniosLibc=private").MustSucceed();
 
         Assert.Superset(new HashSet<string> { "__udivti3", "memcpy", "_minios_memcpy" }, Symbols.Of(_project.Image).ToHashSet());
-        Assert.NotEqual(0, _project.Build("-p:MiniosLibc=private", "-p:MiniosCompilerRuntime=none").ExitCode);
+        Assert.Contains("\"__udivti3\"", _project.Build("-p:MiniosLibc=private", "-p:MiniosCompilerRuntime=none").MustFail().SingleError("MINIOS1620").Text);
     }
 
     [Theory]
