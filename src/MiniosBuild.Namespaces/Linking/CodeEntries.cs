@@ -106,6 +106,12 @@ internal sealed class CodeEntries
                     SetOf(_relocated, target).Add(relocation.Offset);
                 }
 
+                // gABI, STN_UNDEF: without a symbol, and where there is no table of them either.
+                if (relocation.SymbolIndex == 0)
+                {
+                    continue;
+                }
+
                 // A table of addresses, or a lone one. Distances are computed from another place and say no address.
                 ElfSymbol symbol = elf.Symbols[relocation.SymbolIndex];
                 if (IsAddress(elf.Machine, relocation.Type) && section.Type == ElfSectionType.Rela

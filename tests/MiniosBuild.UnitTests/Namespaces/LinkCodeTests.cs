@@ -173,6 +173,25 @@ public sealed class LinkCodeTests : IDisposable
     public void Other_machines_are_not_looked_into() =>
         Assert.Empty(MachineCodeScan.Scan(ElfFile.Parse(new ElfWriter(ElfClass.Elf64, ElfByteOrder.LittleEndian) { Machine = ElfMachine.AArch64 }.Write().Bytes)));
 
+    [Fact]
+    public void A_relocation_without_a_symbol_needs_no_table_of_symbols()
+    {
+        string source = _folder.Write("none.s", "nop\n.reloc 0, R_X86_64_NONE\nsyscall\n"), file = _folder.File("none.o");
+        RealTool.Run("as", "--64", "-o", file, source);
+        byte[] data = File.ReadAllBytes(file);
+        ElfFile whole = ElfFile.Parse(data);
+        Assert.Equal(0, Assert.Single(whole.Relocations(whole.Sections.Single(section => section.Type == ElfSectionType.Rela).Index)).SymbolIndex);
+
+        // e_shoff of the file's header; sh_size and sh_info of the table's section.
+        int table = (int)BitConverter.ToInt64(data, 0x28) + (whole.Symbols.SectionIndex * 64);
+        Array.Clear(data, table + 0x20, 8);
+        Array.Clear(data, table + 0x2c, 4);
+        ElfFile elf = ElfFile.Parse(data);
+
+        Assert.Empty(elf.Symbols);
+        Assert.Equal([(CodeTrait.SystemCall, 1UL)], MachineCodeScan.Scan(elf).Select(hit => (hit.Trait, hit.Offset)));
+    }
+
     private CodeHit[] Assembled(string source, string bits = "--64")
     {
         string path = _folder.File("a.o");
