@@ -101,7 +101,7 @@ internal sealed class CodeEntries
         {
             foreach (ElfRelocation relocation in elf.Relocations(section.Index))
             {
-                if (isCode)
+                if (isCode && relocation.Type != 0) // R_X86_64_NONE, R_386_NONE: nothing is filled in.
                 {
                     SetOf(_relocated, target).Add(relocation.Offset);
                 }
