@@ -52,12 +52,13 @@ public sealed class BuildMiniosNewlib : MiniosTask
     private string Built()
     {
         var source = NewlibSource.Find(string.IsNullOrEmpty(Source) ? null : PathOf(Source), PathOf(SourceFolder));
-        var tools = NewlibTools.Find(TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", source);
         var recipe = new NewlibRecipe(Compiler, Archiver, Identity, CompilerOptions, Options);
         var cache = new LibcCache(PathOf(CacheFolder));
         var runner = new ToolRunner(NewlibBuilder.Variables(TaskEnvironment.GetEnvironmentVariables()));
-        string folder = "";
-        WithCores(Environment.ProcessorCount, cores => folder = new NewlibBuilder(runner, tools, cores, Tell).Build(source, recipe, cache, Cancellation));
+        string searchPath = TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", folder = "";
+        WithCores(
+            Environment.ProcessorCount,
+            cores => folder = new NewlibBuilder(runner, () => NewlibTools.Find(searchPath, source), cores, Tell).Build(source, recipe, cache, Cancellation));
         Say($"newlib {source.Version}: {folder}");
         return folder;
     }

@@ -116,6 +116,7 @@ public sealed class LibcTests : IDisposable
     [InlineData("mine.props", "<MiniosLibcMode>Private</MiniosLibcMode><MiniosLibcFromTree>false</MiniosLibcFromTree>", "", "MINIOS1009", "MiniosLibcFromTree")]
     [InlineData("mine.props", "<MiniosLibcMode>Private</MiniosLibcMode><MiniosLibcHeaders>nowhere</MiniosLibcHeaders>", "", "MINIOS1014", "the folder nowhere")]
     [InlineData("mine.props", "<MiniosLibcMode>Private</MiniosLibcMode>", "<MiniosLibcArchive Include='../provider/nowhere.a' />", "MINIOS1014", "provider/nowhere.a")]
+    [InlineData("mine.props", "<MiniosLibcMode>Private</MiniosLibcMode><MiniosSymbolPass>false</MiniosSymbolPass>", "<MiniosLibcSource Include='../provider/one.c' />", "MINIOS1009", "MiniosSymbolPass is 'false'")]
     [InlineData("core.props", "<MiniosLibcMode>Private</MiniosLibcMode>", "<MiniosLibcSource Include='../provider/one.c' />", "MINIOS1014", "libminios-core.a")]
     [InlineData("libc.props", "<MiniosLibcMode>None</MiniosLibcMode>", "<MiniosLibcSource Include='../provider/one.c' />", "MINIOS1014", "libminios-libc.a")]
     [InlineData("compiler.props", "<MiniosLibcMode>Private</MiniosLibcMode>", "<MiniosLibcSource Include='../provider/one.c' />", "MINIOS1014", "libminios-compiler.a")]

@@ -81,6 +81,16 @@ public sealed class ProjectTests : IDisposable
         Assert.Contains("../lib/lib.miniosproj", _project.Build().MustFail().SingleError("MINIOS1012").Text);
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void ALibraryThatIsNotThereIsNamed(string checkLink)
+    {
+        _project.SetProject("""<ItemGroup><MiniosGuestLibrary Include="libs/libmine.a" /></ItemGroup>""");
+
+        Assert.Contains(_project.PathOf("libs/libmine.a"), _project.Build("-p:MiniosCheckLink=" + checkLink).MustFail().SingleError("MINIOS1020").Text);
+    }
+
     [Fact]
     public void AGuestOfThePrivateLibcNeedsNoHeadersOfOne()
     {

@@ -33,6 +33,18 @@ public sealed class NewlibCacheTests : IDisposable
     }
 
     [Fact]
+    public void What_is_built_needs_no_tools_any_more()
+    {
+        Project.Succeed(_newlib.Task());
+        Project.Variables["PATH"] = Project.PathOf("no-tools");
+
+        Project.Succeed(_newlib.Task());
+        Assert.Equal("MINIOS1001", Project.FailOnce(_newlib.Task("another-cache")).Code);
+
+        Assert.Equal(1, _newlib.Runs);
+    }
+
+    [Fact]
     public void The_same_source_gives_the_same_bytes_in_another_folder_and_another_environment()
     {
         Project.Succeed(_newlib.Task());

@@ -6,10 +6,10 @@ namespace MiniosBuild.Toolchain.Libc;
 
 /// <summary>Builds newlib from its source: unpack, configure, make, install.</summary>
 /// <param name="runner">Starts the tools, with the variables of <see cref="Variables"/>.</param>
-/// <param name="tools">make and tar.</param>
+/// <param name="findTools">Finds make and tar; asked only when there is something to build.</param>
 /// <param name="cores">How many compilers may run at once.</param>
 /// <param name="tell">Takes lines for the user.</param>
-public sealed class NewlibBuilder(ToolRunner runner, NewlibTools tools, int cores, Action<string> tell)
+public sealed class NewlibBuilder(ToolRunner runner, Func<NewlibTools> findTools, int cores, Action<string> tell)
 {
     private const int QuotedLines = 12;
 
@@ -22,7 +22,7 @@ public sealed class NewlibBuilder(ToolRunner runner, NewlibTools tools, int core
         environment.Where(v => s_keptVariables.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value);
 
     /// <summary>Gives the folder of a newlib for guests, with include/, lib/libc.a and lib/libm.a; builds it if the cache has none.</summary>
-    /// <exception cref="DiagnosticException">MINIOS1017: the source is damaged; MINIOS1018: a step failed; MINIOS1019.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1017: the source is damaged; MINIOS1018: a step failed; MINIOS1019; and what finding the tools throws.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no tool is left, and no half of a newlib.</exception>
     public string Build(NewlibSource source, NewlibRecipe recipe, LibcCache cache, CancellationToken cancellation)
     {
@@ -33,6 +33,7 @@ public sealed class NewlibBuilder(ToolRunner runner, NewlibTools tools, int core
     private string Make(NewlibSource source, NewlibRecipe recipe, string work, string log, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        var tools = findTools();
         tell($"building newlib {source.Version} for x86_64, once for this machine: {Path.ChangeExtension(work, null)}");
         string unpacked = Subfolder(work, "source"), build = Subfolder(work, "build"), installed = Subfolder(work, "installed");
 
