@@ -25,6 +25,10 @@ public sealed class BuildMiniosNewlib : MiniosTask
     [Required]
     public string Identity { get; set; } = "";
 
+    /// <summary>The folder of the compiler's own headers.</summary>
+    [Required]
+    public string CompilerIncludeFolder { get; set; } = "";
+
     /// <summary>What this compiler needs for equal bytes from any folder.</summary>
     public string[] CompilerOptions { get; set; } = [];
 
@@ -52,7 +56,7 @@ public sealed class BuildMiniosNewlib : MiniosTask
     private string Built()
     {
         var source = NewlibSource.Find(string.IsNullOrEmpty(Source) ? null : PathOf(Source), PathOf(SourceFolder));
-        var recipe = new NewlibRecipe(Compiler, Archiver, Identity, CompilerOptions, Options);
+        var recipe = new NewlibRecipe(Compiler, Archiver, Identity, CompilerIncludeFolder, CompilerOptions, Options);
         var cache = new LibcCache(PathOf(CacheFolder));
         var runner = new ToolRunner(NewlibBuilder.Variables(TaskEnvironment.GetEnvironmentVariables()));
         string searchPath = TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", folder = "";

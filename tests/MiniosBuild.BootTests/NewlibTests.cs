@@ -6,14 +6,15 @@ namespace MiniosBuild.BootTests;
 public sealed class NewlibTests
 {
     [Theory]
-    [InlineData("Debug")]
-    [InlineData("Release")]
-    public void TheSamplePassesEveryLine(string configuration)
+    [InlineData("Debug", "gcc")]
+    [InlineData("Release", "gcc")]
+    [InlineData("Release", "clang")]
+    public void TheSamplePassesEveryLine(string configuration, string compiler)
     {
         using var project = SampleCopy.Of("newlib");
         project.Environment["MiniosCacheFolder"] = Repository.CacheFolder;
 
-        var run = project.Run("-c", configuration);
+        var run = project.Run("-c", configuration, "-p:MiniosCC=" + compiler);
 
         TapOutput.Of(run.Output).MustPass(atLeast: 70);
         Assert.Equal(0, run.ExitCode);

@@ -76,7 +76,7 @@ public sealed class NewlibTests : IDisposable
     }
 
     [Fact]
-    public void A_step_that_fails_is_named_with_its_last_words_and_its_log_stays_until_one_succeeds()
+    public void A_step_that_fails_is_named_with_its_errors_and_its_log_stays_until_one_succeeds()
     {
         _newlib.Pack("int broken = \"no number\"[;");
 
@@ -85,6 +85,7 @@ public sealed class NewlibTests : IDisposable
         Assert.Equal(ToolchainCodes.NewlibBuildFailed, error.Code);
         Assert.Contains("compile ended with exit code 2", error.Message);
         Assert.Contains("more.c:2:", error.Message);
+        Assert.DoesNotContain("make:", error.Message);
         Assert.Contains(error.File!, error.Message);
         Assert.Contains("/configure", File.ReadAllText(error.File!));
         Assert.Contains("error: expected expression", File.ReadAllText(error.File!));
@@ -92,6 +93,14 @@ public sealed class NewlibTests : IDisposable
 
         _newlib.Pack();
         Project.Succeed(_newlib.Task());
+    }
+
+    [Fact]
+    public void The_hosts_headers_are_not_its_own()
+    {
+        _newlib.Pack("#include <stddef.h>\n#include <errno.h>");
+
+        Assert.Contains("errno.h: No such file", Project.FailOnce(_newlib.Task()).Message);
     }
 
     [Theory]

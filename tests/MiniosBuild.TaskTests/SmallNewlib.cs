@@ -17,6 +17,8 @@ internal sealed class SmallNewlib : IDisposable
     // The path of a file below the cache would be other text in each cache; __FILE__ and the debug information have it.
     private const string Code = "const char *where(void) { return __FILE__; }\n";
 
+    private static readonly string s_compilerHeaders = RealTool.Run("gcc", ["-print-file-name=include"]).Trim();
+
     public TaskProject Project { get; } = new();
 
     /// <summary>Holds the caches: its path has no blank, as newlib's makefiles want it.</summary>
@@ -69,7 +71,7 @@ internal sealed class SmallNewlib : IDisposable
     public BuildMiniosNewlib Task(string cache = "cache") => new()
     {
         Source = Project.RelativePath(Archive), CacheFolder = Scratch.File(cache), Compiler = "/usr/bin/gcc", Archiver = "/usr/bin/ar", Identity = "the tools",
-        CompilerOptions = ["-fno-canonical-system-headers"], Options = ["-O2", "-g"],
+        CompilerIncludeFolder = s_compilerHeaders, CompilerOptions = ["-fno-canonical-system-headers"], Options = ["-O2", "-g"],
     };
 
     /// <summary>The one entry of a cache.</summary>

@@ -86,10 +86,13 @@ public sealed class NewlibBuilder(ToolRunner runner, Func<NewlibTools> findTools
 
     private static DiagnosticException Failed(string step, ToolResult result, string log)
     {
-        string[] lines = [.. (result.Output + result.Errors).Split('\n').Where(l => l.Trim().Length > 0).TakeLast(QuotedLines)];
+        // Several run at once: what make says last is seldom why the first of them failed.
+        string[] lines = [.. (result.Output + result.Errors).Split('\n').Where(l => l.Trim().Length > 0)];
+        string[] errors = [.. lines.Where(l => l.Contains("error:", StringComparison.Ordinal)).Take(QuotedLines)];
+        string[] quoted = errors.Length > 0 ? errors : [.. lines.TakeLast(QuotedLines)];
         return new DiagnosticException(Diagnostic.Error(
             ToolchainCodes.NewlibBuildFailed,
-            $"newlib could not be built: {step} ended with exit code {result.ExitCode}. All that it printed is in {log}, and ends so:\n  {string.Join("\n  ", lines)}", log));
+            $"newlib could not be built: {step} ended with exit code {result.ExitCode}. All that it printed is in {log}. Of it:\n  {string.Join("\n  ", quoted)}", log));
     }
 
     private static string Subfolder(string folder, string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;

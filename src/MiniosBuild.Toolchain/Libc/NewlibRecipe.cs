@@ -7,10 +7,11 @@ namespace MiniosBuild.Toolchain.Libc;
 /// <param name="Compiler">Absolute path of the C compiler.</param>
 /// <param name="Archiver">Absolute path of ar.</param>
 /// <param name="ToolIdentity">What tells the tools from others.</param>
+/// <param name="IncludeFolder">Absolute path of the compiler's own headers, the only ones beside newlib's.</param>
 /// <param name="CompilerOptions">What this compiler needs for equal bytes from any folder.</param>
 /// <param name="Options">The user's options, which come last: optimisation and debug information.</param>
 public sealed record NewlibRecipe(
-    string Compiler, string Archiver, string ToolIdentity, IReadOnlyList<string> CompilerOptions, IReadOnlyList<string> Options)
+    string Compiler, string Archiver, string ToolIdentity, string IncludeFolder, IReadOnlyList<string> CompilerOptions, IReadOnlyList<string> Options)
 {
     // Counted up when the steps change in a way that the options below do not show.
     private const int Version = 1;
@@ -72,6 +73,7 @@ public sealed record NewlibRecipe(
 
     private IEnumerable<string> CompileOptions(string sourceFolder, string buildFolder) =>
     [
-        .. s_guestOptions, .. CompilerOptions, $"-ffile-prefix-map={buildFolder}={BuildName}", $"-ffile-prefix-map={sourceFolder}={SourceName}", .. Options,
+        // Not the host's headers: clang would find those of the host's libc behind newlib's.
+        .. s_guestOptions, "-nostdinc", $"-isystem{IncludeFolder}", .. CompilerOptions, $"-ffile-prefix-map={buildFolder}={BuildName}", $"-ffile-prefix-map={sourceFolder}={SourceName}", .. Options,
     ];
 }
