@@ -34,6 +34,9 @@ static minios_s_time_t now(void)
 	return minios_monotonic_clock();
 }
 
+/* Longer than what a busy machine keeps a guest from running. */
+#define FAR	MINIOS_SECONDS(30)
+
 /* Lets all threads that are runnable run, often enough for those of these tests to get where they wait or end. */
 static void let_run(void)
 {
@@ -397,10 +400,17 @@ static void raise_later(void *data)
 	minios_wake_up(&queue);
 }
 
+static void note_run(void *data)
+{
+	*(volatile bool *)data = true;
+}
+
 static void test_wait_queues(void)
 {
 	unsigned count = 0;
-	minios_s_time_t start;
+	minios_s_time_t start, deadline;
+	volatile bool ran;
+	bool forgotten;
 
 	condition = false;
 	for (unsigned i = 0; i < 4; i++)
@@ -417,24 +427,63 @@ static void test_wait_queues(void)
 	condition = false;
 	start = now();
 	minios_wait_event_deadline(queue, condition, start + MINIOS_MILLISECS(10));
-	check(now() - start >= MINIOS_MILLISECS(10) && now() - start < MINIOS_SECONDS(2), "a deadline ends the wait");
+	check(now() - start >= MINIOS_MILLISECS(10) && !condition, "a deadline ends the wait");
 	minios_create_thread("later", raise_later, (void *)5);
-	start = now();
-	minios_wait_event_deadline(queue, condition, start + MINIOS_SECONDS(5));
-	check(condition && now() - start < MINIOS_SECONDS(1), "an event ends it before the deadline");
-	start = now();
+	deadline = now() + FAR;
+	minios_wait_event_deadline(queue, condition, deadline);
+	check(condition && now() < deadline, "an event ends it before the deadline");
+	forgotten = minios_get_current()->wakeup_time == 0;
 	minios_msleep(1);
-	check(now() - start < MINIOS_SECONDS(1), "a deadline that was not needed is forgotten");
+	check(forgotten && now() < deadline, "a deadline that was not needed is forgotten");
 	minios_init_waitqueue_head(&queue);
-	start = now();
-	minios_wait_event_deadline(queue, false, start - 1);
-	check(now() - start < MINIOS_SECONDS(1) && queue.waiters.next == &queue.waiters, "a deadline in the past does not wait");
+	ran = false;
+	minios_create_thread("ran", note_run, (void *)&ran);
+	minios_wait_event_deadline(queue, false, now() - 1);
+	check(!ran && queue.waiters.next == &queue.waiters, "a deadline in the past does not wait");
+	let_run();
 }
+
+/* What a thread waits for that only its deadline ends. */
+static MINIOS_DECLARE_WAIT_QUEUE_HEAD(never);
+static minios_s_time_t first_deadline;
+static unsigned sleeping, woken;
 
 static void sleep_and_trace(void *data)
 {
-	minios_msleep(*(const char *)data == 'a' ? 30 : *(const char *)data == 'b' ? 10 : 20);
+	unsigned turn = *(const char *)data == 'a' ? 2 : *(const char *)data == 'b' ? 0 : 1;
+
+	sleeping++;
+	minios_wait_event_deadline(never, false, first_deadline + turn * MINIOS_MILLISECS(10));
 	strncat(trace, data, 1);
+	woken++;
+}
+
+/* Whether three threads sleep before the first is to wake, so that only their deadlines decide which wakes when. */
+static bool start_sleepers(minios_s_time_t from_now)
+{
+	trace[0] = 0;
+	sleeping = woken = 0;
+	first_deadline = now() + from_now;
+	minios_create_thread("a", sleep_and_trace, "a");
+	minios_create_thread("b", sleep_and_trace, "b");
+	minios_create_thread("c", sleep_and_trace, "c");
+	while (sleeping < 3)
+		minios_schedule();
+	return now() < first_deadline;
+}
+
+static void test_order(void)
+{
+	bool in_time;
+	minios_s_time_t from_now = MINIOS_MILLISECS(10);
+
+	do {
+		in_time = start_sleepers(from_now);
+		while (woken < 3)
+			minios_msleep(1);
+		from_now *= 2;	/* where the machine was busy at others for so long */
+	} while (!in_time && from_now < FAR);
+	check(in_time && !strcmp(trace, "bca"), "sleepers wake in the order of their deadlines");
 }
 
 static minios_s_time_t blocked_time(void)
@@ -449,7 +498,7 @@ static void test_time(void)
 {
 	minios_s_time_t last = now(), start, soonest = MINIOS_SECONDS(1), before[2], after[2];
 	struct timeval tv[2];
-	bool forward = true;
+	bool forward = true, blocks = false;
 	long passed;
 
 	for (unsigned i = 0; i < 100000; i++) {
@@ -459,27 +508,30 @@ static void test_time(void)
 		last = t;
 	}
 	check(forward, "100000 readings of the clock never go back");
-	for (unsigned i = 0; i < 20; i++) {
+	/*
+	 * 20 times, and more where the host is busy at others: a kernel that is late by itself is late each time. Not always as
+	 * long, since a host may have a period of its own in which it lets the guest run.
+	 */
+	for (unsigned i = 0; i < 20 || (i < 1000 && soonest >= MINIOS_MILLISECS(2)); i++) {
+		unsigned millisecs = 10 - i % 10;
 		minios_s_time_t late;
 
 		start = now();
-		minios_msleep(10);
-		late = now() - start - MINIOS_MILLISECS(10);
+		minios_msleep(millisecs);
+		late = now() - start - MINIOS_MILLISECS(millisecs);
 		forward &= late >= 0;
 		soonest = late < soonest ? late : soonest;
 	}
-	check(forward, "msleep(10) takes 10 ms");
-	check(soonest < MINIOS_MILLISECS(2), "and hardly more, at the best of 20");	/* the host may have been busy at others */
+	check(forward, "msleep of 1 to 10 ms takes as long");
+	check(soonest < MINIOS_MILLISECS(2), "and hardly more, at the best");
 	minios_printk("# soonest wake-up: %ld us late\n", (long)soonest / 1000);
-	trace[0] = 0;
-	minios_create_thread("a", sleep_and_trace, "a");
-	minios_create_thread("b", sleep_and_trace, "b");
-	minios_create_thread("c", sleep_and_trace, "c");
-	minios_msleep(60);
-	check(!strcmp(trace, "bca"), "sleepers wake in the order of their deadlines");
-	start = blocked_time();
-	minios_msleep(100);
-	check(blocked_time() - start > MINIOS_MILLISECS(50), "the virtual CPU is blocked while all threads sleep");
+	test_order();
+	for (unsigned i = 0; i < 20 && !blocks; i++) {
+		start = blocked_time();
+		minios_msleep(100);
+		blocks = blocked_time() - start > MINIOS_MILLISECS(50);
+	}
+	check(blocks, "the virtual CPU is blocked while all threads sleep");
 
 	for (unsigned i = 0; i < 2; i++) {
 		before[i] = now();

@@ -245,8 +245,9 @@ static bool connect(struct netfront_dev *dev)
 	if (!xenbus_frontend_publish(fe, keys, ARRAY_SIZE(keys), XenbusStateConnected) ||
 	    !xenbus_frontend_connected(fe))
 		return false;
-	unmask_evtchn(dev->port);
+	/* before the event handler, which pushes too and must not come in between */
 	push_rx(dev);
+	unmask_evtchn(dev->port);
 	return true;
 }
 

@@ -10,7 +10,7 @@ public sealed class GuestTests
             <OutputType>Exe</OutputType>
             <MiniosArch>x86_64</MiniosArch>
             <MiniosLibc>stub</MiniosLibc>
-            <MiniosRunTimeout>60</MiniosRunTimeout>
+            <MiniosRunTimeout>600</MiniosRunTimeout>
           </PropertyGroup>
         """;
 

@@ -48,7 +48,7 @@ public sealed class LibcTests
               <OutputType>Exe</OutputType>
               <MiniosLibc>private</MiniosLibc>
               <MiniosGuestOptions>-nostdlib -ffreestanding -fno-builtin -Werror</MiniosGuestOptions>
-              <MiniosRunTimeout>60</MiniosRunTimeout>
+              <MiniosRunTimeout>600</MiniosRunTimeout>
             </PropertyGroup>
             <ItemGroup>
               <MiniosDriver Include="blkfront;netfront;pcifront" />

@@ -16,7 +16,7 @@ public sealed class NameTests
               <OutputType>Exe</OutputType>
               <MiniosPolicy>{policy}</MiniosPolicy>
               <MiniosLibc>{libc}</MiniosLibc>
-              <MiniosRunTimeout>60</MiniosRunTimeout>
+              <MiniosRunTimeout>600</MiniosRunTimeout>
               <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
             </PropertyGroup>
             <ItemGroup>

@@ -171,7 +171,7 @@ public sealed class NewlibTests
             <PropertyGroup>
               <OutputType>Exe</OutputType>
               <MiniosLibc>newlib</MiniosLibc>
-              <MiniosRunTimeout>60</MiniosRunTimeout>
+              <MiniosRunTimeout>600</MiniosRunTimeout>
             </PropertyGroup>
             """);
         project.Environment["MiniosCacheFolder"] = Repository.CacheFolder;

@@ -37,7 +37,7 @@ public sealed class SampleTests
 
         var make = DotnetCommand.RunProgram("make", project.Folder, new Dictionary<string, string>());
         Assert.True(make.ExitCode == 0, make.Output);
-        var run = MiniosTool.Run(project.Folder, "run", "--timeout", "60", "make-out/words");
+        var run = MiniosTool.Run(project.Folder, "run", "--timeout", "600", "make-out/words");
 
         Assert.Equal(["6 a", "3 is", "2 and", "7 words, schedule(1) is 2"], Output.Lines(run.Output).Select(l => l.Trim()).Where(l => l.Length > 0));
         Assert.Equal(0, run.ExitCode);

@@ -35,7 +35,7 @@ public sealed class VectorTests
             """);
         RealTool.Run("chmod", "+x", emulator);
 
-        var run = MiniosTool.Run(project.Folder, "run", project.Image, "--timeout", "60", "--qemu", emulator);
+        var run = MiniosTool.Run(project.Folder, "run", project.Image, "--timeout", "600", "--qemu", emulator);
 
         TapOutput.Of(run.Output).MustPass(Checks);
         Assert.Contains("# without AVX", run.Output);
@@ -47,7 +47,7 @@ public sealed class VectorTests
         var project = new GuestProject(body: """
             <PropertyGroup>
               <OutputType>Exe</OutputType>
-              <MiniosRunTimeout>60</MiniosRunTimeout>
+              <MiniosRunTimeout>600</MiniosRunTimeout>
               <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               <MiniosFloatingPoint>true</MiniosFloatingPoint>
             </PropertyGroup>

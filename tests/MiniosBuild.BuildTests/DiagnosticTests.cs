@@ -1,3 +1,4 @@
+using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BuildTests;
@@ -26,9 +27,7 @@ public sealed class DiagnosticTests : IDisposable
     public void ACompilerForAnotherMachineIsRefused()
     {
         string folder = Directory.CreateDirectory(_project.PathOf("tools")).FullName;
-        string script = Path.Combine(folder, "gcc");
-        File.WriteAllText(script, "#!/bin/sh\n[ \"$1\" = -dumpmachine ] && echo aarch64-linux-gnu && exit\nexec /usr/bin/gcc \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string script = ProgramFile.Write(Path.Combine(folder, "gcc"), "#!/bin/sh\n[ \"$1\" = -dumpmachine ] && echo aarch64-linux-gnu && exit\nexec /usr/bin/gcc \"$@\"\n");
 
         var error = _project.Build("-p:MiniosCC=" + script).MustFail().SingleError("MINIOS1004");
 

@@ -99,8 +99,7 @@ public sealed class FindingTests : IDisposable
     {
         _project.Build().MustSucceed();
         var before = Snapshot();
-        string broken = _project.Write("broken", "#!/bin/sh\nexec /usr/bin/objcopy --strip-debug \"$@\"\n");
-        File.SetUnixFileMode(broken, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string broken = ProgramFile.Write(_project.PathOf("broken"), "#!/bin/sh\nexec /usr/bin/objcopy --strip-debug \"$@\"\n");
 
         var build = _project.Build("-p:MiniosSymbolRewriter=objcopy", "-p:MiniosObjcopy=" + broken).MustFail();
 

@@ -39,9 +39,9 @@ internal sealed class TaskProject : IDisposable
     /// <summary>Writes a script that a task may start as a tool.</summary>
     public string WriteProgram(string relative, string body)
     {
-        string path = Write(relative, "#!/bin/sh\n" + body);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
+        string path = PathOf(relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return ProgramFile.Write(path, "#!/bin/sh\n" + body);
     }
 
     /// <summary>Gives the task its engine and its environment.</summary>

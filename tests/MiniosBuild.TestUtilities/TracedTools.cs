@@ -30,15 +30,6 @@ public sealed class TracedTools
         return lines;
     }
 
-    private string Traced(string tool)
-    {
-        string script = Path.Combine(Folder, tool);
-        File.WriteAllText(script, $"#!/bin/sh\nprintf '%s\\n' \"{tool} $*\" >> '{_log}'\nexec /usr/bin/{tool} \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return script;
-    }
+    private string Traced(string tool) =>
+        ProgramFile.Write(Path.Combine(Folder, tool), $"#!/bin/sh\nprintf '%s\\n' \"{tool} $*\" >> '{_log}'\nexec /usr/bin/{tool} \"$@\"\n");
 }

@@ -13,11 +13,10 @@ public sealed class InterruptionTests
         using SmallLibrary library = new SmallLibrary().WithParts();
         library.WritePolicy();
         string started = Path.Combine(library.Folder, "started");
-        string slow = library.Write("slow", $"#!/bin/sh\necho $$ > {started}.new\nmv {started}.new {started}\nexec sleep 300\n");
-        File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string slow = ProgramFile.Write(Path.Combine(library.Folder, "slow"), $"#!/bin/sh\necho $$ > {started}.new\nmv {started}.new {started}\nexec sleep 900\n");
 
         using Process process = Minios.Start(library.Folder, "apply", "--policy", "policy.json", "libparts.a", "-o", "out.a", "--rewriter", "objcopy", "--objcopy", slow);
-        Assert.True(SpinWait.SpinUntil(() => Wait(started), TimeSpan.FromSeconds(60)), "the program was not started");
+        Assert.True(SpinWait.SpinUntil(() => Wait(started), TimeSpan.FromMinutes(5)), "the program was not started");
         RealTool.Run("kill", signal, $"{process.Id}");
         Minios.Finish(process).MustEndWith(130);
 

@@ -29,7 +29,7 @@ internal static class CacheStamp
 
     /// <summary>
     /// Says what is wrong with a folder; null when it is whole. Contents are read only of files that were written after the
-    /// list was: those of others cannot have changed since.
+    /// list was, or within the same tick of the file system's clock: those of others cannot have changed since.
     /// </summary>
     public static string? WhyDamaged(string folder)
     {
@@ -53,7 +53,7 @@ internal static class CacheStamp
 
         var file = new FileInfo(Path.Combine(folder, fields[2]));
         return !file.Exists ? $"{fields[2]} is missing"
-            : file.Length != size || (file.LastWriteTimeUtc > listedUtc && Digest(file.FullName) != fields[1]) ? $"{fields[2]} is not what was built"
+            : file.Length != size || (file.LastWriteTimeUtc >= listedUtc && Digest(file.FullName) != fields[1]) ? $"{fields[2]} is not what was built"
             : null;
     }
 

@@ -10,9 +10,12 @@
 /* The port of input from the hypervisor's console, as initial domain; else 0. */
 static evtchn_port_t hypervisor_port;
 
-/* For how long output waits for a daemon that reads nothing, before it is dropped. */
-#define PATIENCE	SECONDS(2)
+/* For how long output waits for a daemon that reads nothing, before it is dropped: dom0 may have much to do. */
+#define PATIENCE	SECONDS(10)
 #define NAP		MILLISECS(1)
+
+/* Output has been dropped: it waits no more, until something is read again. */
+static bool dropping;
 
 /* Threads that wait for room in the ring, and for input. */
 static DECLARE_WAIT_QUEUE_HEAD(room);
@@ -92,12 +95,15 @@ static void ring_write(const char *data, unsigned len)
 	while (len) {
 		unsigned sent = xencons_ring_send(NULL, data, len);
 
-		if (sent)
+		if (sent) {
 			deadline = NOW() + PATIENCE;
-		else if (NOW() >= deadline)
+			dropping = false;
+		} else if (dropping || NOW() >= deadline) {
+			dropping = true;
 			return;
-		else
+		} else {
 			wait_for_room(deadline);
+		}
 		data += sent;
 		len -= sent;
 	}
@@ -157,7 +163,7 @@ void fini_console(struct consfront_dev *dev)
 	if (!xencons_ring())
 		return;
 	/* What the daemon has not read when the domain is gone is lost. */
-	while (xencons_ring_unsent() && NOW() < deadline)
+	while (xencons_ring_unsent() && !dropping && NOW() < deadline)
 		nap();
 	xencons_ring_close();
 }

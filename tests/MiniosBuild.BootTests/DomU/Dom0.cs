@@ -12,8 +12,8 @@ namespace MiniosBuild.BootTests.DomU;
 /// </summary>
 public sealed class Dom0 : IDisposable
 {
-    // The machine of the tests may be busy: these only end what hangs.
-    private static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(180), ScriptLimit = TimeSpan.FromSeconds(120);
+    // The machine of the tests may be slow and busy: these only end what hangs. The last is for an emulator that nobody ends.
+    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(15), ScriptLimit = TimeSpan.FromMinutes(10), MachineLimit = TimeSpan.FromHours(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("minios-dom0-").FullName;
     private readonly Process? _machine;
@@ -142,7 +142,7 @@ public sealed class Dom0 : IDisposable
         // XSAVE and XRSTOR, by which dom0's kernel would miss that the registers are another domain's.
         ProcessStartInfo start = new("timeout",
         [
-            "900", "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max,-smap", "-m", "512", "-no-reboot",
+            MachineLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture), "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max,-smap", "-m", "512", "-no-reboot",
             "-nodefaults", "-display", "none", "-monitor", "none", "-serial", "file:serial.log",
             "-virtfs", "local,path=shared,mount_tag=shared,security_model=none",
             "-kernel", "xen", "-initrd", "vmlinux console=hvc0 quiet panic=-1 mitigations=off nokaslr,initramfs",

@@ -54,10 +54,16 @@ internal sealed class Domain : IDisposable
     /// <summary>Waits until the guest has ended.</summary>
     public DomainEnd WaitForEnd()
     {
-        // Lines of xl's log: Domain 3 has shut down, reason code 0 0x0
+        // Lines of xl's log: Domain 3 has shut down, reason code 0 0x0. The daemon tells the guest that it has read before it
+        // writes to its own log: what it has read last is there when it sleeps, waiting for more.
         string reason = _dom0.Run($"""
-            for i in $(seq 600); do
-                sed -n 's/.*has shut down, reason code \([0-9]*\).*/\1/p' /var/log/xen/xl-{Name}.log | grep . && exit
+            for i in $(seq 3000); do
+                if sed -n 's/.*has shut down, reason code \([0-9]*\).*/\1/p' /var/log/xen/xl-{Name}.log | grep .; then
+                    until grep -q '^State:.S' "/proc/$(cat /run/xen/xenconsoled.pid)/status"; do
+                        sleep 0.05
+                    done
+                    exit
+                fi
                 sleep 0.1
             done
             xl list

@@ -54,7 +54,7 @@ int app_main(start_info_t *si)
 	memcpy(request.sender_ip, own_ip, 4);
 	memcpy(request.target_ip, other_ip, 4);
 
-	for (int tries = 0; tries < 100 && !answered; tries++) {
+	for (int tries = 0; tries < 3000 && !answered; tries++) {
 		netfront_xmit(network, (const unsigned char *)&request, sizeof(request));
 		minios_msleep(100);
 	}

@@ -10,6 +10,7 @@
 #include <mini-os/os.h>
 #include <mini-os/sched.h>
 #include <mini-os/time.h>
+#include <mini-os/xenbus.h>
 #include <xen/vcpu.h>
 
 /* Functions that must not use the registers by themselves. */
@@ -66,6 +67,20 @@ static void let_run(unsigned times)
 {
 	while (times--)
 		minios_schedule();
+}
+
+/*
+ * As domU, the kernel has begun to watch for shutdown requests, and the answers take memory when they come: here, before
+ * pages are counted. xenstored answers in order; as initial domain there is none, and both reads fail at once.
+ */
+static void let_xenstore_answer(void)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		char *value = NULL, *error = xenbus_read(MINIOS_XBT_NIL, "domid", &value);
+
+		free(error ? error : value);
+	}
+	let_run(10);
 }
 
 /* Numbers with the highest bit of their mantissa set, as x87 wants them; rounding, in both control words, by seed. */
@@ -235,7 +250,7 @@ static void test_ends(void)
 {
 	unsigned long before;
 
-	let_run(10);
+	let_xenstore_answer();
 	before = minios_nr_free_pages();
 	all_kept = all_fresh = true;
 	ended = 0;
@@ -248,8 +263,7 @@ static void test_ends(void)
 	let_run(10);
 	check(ended == 1000 && all_kept, "1000 threads use the registers and end");
 	check(all_fresh, "each begins with fresh ones, whoever had its stack before");
-	/* One page may hold what xenstore has told the kernel meanwhile. */
-	check(minios_nr_free_pages() + 1 >= before, "and all that they had is free again");
+	check(minios_nr_free_pages() == before, "and all that they had is free again");
 	minios_create_thread("use", use, NULL);
 	minios_schedule();
 	minios_create_thread("take", take_stacks, NULL);

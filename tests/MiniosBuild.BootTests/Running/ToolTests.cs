@@ -14,7 +14,7 @@ public sealed class ToolTests : IDisposable
     public void TheCommandEndsWithTheGuestsExitCode()
     {
         string image = TinyGuest.Assemble(_folder.File("guest"), "exit $3");
-        var (code, output, errors) = Finish(Start("run", image, "--timeout", "60", "--", "--memory", "@1"));
+        var (code, output, errors) = Finish(Start("run", image, "--timeout", "600", "--", "--memory", "@1"));
         Assert.Equal((3, TinyGuest.Greeting + "--memory @1", ""), (code, output, errors));
     }
 
@@ -22,7 +22,7 @@ public sealed class ToolTests : IDisposable
     public void AnInterruptEndsTheMachineToo()
     {
         string image = TinyGuest.Assemble(_folder.File("guest"), "");
-        using var process = Start("run", image, "--timeout", "60");
+        using var process = Start("run", image, "--timeout", "600");
         Assert.Equal(TinyGuest.Greeting.TrimEnd(), process.StandardOutput.ReadLine());
         string machine = RealTool.Run("pgrep", "-P", $"{process.Id}").Trim();
         RealTool.Run("kill", "-INT", $"{process.Id}");

@@ -17,6 +17,9 @@ public sealed class FuzzSession(FuzzTarget target, ulong seed)
     /// <summary>An execution that has not ended after this is given up; others are only slow.</summary>
     public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>So many executions are made, however long they take.</summary>
+    public long Least { get; init; }
+
     /// <summary>Is told each new kind of failure at once, from the thread that met it.</summary>
     public Action<FuzzFailure>? Failed { get; init; }
 

@@ -23,7 +23,8 @@ internal sealed class FuzzWorker(FuzzSession session, FuzzTarget target, FuzzRep
     {
         using FileStream? progress = ProgressPath is null ? null : new FileStream(ProgressPath, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
         bool goOn = true;
-        for (long number = _current; goOn && number < end && DateTime.UtcNow < deadline; number += step)
+        long least = _current + session.Least;
+        for (long number = _current; goOn && number < end && (number < least || DateTime.UtcNow < deadline); number += step)
         {
             Volatile.Write(ref _current, number);
             Volatile.Write(ref _started, Stopwatch.GetTimestamp());

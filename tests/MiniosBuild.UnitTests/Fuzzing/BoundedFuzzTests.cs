@@ -18,7 +18,7 @@ public sealed class BoundedFuzzTests
     public void Damaged_input_is_taken_or_refused_with_a_code(string name)
     {
         FuzzTarget target = AllTargets.Find(name)!;
-        FuzzReport report = new FuzzSession(target, Seed).Run(0, Executions, s_time, cores: 1);
+        FuzzReport report = new FuzzSession(target, Seed) { Least = LeastExecutions }.Run(0, Executions, s_time, cores: 1);
 
         Assert.True(report.Failures.Count == 0, string.Join("\n\n", report.Failures.Select(failure =>
             $"{failure.Kind}\n{failure.Message}\nagain: dotnet run --project tests/MiniosBuild.Fuzzing -c Release -- --target {name} --seed {Seed} --first {failure.Execution} --count 1")));

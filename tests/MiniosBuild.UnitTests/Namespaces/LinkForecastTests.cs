@@ -203,6 +203,6 @@ public sealed class LinkForecastTests : IDisposable
         }
 
         // Every member is taken, which no program does; far above what it takes, for machines that are busy.
-        Assert.True(best < TimeSpan.FromMilliseconds(1000), $"{best.TotalMilliseconds} ms");
+        Assert.True(best < TimeSpan.FromSeconds(10), $"{best.TotalMilliseconds} ms");
     }
 }
