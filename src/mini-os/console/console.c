@@ -82,7 +82,7 @@ static void wait_for_room(s_time_t deadline)
 {
 	struct thread *thread = get_current();
 
-	if (thread && thread->stack && !irqs_disabled())
+	if (thread && thread->stack && !irqs_disabled() && !in_event_handler())
 		wait_event_deadline(room, xencons_ring_room(), deadline);
 	else
 		nap();

@@ -186,23 +186,12 @@ public sealed class LinkForecastTests : IDisposable
     }
 
     [Fact]
-    public void A_large_libc_is_forecast_quickly()
+    public void All_members_of_a_large_libc_are_taken_where_each_asks_for_more()
     {
-        MadeArchive made = new(2000, 50);
-        byte[] bytes = made.Write();
+        byte[] bytes = new MadeArchive(2000, 50).Write();
         var archive = new LinkInput(LinkParty.Libc, "c", "c.a", bytes);
         var main = new LinkInput(LinkParty.Guest, "guest", "main.o", MadeSet.Object([("_start", ElfSymbolBinding.Global, true)], [MadeArchive.SymbolName(0, 0)]));
-        TimeSpan best = TimeSpan.MaxValue;
-        for (int i = 0; i < 5; i++)
-        {
-            long start = System.Diagnostics.Stopwatch.GetTimestamp();
-            LinkForecast forecast = LinkForecast.Make([main, archive]);
-            TimeSpan time = System.Diagnostics.Stopwatch.GetElapsedTime(start);
-            best = time < best ? time : best;
-            Assert.Equal(2001, forecast.Objects.Count);
-        }
 
-        // Every member is taken, which no program does; far above what it takes, for machines that are busy.
-        Assert.True(best < TimeSpan.FromSeconds(10), $"{best.TotalMilliseconds} ms");
+        Assert.Equal(2001, LinkForecast.Make([main, archive]).Objects.Count);
     }
 }
