@@ -26,6 +26,11 @@ internal sealed class LinkFindings
 
     public List<Finding> Find()
     {
+        foreach (Finding lost in _forecast.Line.Findings)
+        {
+            Add(lost.Code, new LinkSite(lost.Library, lost.File, null, lost.Position), lost.Symbol, lost.Message);
+        }
+
         _found.AddRange(_forecast.Damage);
         foreach (MissingName missing in _forecast.Missing)
         {

@@ -1,4 +1,5 @@
 using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 
