@@ -32,7 +32,7 @@ internal sealed class LinkFindings
         }
 
         _found.AddRange(_forecast.Damage);
-        foreach (MissingName missing in _forecast.Missing)
+        foreach (MissingName missing in _forecast.Missing.Where(missing => !IsThreadLocalCall(missing)))
         {
             FindMissing(missing);
         }
@@ -46,6 +46,11 @@ internal sealed class LinkFindings
 
         return _found;
     }
+
+    /// <summary>Whether a name is only missed by code that is told to be thread-local, so that nobody should look for a library that has it.</summary>
+    private bool IsThreadLocalCall(MissingName missing) =>
+        LinkOutcome.ThreadLocalCalls.Contains(missing.Name) && _levels.SeverityOf(FindingCodes.ThreadLocal) == DiagnosticSeverity.Error
+        && missing.Uses.All(use => use.Place.Object.Elf?.Symbols.Any(symbol => symbol.Type == ElfSymbolType.Tls && !symbol.NameBytes.IsEmpty) == true);
 
     private void FindMissing(MissingName missing)
     {

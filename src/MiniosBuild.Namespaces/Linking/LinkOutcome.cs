@@ -35,6 +35,9 @@ internal sealed class LinkOutcome
         FindPassedOver();
     }
 
+    /// <summary>The functions that code for any module asks for the address of a thread-local variable.</summary>
+    public static IReadOnlyList<string> ThreadLocalCalls { get; } = ["__tls_get_addr", "___tls_get_addr"];
+
     public List<MissingName> Missing { get; } = [];
 
     public List<LinkCollision> Collisions { get; } = [];
@@ -139,9 +142,15 @@ internal sealed class LinkOutcome
 
             try
             {
+                bool isThreadLocal = false;
                 foreach (ElfRelocation relocation in elf.Relocations(section.Index))
                 {
-                    symbols.Add(relocation.SymbolIndex);
+                    if (!isThreadLocal || !IsThreadLocalCall(elf, relocation.SymbolIndex))
+                    {
+                        symbols.Add(relocation.SymbolIndex);
+                    }
+
+                    isThreadLocal = IsThreadLocal(elf.Machine, relocation.Type);
                 }
             }
             catch (ObjectFormatException)
@@ -152,6 +161,14 @@ internal sealed class LinkOutcome
 
         return symbols;
     }
+
+    // R_X86_64_TLSGD and TLSLD, R_386_TLS_GD and TLS_LDM.
+    private static bool IsThreadLocal(ElfMachine machine, uint type) =>
+        (machine == ElfMachine.X86_64 && type is 19 or 20) || (machine == ElfMachine.I386 && type is 18 or 19);
+
+    /// <summary>The call behind the address of a thread-local variable: a static link replaces both and needs no such function (ELF Handling For Thread-Local Storage, 5).</summary>
+    private static bool IsThreadLocalCall(ElfFile elf, int symbol) =>
+        (uint)symbol < (uint)elf.Symbols.Count && ThreadLocalCalls.Contains(elf.Symbols[symbol].Name);
 
     private void FindCollisions()
     {

@@ -133,6 +133,39 @@ public sealed class LinkCheckTests : IDisposable
         Assert.Contains("main.c(1): error", told);
     }
 
+    [Theory]
+    [InlineData("-m64", "elf_x86_64", "__tls_get_addr")]
+    [InlineData("-m64 -fno-plt", "elf_x86_64", "__tls_get_addr")]
+    [InlineData("-m32", "elf_i386", "___tls_get_addr")]
+    public void The_call_of_thread_local_code_is_not_missed(string flags, string emulation, string call)
+    {
+        _link.Guest("main", "extern __thread int a; static __thread int b, c; int *_start(void) { return &a + (long)&b + (long)&c; }", ["-fPIC", "-O1", .. flags.Split(' ')])
+            .Guest("a", "__thread int a;", ["-fPIC", .. flags.Split(' ')]);
+        string made = _link.Inputs[0].Path;
+        Assert.Contains(call, RealTool.Run("nm", made));
+        RealTool.Run("ld", ["-m", emulation, "-static", "-o", made + ".image", .. _link.Inputs.Select(input => input.Path)]);
+        Assert.Empty(_link.Forecast().Missing);
+        Assert.Equal(["MINIOS1643", "MINIOS1643"], _link.Check().Findings.Where(f => f.Severity == DiagnosticSeverity.Error).Select(f => f.Code));
+    }
+
+    [Fact]
+    public void A_call_that_nothing_thread_local_makes_is_missed()
+    {
+        _link.Guest("main", "void *__tls_get_addr(void *); void _start(void) { __tls_get_addr(0); }", "-fPIC");
+        (_, string errors) = RealTool.TryRun("ld", ["-static", "-o", _link.Inputs[0].Path + ".image", _link.Inputs[0].Path], _ => { });
+        Assert.Contains("undefined reference to `__tls_get_addr'", errors);
+        Assert.Equal("MINIOS1620", _link.Check().Findings.Single().Code);
+    }
+
+    [Fact]
+    public void A_call_of_code_that_is_told_to_be_thread_local_is_not_told_as_missing_too()
+    {
+        // As on machines where the linker does not replace it.
+        _link.Guest("main", "__thread int a; void *__tls_get_addr(void *); void *_start(void) { return __tls_get_addr(&a); }");
+        Assert.Equal("MINIOS1643", _link.Check().Findings.Single(f => f.Severity == DiagnosticSeverity.Error).Code);
+        Assert.Contains(_link.Check(input => input with { Levels = FindingLevels.Parse("MINIOS1643=none") }).Findings, f => f.Code == "MINIOS1620");
+    }
+
     [Fact]
     public void Another_machine_is_told_once()
     {
