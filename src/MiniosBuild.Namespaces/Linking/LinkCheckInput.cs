@@ -20,6 +20,9 @@ public sealed record LinkCheckInput(IReadOnlyList<LinkInput> Inputs, NamespacePo
     /// <summary>As <see cref="LinkSettings.Files"/>.</summary>
     public Func<string, LinkFile?>? Files { get; init; }
 
+    /// <summary>A file of the link that is missing, which the linker will say; names that it may give are not told as errors. Null for none.</summary>
+    public string? Absent { get; init; }
+
     /// <summary>
     /// What the caller knows of a name that nothing gives, as whole sentences: another provider that has it, a driver that is not built.
     /// The check itself knows old spellings of the set's names, names that are nearly the same, and the compiler's run-time library.

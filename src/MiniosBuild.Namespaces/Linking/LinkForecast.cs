@@ -49,6 +49,9 @@ public sealed class LinkForecast
         }
     }
 
+    /// <summary>Files of which it is not known what they give; null for none.</summary>
+    internal string? Unread => _run.Unread ?? Line.Findings.FirstOrDefault()?.Symbol;
+
     /// <summary>The archives of the link.</summary>
     internal IEnumerable<LinkArchive> Archives => _run.Archives;
 

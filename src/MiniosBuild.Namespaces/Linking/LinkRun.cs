@@ -35,6 +35,9 @@ internal sealed class LinkRun
 
     public List<Finding> Damage { get; } = [];
 
+    /// <summary>The first file whose names could not be read, for the middle of a sentence; null for none.</summary>
+    public string? Unread { get; private set; }
+
     public IEnumerable<LinkArchive> Archives => _archives.Values.OfType<LinkArchive>();
 
     /// <summary>The names that the linker script defines if they are needed and nobody else does, and what it defines them by.</summary>
@@ -226,6 +229,7 @@ internal sealed class LinkRun
             {
                 if (archive.Index is null && archive.Members.Count > 0 && !input.IsWhole)
                 {
+                    // Its names are known all the same.
                     Damage.Add(Found(new LinkObject(input), FindingCodes.NoObject, "an archive without an index, which the linker refuses; run ranlib on it."));
                 }
 
@@ -439,6 +443,7 @@ internal sealed class LinkRun
     private void Damaged(LinkObject owner, string code, string message)
     {
         Damage.Add(Found(owner, code, message));
+        Unread ??= owner.Place;
     }
 
     private static Finding Found(LinkObject owner, string code, string message) =>

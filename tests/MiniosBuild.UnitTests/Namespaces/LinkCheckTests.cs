@@ -166,6 +166,49 @@ public sealed class LinkCheckTests : IDisposable
         Assert.Contains(_link.Check(input => input with { Levels = FindingLevels.Parse("MINIOS1643=none") }).Findings, f => f.Code == "MINIOS1620");
     }
 
+    [Theory]
+    [InlineData("!<arch>\nshort", true)]
+    [InlineData("\u007fELF", true)]
+    [InlineData("not an object", true)]
+    [InlineData("/* an empty script */", false)]
+    public void What_a_file_may_give_that_cannot_be_read_is_no_error(string text, bool isLost)
+    {
+        _link.Guest("main", "void f(void); void g(void); void h(void) __attribute__((weak)); void _start(void) { f(); if (h) h(); g(); }");
+        var bad = new LinkInput(LinkParty.Libc, "libc", "libbad.a", System.Text.Encoding.Latin1.GetBytes(text));
+        Finding[] findings = [.. _link.Check(input => input with { Inputs = [.. input.Inputs, bad] }).Findings.Where(f => f.Code is "MINIOS1620" or "MINIOS1621")];
+        if (!isLost)
+        {
+            Assert.Equal(["f", "g"], findings.Where(f => f.Severity == DiagnosticSeverity.Error).Select(f => f.Symbol));
+            return;
+        }
+
+        Finding note = Assert.Single(findings);
+        Assert.Equal(("f", DiagnosticSeverity.Message), (note.Symbol, note.Severity));
+        Assert.Contains("libbad.a could not be read and may. The same goes for \"g\".", note.Message);
+    }
+
+    [Fact]
+    public void An_absent_file_and_a_damaged_member_may_give_names_too()
+    {
+        _link.Guest("main", "void f(void); void _start(void) { f(); }");
+        Assert.Contains("-lgone could not be read", _link.Check(input => input with { Absent = "-lgone" }).Findings.Single(f => f.Severity == DiagnosticSeverity.Message).Message);
+        byte[] archive = new ArWriter(ArVariant.Gnu) { Index = ArIndexKind.Narrow }.Add("bad.o", "\u007fELF"u8.ToArray(), "f").Write().Bytes;
+        Finding[] findings = [.. _link.Check(input => input with { Inputs = [.. input.Inputs, new LinkInput(LinkParty.Libc, "libc", "libc.a", archive)] }).Findings];
+        Assert.StartsWith("MINIOS20", Assert.Single(findings, f => f.Severity == DiagnosticSeverity.Error).Code);
+    }
+
+    [Fact]
+    public void An_archive_without_an_index_hides_no_name()
+    {
+        _link.Guest("main", "void g(void); void _start(void) { g(); }").Archive(LinkParty.Libc, "c", ("f", "void f(void) {}"));
+        string archive = _link.Inputs[1].Path;
+        string member = Path.Combine(_link.Path, "f.o");
+        File.Delete(archive);
+        RealTool.Run("ar", ["rcSD", archive, member]);
+        Finding[] findings = [.. _link.Check(input => input with { Inputs = [input.Inputs[0], input.Inputs[1] with { Data = File.ReadAllBytes(archive) }] }).Findings];
+        Assert.Equal(["MINIOS1417", "MINIOS1620"], findings.Where(f => f.Severity == DiagnosticSeverity.Error).Select(f => f.Code));
+    }
+
     [Fact]
     public void Another_machine_is_told_once()
     {

@@ -102,6 +102,19 @@ public sealed class LinkScriptFileTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_file_is_told_at_the_line_of_the_script_and_what_it_may_give_is_no_error()
+    {
+        _link.Write("a.ld: INCLUDE b.ld");
+        _link.File("b.ld", "/* first */\nINPUT(g.o)\nGROUP(-lgone)\n"u8.ToArray());
+        IReadOnlyList<Finding> findings = _link.Check("main.o a.ld -L lib -L other").Findings;
+        Assert.Equal(["MINIOS1635", "MINIOS1620"], findings.Select(found => found.Code));
+        Diagnostic lost = findings[0].ToDiagnostic();
+        Assert.Equal(("b.ld", 3, DiagnosticSeverity.Error), (lost.File, lost.Line, lost.Severity));
+        Assert.StartsWith("\"-lgone\" is not there; looked for libgone.a in lib, other.", lost.Message);
+        Assert.Equal(("f", DiagnosticSeverity.Message), (findings[1].Symbol, findings[1].Severity));
+    }
+
+    [Fact]
     public void Scripts_that_lead_to_themselves_are_refused()
     {
         _link.Write("a.ld: INPUT(b.ld)\nb.ld: INPUT(f.o ./a.ld)");
