@@ -22,6 +22,7 @@ public sealed class LinkerScriptTarget : FuzzTarget
         ASSERT(top <= 5, "too large") version = 2;
         """;
 
+    private static readonly byte[] s_archive = "!<arch>\n"u8.ToArray();
     private static readonly byte[] s_script = "x = 1; INPUT(a.ld b.a) INCLUDE c.ld"u8.ToArray();
 
     private readonly Lazy<IReadOnlyList<Seed>> _seeds = new(() =>
@@ -42,7 +43,9 @@ public sealed class LinkerScriptTarget : FuzzTarget
         "AT", "INPUT(", "GROUP(", "STARTUP(", "AS_NEEDED(", "INCLUDE ", "a.ld", "-lm", "SIZEOF(", "DEFINED(", ".", "-u", "--defsym", "-l", "--start-group",
     ];
 
-    public override int AllocationPerByte => 512;
+    public override int AllocationPerByte => 8192; // A few bytes name a script that names others.
+
+    public override int AllocationBase => 32 * 1024 * 1024;
 
     public override void Execute(byte[] input)
     {
@@ -64,10 +67,10 @@ public sealed class LinkerScriptTarget : FuzzTarget
         BrokenPromiseException.Require(!options.Inputs.Any(file => file.Text.Length == 0), "a file has a name");
     }
 
-    /// <summary>Every file that it names is there: those of scripts are a small one, that leads on, and all others an archive.</summary>
+    /// <summary>Every file that it names is there: those of scripts are a small one, that leads on, and all others an empty archive.</summary>
     private static void Follow(byte[] input, bool isImplicit)
     {
-        var settings = new LinkSettings { Files = path => new LinkFile(path, path.EndsWith(".ld", StringComparison.Ordinal) ? s_script : SeedCorpus.Archives[0].Bytes) };
+        var settings = new LinkSettings { Files = path => new LinkFile(path, path.EndsWith(".ld", StringComparison.Ordinal) ? s_script : s_archive) };
         LinkForecast forecast = LinkForecast.Make([new LinkInput(LinkParty.Guest, "guest", "fuzz.lds", input) { IsScript = !isImplicit }], settings);
         BrokenPromiseException.Require(forecast.Line.Findings.All(found => found.Position is { Line: > 0 }), "a finding has a line");
         BrokenPromiseException.Require(forecast.Objects.All(taken => taken.IsTaken), "what is taken has a number");
