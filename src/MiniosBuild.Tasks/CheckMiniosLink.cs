@@ -70,10 +70,13 @@ public sealed class CheckMiniosLink : MiniosTask
         string policyPath = PathOf(Policy), script = PathOf(Script), record = PathOf(Record);
         string? names = string.IsNullOrEmpty(Names) ? null : PathOf(Names);
         string[] inputs = [policyPath, script, .. PathsOf(EntryObjects.Concat(Objects).Concat(Archives).Concat(GuestLibraries).Concat(LibcArchives).Concat(CompilerLibraries))];
-        var options = LinkerOptions.Parse([.. OptionList.Split(AdditionalOptions)]);
-        string[] optionFiles = [.. LinkFiles.Named(options, ProjectFolder).Select(f => f.Path)];
+        var started = DateTime.UtcNow;
+        using var files = new LinkFiles(PathOf, ProjectFolder);
+        var options = files.Options(OptionList.Split(AdditionalOptions));
+        Add(files, options, script);
+        files.Follow(options);
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {Archives.Length} {GuestLibraries.Length}", .. inputs, .. optionFiles, .. PathMap]);
+            [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {Archives.Length} {GuestLibraries.Length}", .. inputs, .. files.Others, .. PathMap]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -86,8 +89,6 @@ public sealed class CheckMiniosLink : MiniosTask
         }
 
         Say($"link check: {reason}");
-        var started = DateTime.UtcNow;
-        using var files = new LinkFiles(PathOf);
         var result = Check(files, NamespacePolicy.Load(policyPath), options, script, names);
         var real = new RealPath();
         Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(d => d.Line > 0 && d.File is { } file ? d with { File = real.Of(file) } : d)];
@@ -98,26 +99,33 @@ public sealed class CheckMiniosLink : MiniosTask
 
         if (!Log.HasLoggedErrors)
         {
-            StepRecord.Write(record, fingerprint, started, inputs.Concat(files.Inputs.Select(i => i.Path)).Distinct(), [], Warnings(diagnostics));
+            StepRecord.Write(record, fingerprint, started, inputs.Concat(files.Others).Distinct(), [], Warnings(diagnostics));
             Say(string.Join(", ", result.Libraries.Where(l => l.Taken > 0).Select(l => $"{l.Library}: {l.Taken} of {l.Of} objects, {l.CodeBytes} bytes of code")));
         }
     }
 
-    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, LinkerOptions options, string script, string? names)
+    // In the order of the linker's command line.
+    private void Add(LinkFiles files, LinkerOptions options, string script)
     {
-        files.Add(options, ProjectFolder);
+        files.Add(options);
+        files.AddScript(script);
         files.Add(LinkParty.Framework, "entry", EntryObjects);
         files.Add(LinkParty.Guest, "guest", Objects);
         files.AddArchives(LinkParty.Framework, Archives, IsLibrary);
         files.AddArchives(LinkParty.Guest, GuestLibraries);
         files.AddArchives(LinkParty.Libc, LibcArchives);
         files.AddArchives(LinkParty.Compiler, CompilerLibraries, inGroup: false);
+    }
+
+    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, LinkerOptions options, string script, string? names)
+    {
         var mode = LibcModes.Named(LibcMode);
         return LinkCheck.Run(new LinkCheckInput(files.Inputs, policy)
         {
             Options = options,
-            Script = File.ReadAllText(script),
             ScriptPath = script,
+            Files = files.Find,
+            Absent = files.Absent,
             Hints = new LinkHints(policy, Libc, [.. Archives.Select(a => a.GetMetadata("Library"))], names).For,
             Levels = policy.Levels.With(Unasked(mode)).With(FindingLevels.Parse(Levels)).With(FindingLevels.Silencing(NoWarn)),
             PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],

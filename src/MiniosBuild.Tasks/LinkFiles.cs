@@ -1,18 +1,55 @@
 using Microsoft.Build.Framework;
 using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
 
 /// <summary>The files of a link, mapped for reading until it is disposed of, in the order in which they are added.</summary>
 /// <param name="pathOf">Makes an item's path absolute.</param>
-internal sealed class LinkFiles(Func<ITaskItem, string> pathOf) : IDisposable
+/// <param name="folder">Where the linker runs: what relative paths in options and scripts start from.</param>
+internal sealed class LinkFiles(Func<ITaskItem, string> pathOf, string folder) : IDisposable
 {
     private const int Group = 1;
 
-    private readonly List<MappedFile> _maps = [];
+    private readonly Dictionary<string, MappedFile> _maps = new(StringComparer.Ordinal);
     private readonly List<LinkInput> _inputs = [];
+    private readonly List<string> _others = [];
 
     public IReadOnlyList<LinkInput> Inputs => _inputs;
+
+    /// <summary>The files that no item names: those of options, and those that linker scripts lead to once these were followed.</summary>
+    public IEnumerable<string> Others => _others.Distinct(StringComparer.Ordinal);
+
+    /// <summary>The first file among the options that is not there, as the option has it; null for none.</summary>
+    public string? Absent { get; private set; }
+
+    /// <summary>Reads options as the linker gets them, with those of response files, which become others of the link.</summary>
+    public LinkerOptions Options(IReadOnlyList<string> words)
+    {
+        var (options, files) = ResponseFiles.Expand(words, folder);
+        _others.AddRange(files);
+        // Guests are linked with it.
+        return LinkerOptions.Parse(["-nostdlib", .. options]);
+    }
+
+    /// <summary>Goes where linker scripts lead, so that <see cref="Others"/> has all files.</summary>
+    public void Follow(LinkerOptions options) => LinkLine.Follow(_inputs, new LinkSettings { Options = options, Files = Find });
+
+    /// <summary>The file of a path that a linker script has; null when it is not there.</summary>
+    public LinkFile? Find(string path)
+    {
+        string full = Path.GetFullPath(path, folder);
+        if (!File.Exists(full))
+        {
+            return null;
+        }
+
+        _others.Add(full);
+        return new LinkFile(full, Open(full));
+    }
+
+    /// <summary>Adds the linker script.</summary>
+    public void AddScript(string path) => _inputs.Add(new LinkInput(LinkParty.Framework, "script", path, Open(path)) { IsScript = true });
 
     /// <summary>Adds files that stand outside the group of archives.</summary>
     public void Add(LinkParty party, string library, IEnumerable<ITaskItem> files)
@@ -32,58 +69,63 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf) : IDisposable
     {
         foreach (var archive in archives)
         {
-            string library = archive.GetMetadata("Library") is { Length: > 0 } named ? named : LibraryOf(archive.ItemSpec);
+            string library = archive.GetMetadata("Library") is { Length: > 0 } named ? named : LinkInput.LibraryOf(archive.ItemSpec);
             Add(library == NamespacePolicy.LibcLibrary ? LinkParty.Libc : party, library, pathOf(archive), inGroup ? Group : 0, isWhole);
         }
     }
 
     /// <summary>Adds what an option list names; a file that is not there is left to the linker.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="folder">What relative paths start from.</param>
-    public void Add(LinkerOptions options, string folder)
-    {
-        foreach (var (input, path) in Named(options, folder))
-        {
-            if (input.IsBinary)
-            {
-                _inputs.Add(LinkInput.OfNames(input.BinaryNames(LinkParty.Guest, LibraryOf(path)), path));
-                continue;
-            }
-
-            // Not the number of the set's own group.
-            Add(LinkParty.Guest, LibraryOf(path), path, input.Group == 0 ? 0 : input.Group + Group, input.IsWhole);
-        }
-    }
-
-    /// <summary>The files that an option list names, as far as they are there.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="folder">What relative paths start from.</param>
-    public static IEnumerable<(LinkerOptionInput Input, string Path)> Named(LinkerOptions options, string folder)
+    public void Add(LinkerOptions options)
     {
         foreach (var input in options.Inputs)
         {
-            string[] candidates = input.IsLibrary
-                ? [.. options.SearchFolders.Select(f => Path.Combine(f, input.Text.StartsWith(':') ? input.Text[1..] : $"lib{input.Text}.a"))]
-                : [input.Text];
-            if (candidates.Select(c => Path.GetFullPath(c, folder)).FirstOrDefault(File.Exists) is { } path)
+            string name = !input.IsLibrary ? input.Text : input.Text.StartsWith(':') ? input.Text[1..] : $"lib{input.Text}.a";
+            bool isSearched = input.IsLibrary || input.IsScript;
+            if (Found(name, isSearched ? options.SearchFolders : [], isHere: !input.IsLibrary) is { } path)
             {
-                yield return (input, path);
+                _others.Add(path);
+                Add(input, path);
             }
+            else if (!(input.IsSymbolsOnly && Directory.Exists(Path.GetFullPath(input.Text, folder))))
+            {
+                Absent ??= input.IsLibrary ? "-l" + input.Text : input.Text;
+            }
+        }
+
+        _others.AddRange(options.Files.Select(f => Found(f.Text, f.IsSearched ? options.SearchFolders : [], isHere: true)).OfType<string>());
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable map in _maps.Values)
+        {
+            map.Dispose();
         }
     }
 
-    public void Dispose() => _maps.ForEach(map => ((IDisposable)map).Dispose());
+    private string? Found(string name, IEnumerable<string> folders, bool isHere) =>
+        folders.Select(f => Path.Combine(f, name)).Prepend(isHere ? name : null).OfType<string>().Select(c => Path.GetFullPath(c, folder)).FirstOrDefault(File.Exists);
 
-    private static string LibraryOf(string path)
+    private void Add(LinkerOptionInput input, string path)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
-        return name.StartsWith("lib", StringComparison.Ordinal) && name.Length > 3 ? name[3..] : name;
+        // Not the number of the set's own group.
+        int group = input.Group == 0 ? 0 : input.Group + Group;
+        string library = LinkInput.LibraryOf(path);
+        _inputs.Add(input.IsBinary
+            ? LinkInput.OfNames(input.BinaryNames(LinkParty.Guest, library), path)
+            : new LinkInput(LinkParty.Guest, library, path, Open(path)) { Group = group, IsWhole = input.IsWhole, IsScript = input.IsScript, IsSymbolsOnly = input.IsSymbolsOnly });
     }
 
-    private void Add(LinkParty party, string library, string path, int group = 0, bool isWhole = false)
+    private void Add(LinkParty party, string library, string path, int group = 0, bool isWhole = false) =>
+        _inputs.Add(new LinkInput(party, library, path, Open(path)) { Group = group, IsWhole = isWhole });
+
+    private ReadOnlyMemory<byte> Open(string path)
     {
-        var map = MappedFile.Open(path);
-        _maps.Add(map);
-        _inputs.Add(new LinkInput(party, library, path, map.Memory) { Group = group, IsWhole = isWhole });
+        if (!_maps.TryGetValue(path, out var map))
+        {
+            _maps.Add(path, map = MappedFile.Open(path));
+        }
+
+        return map.Memory;
     }
 }

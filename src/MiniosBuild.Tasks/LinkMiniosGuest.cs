@@ -82,10 +82,9 @@ public sealed class LinkMiniosGuest : MiniosTask
         string image = PathOf(Image);
         string name = Path.GetFileName(image);
         var options = OptionList.Split(AdditionalOptions);
-        string[] optionFiles = [.. LinkFiles.Named(LinkerOptions.Parse(options), ProjectFolder).Select(f => f.Path)];
         var link = new GuestLink(
             image, image + ".map", PathOf(Script), PathOf(EntryObjects[0]), PathsOf(Objects), PathsOf(Archives),
-            PathsOf(CompilerLibraries), Emulation, options, optionFiles, PathOf(Record));
+            PathsOf(CompilerLibraries), Emulation, options, OtherFiles(options), PathOf(Record));
         string[] outputs = [image, link.Map, image + ".gz", image + ".cfg"];
         var list = new OutputList(PathOf(OutputList), Path.GetDirectoryName(image)!);
         list.Add(outputs);
@@ -104,5 +103,22 @@ public sealed class LinkMiniosGuest : MiniosTask
             list.KeepOnly(outputs);
             Outputs = outputs;
         }
+    }
+
+    /// <summary>What the linker reads and no parameter names: files of options, and those that linker scripts among the files lead to.</summary>
+    private string[] OtherFiles(IReadOnlyList<string> words)
+    {
+        using var files = new LinkFiles(PathOf, ProjectFolder);
+        var options = files.Options(words);
+        files.Add(options);
+        if (File.Exists(PathOf(Script)))
+        {
+            files.AddScript(PathOf(Script));
+        }
+
+        // One that is missing is for the linker to tell.
+        files.AddArchives(LinkParty.Guest, Archives.Where(a => File.Exists(PathOf(a))));
+        files.Follow(options);
+        return [.. files.Others];
     }
 }

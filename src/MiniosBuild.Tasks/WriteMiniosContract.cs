@@ -51,7 +51,7 @@ public sealed class WriteMiniosContract : MiniosTask
 
         Say($"contract: {reason}");
         var started = DateTime.UtcNow;
-        using var files = new LinkFiles(PathOf);
+        using var files = new LinkFiles(PathOf, ProjectFolder);
         files.Add(LinkParty.Framework, "entry", EntryObjects);
         files.AddArchives(LinkParty.Framework, Archives);
         files.AddArchives(LinkParty.Libc, LibcArchives);

@@ -152,6 +152,25 @@ public sealed class LinkCheckTests : IDisposable
         Assert.DoesNotContain("Did you mean", text);
     }
 
+    [Fact]
+    public void AScriptAmongTheLibrariesLeadsToItsFiles()
+    {
+        _project.Write("main.c", Guests.Hello + "\nint value(void);\nint user(void);\nint user(void) { return value(); }\n");
+        Library("near", "int value(void) { return 0x11111111; }");
+        string script = _project.Write("../near/libparts.a", "/* as other linkers have it */\nGROUP ( libvalue.a AS_NEEDED ( -lvalue ) )\n");
+        string[] options = ["-p:MiniosLinkerOptions=--undefined=value -L../near -lparts"];
+        _project.Build(options).MustSucceed();
+        Assert.True(HasValue(0x11));
+
+        Library("near", "int value(void) { return 0x22222222; }");
+        _project.Build(options).MustSucceed();
+        Assert.True(HasValue(0x22));
+
+        File.WriteAllText(script, "\nGROUP ( gone.a )\n");
+        var error = _project.Build(options).MustFail().SingleError("MINIOS1635");
+        Assert.Equal((script, 2), (error.File, error.LineNumber));
+    }
+
     private void Library(string folder, string source)
     {
         string file = _project.Write($"../{folder}/value.c", source), made = Path.ChangeExtension(file, ".o"), archive = _project.PathOf($"../{folder}/libvalue.a");

@@ -135,6 +135,66 @@ public sealed class LinkTests : IDisposable
         Assert.Contains("cmdline = \"b=2\"\n", File.ReadAllText(Project.PathOf("bin/hello.cfg")));
     }
 
+    [Theory]
+    [InlineData("--version-script=f", "VERS { global: *; };", "VERS2 { global: *; };")]
+    [InlineData("--dynamic-list f", "{ app_main; };", "{ main; };")]
+    [InlineData("--retain-symbols-file f", "app_main", "app_main\n_start")]
+    [InlineData("-T f", "first = 1;", "second = 1;")]
+    [InlineData("-T f", "INCLUDE g", "second = 1;")]
+    [InlineData("@f", "--defsym=first=1", "--defsym=second=1")]
+    [InlineData("f", "first = 1;", "second = 1;")]
+    public void A_file_that_an_option_names_links_again_when_it_changes(string options, string before, string after)
+    {
+        _set.Linkable();
+        Project.Write("f", before);
+        Project.Write("g", "first = 1;");
+        LinkMiniosGuest Task()
+        {
+            var task = _set.Link();
+            task.AdditionalOptions = options;
+            return task;
+        }
+
+        Project.Succeed(Task());
+        _set.Tools.TakeStarted();
+        Project.Succeed(Task());
+        Assert.Empty(_set.Tools.TakeStarted());
+
+        Project.Write("f", after);
+        Project.Succeed(Task());
+        Assert.Single(_set.Tools.TakeStarted());
+        bool isNamed = after.StartsWith("second", StringComparison.Ordinal) || after.StartsWith("--defsym", StringComparison.Ordinal);
+        Assert.Equal(isNamed, Nm.Names(Project.PathOf("bin/hello")).Contains("A second"));
+    }
+
+    [Fact]
+    public void A_file_that_a_script_leads_to_links_again_when_it_changes_or_another_comes_before_it()
+    {
+        _set.Linkable();
+        Project.Write("far/g.ld", "first = 1;");
+        Project.Write("f.ld", "INCLUDE g.ld");
+        LinkMiniosGuest Task()
+        {
+            var task = _set.Link();
+            task.AdditionalOptions = "-L near -L far f.ld";
+            return task;
+        }
+
+        Project.Succeed(Task());
+        _set.Tools.TakeStarted();
+        Project.Write("far/g.ld", "second = 1;");
+        Project.Succeed(Task());
+        Assert.Single(_set.Tools.TakeStarted());
+        Assert.Contains("A second", Nm.Names(Project.PathOf("bin/hello")));
+
+        Project.Write("near/g.ld", "third = 1;");
+        Project.Succeed(Task());
+        Assert.Single(_set.Tools.TakeStarted());
+        Assert.Contains("A third", Nm.Names(Project.PathOf("bin/hello")));
+        Project.Succeed(Task());
+        Assert.Empty(_set.Tools.TakeStarted());
+    }
+
     [Fact]
     public void A_file_where_the_output_folder_must_be_is_a_coded_error()
     {

@@ -8,19 +8,21 @@ public static class LinkCheck
     /// <summary>Checks a link: MINIOS1620 to 1644, and damage as MINIOS1417 to 1419, 20xx and 21xx.</summary>
     public static LinkCheckResult Run(LinkCheckInput input)
     {
-        LinkerScriptNames? script = input.Script is { } text ? LinkerScriptNames.Parse(text, input.ScriptPath) : null;
-        LinkForecast forecast = LinkForecast.Make(input.Inputs, new LinkSettings
+        LinkInput[] inputs = input.Script is { } text
+            ? [new LinkInput(LinkParty.Guest, "script", input.ScriptPath, System.Text.Encoding.UTF8.GetBytes(text)) { IsScript = true }, .. input.Inputs]
+            : [.. input.Inputs];
+        LinkForecast forecast = LinkForecast.Make(inputs, new LinkSettings
         {
             Options = input.Options,
-            Script = script,
-            LinkerNames = script is null
-                ? input.Policy.LinkerNames
-                : [.. LinkSettings.BuiltIn, .. input.Policy.AddedLinkerNames.Select(name => name.Text)],
+            Files = input.Files,
+            LinkerNames = Array.Exists(inputs, file => file.IsScript)
+                ? [.. LinkSettings.BuiltIn, .. input.Policy.AddedLinkerNames.Select(name => name.Text)]
+                : input.Policy.LinkerNames,
         });
-        return new LinkCheckResult(forecast, new LinkFindings(input, forecast).Find(), Libraries(input, forecast));
+        return new LinkCheckResult(forecast, new LinkFindings(input, forecast).Find(), Libraries(forecast));
     }
 
-    private static List<LinkedLibrary> Libraries(LinkCheckInput input, LinkForecast forecast)
+    private static List<LinkedLibrary> Libraries(LinkForecast forecast)
     {
         var libraries = new List<LinkedLibrary>();
         var members = new Dictionary<LinkInput, int>(ReferenceEqualityComparer.Instance);
@@ -30,7 +32,7 @@ public static class LinkCheck
         }
 
         ILookup<(LinkParty, string), LinkObject> objects = forecast.Objects.ToLookup(owner => (owner.Party, owner.Library));
-        foreach (var library in input.Inputs.GroupBy(file => (file.Party, file.Library)))
+        foreach (var library in forecast.Line.Inputs.Where(file => file.Script is null && !file.IsSymbolsOnly).GroupBy(file => (file.Party, file.Library)))
         {
             ulong code = 0;
             foreach (LinkObject owner in objects[library.Key])

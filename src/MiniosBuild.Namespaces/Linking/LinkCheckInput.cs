@@ -8,11 +8,20 @@ public sealed record LinkCheckInput(IReadOnlyList<LinkInput> Inputs, NamespacePo
     /// <summary>ld's options besides the files that are in <see cref="Inputs"/>.</summary>
     public LinkerOptions Options { get; init; } = LinkerOptions.None;
 
-    /// <summary>The text of the linker script; null when it is not known, and then every linker-made name of the policy counts as given.</summary>
+    /// <summary>
+    /// The text of the linker script, if it comes before <see cref="Inputs"/> and is not among them as <see cref="LinkInput.IsScript"/>. When there is
+    /// none, every linker-made name of the policy counts as given.
+    /// </summary>
     public string? Script { get; init; }
 
     /// <summary>What messages call the linker script.</summary>
     public string ScriptPath { get; init; } = "linker script";
+
+    /// <summary>As <see cref="LinkSettings.Files"/>.</summary>
+    public Func<string, LinkFile?>? Files { get; init; }
+
+    /// <summary>A file of the link that is missing, which the linker will say; names that it may give are not told as errors. Null for none.</summary>
+    public string? Absent { get; init; }
 
     /// <summary>
     /// What the caller knows of a name that nothing gives, as whole sentences: another provider that has it, a driver that is not built.

@@ -6,6 +6,8 @@ namespace MiniosBuild.Namespaces;
 /// <summary>Turns what a forecast says into findings, at the lines of the sources where these are known.</summary>
 internal sealed class LinkFindings
 {
+    private const int MostTold = 3;
+
     private readonly LinkCheckInput _input;
     private readonly LinkForecast _forecast;
     private readonly FindingLevels _levels;
@@ -26,10 +28,22 @@ internal sealed class LinkFindings
 
     public List<Finding> Find()
     {
-        _found.AddRange(_forecast.Damage);
-        foreach (MissingName missing in _forecast.Missing)
+        foreach (Finding lost in _forecast.Line.Findings)
         {
-            FindMissing(missing);
+            Add(lost.Code, new LinkSite(lost.Library, lost.File, null, lost.Position), lost.Symbol, lost.Message);
+        }
+
+        _found.AddRange(_forecast.Damage);
+        if ((_input.Absent ?? _forecast.Unread) is { } unread)
+        {
+            FindUnknown([.. _forecast.Missing.Where(missing => !missing.IsWeak)], unread);
+        }
+        else
+        {
+            foreach (MissingName missing in _forecast.Missing.Where(missing => !IsThreadLocalCall(missing)))
+            {
+                FindMissing(missing);
+            }
         }
 
         FindCollisions();
@@ -41,6 +55,27 @@ internal sealed class LinkFindings
 
         return _found;
     }
+
+    /// <summary>Names that a file may give of which nothing is known: they are no errors yet, and one note tells of them all.</summary>
+    private void FindUnknown(MissingName[] missing, string unread)
+    {
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        LinkUsers users = LinkUsers.Of(missing[0], _sources, _input.ScriptPath);
+        string others = missing.Length == 1 ? "" : $" The same goes for {string.Join(", ", missing.Skip(1).Take(MostTold).Select(name => $"\"{name.Name}\""))}"
+            + (missing.Length - 1 > MostTold ? $" and {missing.Length - 1 - MostTold} more." : ".");
+        Add(
+            FindingCodes.MissingName, users.First, missing[0].Name,
+            $"\"{missing[0].Name}\" is needed here{users.Others} and nothing that could be read gives it; {unread} could not be read and may.{others} Mend that first.", most: DiagnosticSeverity.Message);
+    }
+
+    /// <summary>Whether a name is only missed by code that is told to be thread-local, so that nobody should look for a library that has it.</summary>
+    private bool IsThreadLocalCall(MissingName missing) =>
+        LinkOutcome.ThreadLocalCalls.Contains(missing.Name) && _levels.SeverityOf(FindingCodes.ThreadLocal) == DiagnosticSeverity.Error
+        && missing.Uses.All(use => use.Place.Object.Elf?.Symbols.Any(symbol => symbol.Type == ElfSymbolType.Tls && !symbol.NameBytes.IsEmpty) == true);
 
     private void FindMissing(MissingName missing)
     {

@@ -8,14 +8,18 @@ public sealed class LinkForecast
 {
     private readonly LinkRun _run;
 
-    private LinkForecast(LinkRun run, LinkOutcome outcome)
+    private LinkForecast(LinkLine line, LinkRun run, LinkOutcome outcome)
     {
         _run = run;
-        Objects = [.. run.Objects.Skip(1)];
+        Line = line;
+        Objects = [.. run.Objects.Where(owner => owner.IsTaken)];
         Damage = run.Damage;
         Missing = outcome.Missing;
         Collisions = outcome.Collisions;
     }
+
+    /// <summary>The files, with those that linker scripts name.</summary>
+    public LinkLine Line { get; }
 
     /// <summary>The objects that the link takes, in its order.</summary>
     public IReadOnlyList<LinkObject> Objects { get; }
@@ -45,18 +49,22 @@ public sealed class LinkForecast
         }
     }
 
+    /// <summary>Files of which it is not known what they give; null for none.</summary>
+    internal string? Unread => _run.Unread ?? Line.Findings.FirstOrDefault()?.Symbol;
+
     /// <summary>The archives of the link.</summary>
     internal IEnumerable<LinkArchive> Archives => _run.Archives;
 
     /// <summary>Forecasts a link.</summary>
-    /// <param name="inputs">The files, in the order of the command line.</param>
+    /// <param name="inputs">The files, in the order of the command line; those that linker scripts name come in where <see cref="LinkSettings.Files"/> has them.</param>
     /// <param name="settings">Options and script.</param>
     public static LinkForecast Make(IReadOnlyList<LinkInput> inputs, LinkSettings? settings = null)
     {
         settings ??= new LinkSettings();
-        var run = new LinkRun(settings);
-        run.Run(inputs);
-        return new LinkForecast(run, new LinkOutcome(run, settings));
+        LinkLine line = LinkLine.Follow(inputs, settings);
+        var run = new LinkRun(settings, line);
+        run.Run();
+        return new LinkForecast(line, run, new LinkOutcome(run, settings));
     }
 
     /// <summary>The definition that holds for a name; null when no object gives it (it is missing, unknown, or made by the linker or its script).</summary>

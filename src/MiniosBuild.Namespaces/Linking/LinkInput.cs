@@ -22,6 +22,25 @@ public sealed record LinkInput(LinkParty Party, string Library, string Path, Rea
     /// </summary>
     public ContractPart? Names { get; init; }
 
+    /// <summary>Whether it is a linker script of <c>-T</c>. A script without this is an implicit one: the linker finds out that it is no object.</summary>
+    public bool IsScript { get; init; }
+
+    /// <summary>Whether <c>--just-symbols</c> holds for it: only the values of its symbols are linked.</summary>
+    public bool IsSymbolsOnly { get; init; }
+
+    /// <summary>The groups of linker scripts within <see cref="Group"/>, from the outermost.</summary>
+    internal IReadOnlyList<int> Inner { get; init; } = [];
+
+    /// <summary>What a linker script says in this place, instead of bytes.</summary>
+    internal LinkScriptPart? Script { get; init; }
+
+    /// <summary>The library that a file is by its name: <c>libm.a</c> is m.</summary>
+    public static string LibraryOf(string path)
+    {
+        string name = System.IO.Path.GetFileNameWithoutExtension(path);
+        return name.StartsWith("lib", StringComparison.Ordinal) && name.Length > 3 ? name[3..] : name;
+    }
+
     /// <summary>A file of which only the names are known: what one library of a contract needs and gives.</summary>
     public static LinkInput OfNames(ContractPart part, string path) => new(part.Party, part.Library, path, default) { Names = part };
 }

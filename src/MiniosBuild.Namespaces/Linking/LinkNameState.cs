@@ -12,4 +12,7 @@ internal enum LinkNameState : byte
 
     /// <summary>By the linker script or an option so far, and by no object yet.</summary>
     Assigned,
+
+    /// <summary>By an object, and then by the linker script over it: the linker refuses every definition that follows.</summary>
+    Overridden,
 }

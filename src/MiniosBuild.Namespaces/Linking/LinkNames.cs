@@ -45,6 +45,18 @@ internal sealed class LinkNames(bool allowsDuplicates)
         }
     }
 
+    /// <summary>An option or a script asks for a name: what is known of it already, if only as a weak reference, stays as it is.</summary>
+    public void Ask(int number, int owner)
+    {
+        ref LinkName name = ref this[number];
+        AddUse(ref name, owner, -1, isWeak: false);
+        if (name.State == LinkNameState.New)
+        {
+            name.State = LinkNameState.Needed;
+            Wants++;
+        }
+    }
+
     /// <summary>A definition in a section that is left out: the name refers to the copy that was kept, if that has it.</summary>
     public void UseKept(int number, int owner, int symbol, ulong size, bool isWeak)
     {
@@ -62,8 +74,19 @@ internal sealed class LinkNames(bool allowsDuplicates)
     public void Assign(int number, int owner)
     {
         ref LinkName name = ref this[number];
-        name.State = LinkNameState.Assigned;
+        if (name.State >= LinkNameState.Common && !name.IsAssigned)
+        {
+            Lose(number, CollisionKind.Script, name.Object, name.Symbol, name.Size);
+        }
+
         name.IsAssigned = true;
+        if (name.State is LinkNameState.WeaklyDefined or LinkNameState.Defined or LinkNameState.Overridden)
+        {
+            name.State = LinkNameState.Overridden;
+            return;
+        }
+
+        name.State = LinkNameState.Assigned;
         name.Object = owner;
         name.Symbol = -1;
     }
@@ -78,6 +101,9 @@ internal sealed class LinkNames(bool allowsDuplicates)
                 // For those that follow, the object's definition is the first.
                 Lose(number, CollisionKind.Script, owner, symbol, size);
                 break;
+            case LinkNameState.Overridden:
+                Lose(number, allowsDuplicates ? CollisionKind.Allowed : CollisionKind.Refused, owner, symbol, size);
+                return;
             case LinkNameState.Defined when isWeak:
                 Lose(number, CollisionKind.StrongOverWeak, owner, symbol, size);
                 return;
@@ -112,7 +138,7 @@ internal sealed class LinkNames(bool allowsDuplicates)
         ref LinkName name = ref this[number];
         switch (name.State)
         {
-            case LinkNameState.Assigned:
+            case LinkNameState.Assigned or LinkNameState.Overridden:
                 Lose(number, CollisionKind.Script, owner, symbol, size);
                 break;
             case LinkNameState.Defined:

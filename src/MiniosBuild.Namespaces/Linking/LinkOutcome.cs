@@ -29,11 +29,14 @@ internal sealed class LinkOutcome
             }
         }
 
-        _sections.UnionWith(settings.Script?.Sections ?? []);
+        _sections.UnionWith(run.Line.Scripts.SelectMany(script => script.Sections));
         FindMissing(settings);
         FindCollisions();
         FindPassedOver();
     }
+
+    /// <summary>The functions that code for any module asks for the address of a thread-local variable.</summary>
+    public static IReadOnlyList<string> ThreadLocalCalls { get; } = ["__tls_get_addr", "___tls_get_addr"];
 
     public List<MissingName> Missing { get; } = [];
 
@@ -43,12 +46,12 @@ internal sealed class LinkOutcome
     {
         HashSet<string>? required = settings.Options.Required.Count > 0 ? new HashSet<string>(settings.Options.Required, StringComparer.Ordinal) : null;
         HashSet<string> expressions = new(
-            (settings.Script?.Assignments ?? []).Concat(settings.Options.Assignments).Where(a => !a.IsProvided).SelectMany(a => a.References)
-                .Concat(settings.Script?.References ?? []), StringComparer.Ordinal);
+            _run.Line.Scripts.SelectMany(script => script.Assignments).Concat(settings.Options.Assignments).Where(a => !a.IsProvided || IsAsked(a.Name))
+                .SelectMany(a => a.References).Concat(_run.Line.Scripts.SelectMany(script => script.References)), StringComparer.Ordinal);
         bool hasSections = false;
         for (int number = 0; number < _names.Table.Count; number++)
         {
-            if (_names[number].State is not (LinkNameState.Needed or LinkNameState.WeaklyNeeded) || _run.Provided.Contains(number))
+            if (_names[number].State is not (LinkNameState.Needed or LinkNameState.WeaklyNeeded) || _run.Provided.ContainsKey(number))
             {
                 continue;
             }
@@ -65,12 +68,11 @@ internal sealed class LinkOutcome
                 continue;
             }
 
-            bool isWeak = _names[number].State == LinkNameState.WeaklyNeeded;
             var uses = new List<LinkUse>();
             foreach ((int user, int symbol, bool isWeakUse) in _names.UsesOf(number))
             {
                 // What options and scripts only ask for may be absent; what their expressions compute with may not.
-                bool counts = user == 0 ? required?.Contains(name) == true || expressions.Contains(name) : IsReferred(user, symbol);
+                bool counts = !_run.Objects[user].IsTaken ? required?.Contains(name) == true || expressions.Contains(name) : IsReferred(user, symbol);
                 if (counts)
                 {
                     uses.Add(new LinkUse(new LinkPlace(_run.Objects[user], symbol), isWeakUse));
@@ -79,10 +81,14 @@ internal sealed class LinkOutcome
 
             if (uses.Count > 0)
             {
-                Missing.Add(new MissingName(name, isWeak, uses));
+                Missing.Add(new MissingName(name, _names[number].State == LinkNameState.WeaklyNeeded && uses.TrueForAll(use => use.IsWeak), uses));
             }
         }
     }
+
+    /// <summary>Whether a name that a script provides is provided.</summary>
+    private bool IsAsked(string name) => _names.Table.Find(name) is >= 0 and int number
+        && (_names[number].IsAssigned || _names[number].State is LinkNameState.Needed or LinkNameState.WeaklyNeeded);
 
     private bool IsMadeByLinker(int number, string name) =>
         _exact.Contains(name) || _patterns.IsMatch(_names.Table.Bytes(number))
@@ -136,9 +142,15 @@ internal sealed class LinkOutcome
 
             try
             {
+                bool isThreadLocal = false;
                 foreach (ElfRelocation relocation in elf.Relocations(section.Index))
                 {
-                    symbols.Add(relocation.SymbolIndex);
+                    if (!isThreadLocal || !IsThreadLocalCall(elf, relocation.SymbolIndex))
+                    {
+                        symbols.Add(relocation.SymbolIndex);
+                    }
+
+                    isThreadLocal = IsThreadLocal(elf.Machine, relocation.Type);
                 }
             }
             catch (ObjectFormatException)
@@ -149,6 +161,14 @@ internal sealed class LinkOutcome
 
         return symbols;
     }
+
+    // R_X86_64_TLSGD and TLSLD, R_386_TLS_GD and TLS_LDM.
+    private static bool IsThreadLocal(ElfMachine machine, uint type) =>
+        (machine == ElfMachine.X86_64 && type is 19 or 20) || (machine == ElfMachine.I386 && type is 18 or 19);
+
+    /// <summary>The call behind the address of a thread-local variable: a static link replaces both and needs no such function (ELF Handling For Thread-Local Storage, 5).</summary>
+    private static bool IsThreadLocalCall(ElfFile elf, int symbol) =>
+        (uint)symbol < (uint)elf.Symbols.Count && ThreadLocalCalls.Contains(elf.Symbols[symbol].Name);
 
     private void FindCollisions()
     {

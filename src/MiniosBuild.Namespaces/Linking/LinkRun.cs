@@ -12,113 +12,155 @@ internal sealed class LinkRun
     private readonly HashSet<string> _wrapped;
     private readonly KeptSections _kept = new();
     private readonly Dictionary<int, LinkArchive?> _archives = [];
+    private readonly Dictionary<int, int> _parts = [];
     private ElfFile? _first;
+    private int _taken;
 
-    public LinkRun(LinkSettings settings)
+    public LinkRun(LinkSettings settings, LinkLine line)
     {
         _settings = settings;
+        Line = line;
         _wrapped = new HashSet<string>(settings.Options.Wrapped, StringComparer.Ordinal);
         Names = new LinkNames(settings.Options.AllowsMultipleDefinition);
-        // Object 0 is what is no object: options and script.
+        // Object 0 is what is no object: the options.
         Objects.Add(new LinkObject(new LinkInput(LinkParty.Guest, "", settings.Script?.Path ?? "linker options", default)));
     }
 
+    public LinkLine Line { get; }
+
     public LinkNames Names { get; }
 
+    /// <summary>The objects that are taken, and what is no object but refers to names: those have no number.</summary>
     public List<LinkObject> Objects { get; } = [];
 
     public List<Finding> Damage { get; } = [];
 
+    /// <summary>The first file whose names could not be read, for the middle of a sentence; null for none.</summary>
+    public string? Unread { get; private set; }
+
     public IEnumerable<LinkArchive> Archives => _archives.Values.OfType<LinkArchive>();
 
-    /// <summary>The names that the linker defines if they are needed and nobody else does.</summary>
-    public HashSet<int> Provided { get; } = [];
+    /// <summary>The names that the linker script defines if they are needed and nobody else does, and what it defines them by.</summary>
+    public Dictionary<int, IReadOnlyList<string>> Provided { get; } = [];
 
-    public void Run(IReadOnlyList<LinkInput> inputs)
+    public void Run()
     {
         AddRoots();
-        for (int i = 0; i < inputs.Count; i++)
+        AddRun(0, Line.Inputs.Count, 0, isFirst: true);
+        // What is only evaluated fetches nothing.
+        foreach ((int name, IReadOnlyList<string> references) in Provided.ToArray())
         {
-            if (inputs[i].Group == 0)
+            if (Names[name].State is LinkNameState.Needed or LinkNameState.WeaklyNeeded)
             {
-                Add(i, inputs[i]);
-                continue;
+                AddNeeds(references, 0);
             }
+        }
 
-            int start = i;
-            while (i + 1 < inputs.Count && inputs[i + 1].Group == inputs[start].Group)
-            {
-                i++;
-            }
-
-            AddGroup(inputs, start, i + 1);
+        foreach (LinkerScriptNames script in Line.Scripts)
+        {
+            AddNeeds(script.References, 0);
         }
     }
 
     private void AddRoots()
     {
         LinkerOptions options = _settings.Options;
-        LinkerScriptNames? script = _settings.Script;
-        foreach (LinkerAssignment assignment in options.Assignments.Concat(script?.Assignments ?? []))
+        AddNeeds(Line.Externs, 0);
+        AddNeeds(options.Undefined, 0);
+        if ((options.Entry ?? Line.Entry) is { Length: > 0 } entry && !char.IsAsciiDigit(entry[0]))
         {
-            int name = Names.Table.Add(assignment.Name);
-            if (assignment.IsProvided)
-            {
-                Provided.Add(name);
-            }
-            else
-            {
-                Names.Assign(name, 0);
-                AddNeeds(assignment.References);
-            }
+            AddNeeds([entry], 0);
         }
 
-        AddNeeds(script?.References ?? []);
-        AddNeeds(script?.Externs ?? []);
-        AddNeeds(options.Undefined);
-        if ((options.Entry ?? script?.Entry) is { Length: > 0 } entry && !char.IsAsciiDigit(entry[0]))
-        {
-            AddNeeds([entry]);
-        }
+        AddAssignments(options.Assignments, 0, isFirst: true);
     }
 
-    private void AddNeeds(IEnumerable<string> names)
+    private void AddNeeds(IEnumerable<string> names, int owner)
     {
         foreach (string name in names)
         {
-            Names.Use(Names.Table.Add(name), 0, -1, isWeak: false);
+            Names.Ask(Names.Table.Add(name), owner);
         }
     }
 
-    private void AddGroup(IReadOnlyList<LinkInput> inputs, int start, int end)
+    private void AddAssignments(IReadOnlyList<LinkerAssignment> assignments, int owner, bool isFirst)
+    {
+        foreach (LinkerAssignment assignment in assignments)
+        {
+            int name = Names.Table.Add(assignment.Name);
+            if (assignment.IsProvided && Names[name].State is not (LinkNameState.Needed or LinkNameState.WeaklyNeeded))
+            {
+                Provided[name] = assignment.References;
+            }
+            else
+            {
+                Names.Assign(name, owner);
+                AddNeeds(isFirst ? assignment.References : [], owner);
+            }
+        }
+    }
+
+    /// <summary>Goes through neighbours, those of one group again and again until they are quiet.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="end">Behind the last.</param>
+    /// <param name="depth">How many groups they all stand in.</param>
+    /// <param name="isFirst">Whether they were not gone through before.</param>
+    private void AddRun(int start, int end, int depth, bool isFirst)
+    {
+        for (int i = start; i < end; i++)
+        {
+            int group = GroupOf(i, depth);
+            if (group == 0)
+            {
+                Add(i, Line.Inputs[i], isFirst);
+                continue;
+            }
+
+            int first = i;
+            while (i + 1 < end && GroupOf(i + 1, depth) == group)
+            {
+                i++;
+            }
+
+            AddGroup(first, i + 1, depth + 1, isFirst);
+        }
+    }
+
+    private int GroupOf(int input, int depth) =>
+        depth == 0 ? Line.Inputs[input].Group : Line.Inputs[input].Inner is { } inner && depth <= inner.Count ? inner[depth - 1] : 0;
+
+    private void AddGroup(int start, int end, int depth, bool isFirst)
     {
         int wants;
-        bool isFirst = true;
         do
         {
             wants = Names.Wants;
-            for (int i = start; i < end; i++)
-            {
-                if (isFirst)
-                {
-                    Add(i, inputs[i]);
-                }
-                else if (_archives.GetValueOrDefault(i) is { } archive)
-                {
-                    Fetch(archive);
-                }
-            }
-
+            AddRun(start, end, depth, isFirst);
             isFirst = false;
         }
         while (wants != Names.Wants);
     }
 
-    private void Add(int number, LinkInput input)
+    private void Add(int number, LinkInput input, bool isFirst)
     {
-        if (input.Names is { } part)
+        if (input.Script is { } script)
+        {
+            AddScript(number, input, script, isFirst);
+        }
+        else if (!isFirst)
+        {
+            if (_archives.GetValueOrDefault(number) is { } known)
+            {
+                Fetch(known);
+            }
+        }
+        else if (input.Names is { } part)
         {
             AddNames(input, part);
+        }
+        else if (input.IsSymbolsOnly)
+        {
+            AddValues(input);
         }
         else if (!ArArchive.IsArchive(input.Data.Span))
         {
@@ -141,6 +183,43 @@ internal sealed class LinkRun
         }
     }
 
+    private void AddScript(int number, LinkInput input, LinkScriptPart script, bool isFirst)
+    {
+        if (!_parts.TryGetValue(number, out int owner))
+        {
+            owner = Objects.Count;
+            _parts.Add(number, owner);
+            Objects.Add(new LinkObject(input));
+            AddNeeds(script.Externs, owner);
+        }
+
+        AddAssignments(script.Assignments, owner, isFirst);
+    }
+
+    /// <summary>ld manual, --just-symbols: the symbols of a linked file have their values, and what others define after it or weakly gives way silently.</summary>
+    private void AddValues(LinkInput input)
+    {
+        var file = new LinkObject(input);
+        try
+        {
+            ElfFile elf = ElfFile.Parse(input.Data);
+            int owner = Objects.Count;
+            Objects.Add(file);
+            foreach (ElfSymbol symbol in elf.Symbols)
+            {
+                if (symbol.IsGlobal && symbol.IsDefined && !symbol.NameBytes.IsEmpty && Names.Table.Add(VersionedName.Plain(symbol.NameBytes)) is var name
+                    && Names[name].State is not (LinkNameState.Defined or LinkNameState.Assigned))
+                {
+                    Names.Assign(name, owner);
+                }
+            }
+        }
+        catch (ObjectFormatException e)
+        {
+            Damaged(file, e);
+        }
+    }
+
     private LinkArchive? Open(LinkInput input)
     {
         try
@@ -150,7 +229,8 @@ internal sealed class LinkRun
             {
                 if (archive.Index is null && archive.Members.Count > 0 && !input.IsWhole)
                 {
-                    Damaged(new LinkObject(input), FindingCodes.NoObject, "an archive without an index, which the linker refuses; run ranlib on it.");
+                    // Its names are known all the same.
+                    Damage.Add(Found(new LinkObject(input), FindingCodes.NoObject, "an archive without an index, which the linker refuses; run ranlib on it."));
                 }
 
                 return new LinkArchive(input, archive, Names.Table);
@@ -203,7 +283,7 @@ internal sealed class LinkRun
                 int user = Names.FirstUser(name);
                 LinkObject taken = Take(archive, member);
                 taken.TakenFor = Names.Table.Text(name);
-                taken.TakenBy = user > 0 ? Objects[user] : null;
+                taken.TakenBy = user >= 0 && Objects[user].IsTaken ? Objects[user] : null;
                 again |= wants != Names.Wants;
             }
         }
@@ -353,13 +433,19 @@ internal sealed class LinkRun
 
     private int Number(LinkObject owner)
     {
-        owner.Number = Objects.Count - 1;
+        owner.Number = _taken++;
         Objects.Add(owner);
         return Objects.Count - 1;
     }
 
     private void Damaged(LinkObject owner, ObjectFormatException damage) => Damaged(owner, damage.Code, $"offset 0x{damage.Offset:x}: {damage.Message}");
 
-    private void Damaged(LinkObject owner, string code, string message) =>
-        Damage.Add(new Finding(code, DiagnosticSeverity.Error, owner.Library, owner.File, owner.Member, null, message));
+    private void Damaged(LinkObject owner, string code, string message)
+    {
+        Damage.Add(Found(owner, code, message));
+        Unread ??= owner.Place;
+    }
+
+    private static Finding Found(LinkObject owner, string code, string message) =>
+        new(code, DiagnosticSeverity.Error, owner.Library, owner.File, owner.Member, null, message);
 }

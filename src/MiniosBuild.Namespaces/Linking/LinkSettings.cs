@@ -10,6 +10,12 @@ public sealed record LinkSettings
     public LinkerScriptNames? Script { get; init; }
 
     /// <summary>
+    /// Gives the file of a path that a linker script leads to, absolute or from the linker's current folder; null when there is none.
+    /// Without it the files that scripts name are not followed.
+    /// </summary>
+    public Func<string, LinkFile?>? Files { get; init; }
+
+    /// <summary>
     /// Names that the linker makes by itself when they are needed; <c>*</c> and <c>?</c> are wildcards. Beside these it always makes
     /// <c>__start_SECTION</c> and <c>__stop_SECTION</c> of sections whose names are C identifiers.
     /// </summary>

@@ -20,7 +20,7 @@ internal readonly record struct LinkUsers(LinkSite First, string Others)
             }
             else if (!owner.IsTaken)
             {
-                sites.Add(new LinkSite("script", scriptPath, null, null));
+                sites.Add(new LinkSite("script", owner.Input.Script is null ? scriptPath : owner.File, null, null));
             }
             else
             {

@@ -10,6 +10,12 @@ public sealed record LinkerOptionInput(string Text, bool IsLibrary, int Group, b
     /// <summary>Whether it is no object or archive, but bytes that ld makes an object of: <c>--format=binary</c>, <c>-b binary</c>.</summary>
     public bool IsBinary { get; init; }
 
+    /// <summary>Whether it is a linker script: <c>-T</c>.</summary>
+    public bool IsScript { get; init; }
+
+    /// <summary>Whether only the values of its symbols are linked: <c>--just-symbols</c>, <c>-R</c>.</summary>
+    public bool IsSymbolsOnly { get; init; }
+
     /// <summary>
     /// What ld makes of bytes (ld manual, <c>--format</c>; bfd documentation, binary): their start, end and size, under the name of the file as the
     /// option has it, in which whatever is no letter or digit is an underscore.

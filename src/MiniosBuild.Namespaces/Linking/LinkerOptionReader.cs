@@ -6,11 +6,11 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
     // Words whose value may be the next argument, beside those that are read here: it must not be taken for a file.
     private static readonly HashSet<string> s_valued = new(StringComparer.Ordinal)
     {
-        "architecture", "assert", "audit", "auxiliary", "dT", "default-script", "dynamic-linker", "filter", "fini", "init", "just-symbols", "Map",
-        "mri-script", "oformat", "out-implib", "output", "plugin", "plugin-opt", "print-map", "retain-symbols-file", "rpath", "rpath-link", "script",
+        "architecture", "assert", "audit", "auxiliary", "dynamic-linker", "filter", "fini", "init", "Map",
+        "oformat", "out-implib", "output", "plugin-opt", "print-map", "rpath", "rpath-link",
         "section-start", "soname", "sort-section", "Tbss", "Tdata", "Ttext", "Trodata-segment", "Tldata-segment", "Ttext-segment", "trace-symbol",
-        "version-exports-section", "version-script", "dynamic-list", "dependency-file", "task-link", "image-base", "package-metadata", "depaudit",
-        "ignore-unresolved-symbol", "exclude-libs", "section-ordering-file", "remap-inputs", "remap-inputs-file", "export-dynamic-symbol", "export-dynamic-symbol-list",
+        "version-exports-section", "dependency-file", "task-link", "image-base", "package-metadata", "depaudit",
+        "ignore-unresolved-symbol", "exclude-libs", "remap-inputs", "export-dynamic-symbol",
     };
 
     // Words with one dash that must not be read as a letter with its value.
@@ -21,7 +21,7 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
     };
 
     // Letters whose value is beside them or the next argument.
-    private const string ValuedLetters = "AabcefFGhIlLmoPRTuYyz";
+    private const string ValuedLetters = "AabefFGhIlLmoPuYyz";
 
     private readonly List<string> _undefined = [];
     private readonly List<string> _required = [];
@@ -29,8 +29,10 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
     private readonly List<string> _wrapped = [];
     private readonly List<string> _folders = [];
     private readonly List<LinkerOptionInput> _inputs = [];
+    private readonly List<LinkerOptionFile> _files = [];
     private string? _entry;
     private bool _allowsDuplicates;
+    private bool _ignoresScriptFolders;
     private bool _collects;
     private bool _allowsMissing;
     private readonly Stack<bool> _states = [];
@@ -64,7 +66,9 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
             Wrapped = _wrapped,
             SearchFolders = _folders,
             Inputs = _inputs,
+            Files = _files,
             AllowsMultipleDefinition = _allowsDuplicates,
+            IgnoresScriptFolders = _ignoresScriptFolders,
             CollectsSections = _collects,
             AllowsMissingNames = _allowsMissing,
         };
@@ -96,6 +100,18 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
             case "library":
                 AddInput(beside ?? Next(), isLibrary: true);
                 break;
+            case "script":
+                AddInput(beside ?? Next(), isLibrary: false, isScript: true);
+                break;
+            case "just-symbols":
+                AddInput(beside ?? Next(), isLibrary: false, isSymbolsOnly: true);
+                break;
+            case "version-script" or "dynamic-list" or "export-dynamic-symbol-list" or "section-ordering-file" or "mri-script" or "default-script" or "dT":
+                AddFile(beside ?? Next(), isSearched: true);
+                break;
+            case "retain-symbols-file" or "remap-inputs-file" or "plugin":
+                AddFile(beside ?? Next(), isSearched: false);
+                break;
             case "library-path":
                 Add(_folders, beside ?? Next());
                 break;
@@ -121,6 +137,9 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
                 break;
             case "allow-multiple-definition":
                 _allowsDuplicates = true;
+                break;
+            case "nostdlib":
+                _ignoresScriptFolders = true;
                 break;
             case "gc-sections":
             case "no-gc-sections":
@@ -166,6 +185,15 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
             case 'l':
                 AddInput(Value(), isLibrary: true);
                 break;
+            case 'T':
+                AddInput(Value(), isLibrary: false, isScript: true);
+                break;
+            case 'R':
+                AddInput(Value(), isLibrary: false, isSymbolsOnly: true);
+                break;
+            case 'c':
+                AddFile(Value(), isSearched: true);
+                break;
             case 'L':
                 Add(_folders, Value());
                 break;
@@ -206,11 +234,22 @@ internal sealed class LinkerOptionReader(IReadOnlyList<string> words)
         }
     }
 
-    private void AddInput(string? text, bool isLibrary)
+    private void AddInput(string? text, bool isLibrary, bool isScript = false, bool isSymbolsOnly = false)
     {
         if (text is { Length: > 0 })
         {
-            _inputs.Add(new LinkerOptionInput(text, isLibrary, _inGroup ? _groups : 0, _isWhole) { IsBinary = _isBinary && !isLibrary });
+            _inputs.Add(new LinkerOptionInput(text, isLibrary, _inGroup ? _groups : 0, _isWhole)
+            {
+                IsBinary = _isBinary && !isLibrary && !isScript, IsScript = isScript, IsSymbolsOnly = isSymbolsOnly,
+            });
+        }
+    }
+
+    private void AddFile(string? text, bool isSearched)
+    {
+        if (text is { Length: > 0 })
+        {
+            _files.Add(new LinkerOptionFile(text, isSearched));
         }
     }
 }

@@ -28,8 +28,14 @@ public sealed class LinkerOptions
     /// <summary>Folders for libraries, in order: <c>-L</c>.</summary>
     public IReadOnlyList<string> SearchFolders { get; internal init; } = [];
 
-    /// <summary>The files and libraries among the options, in order.</summary>
+    /// <summary>The files, libraries and scripts among the options, in order.</summary>
     public IReadOnlyList<LinkerOptionInput> Inputs { get; internal init; } = [];
+
+    /// <summary>The other files that options name, in order.</summary>
+    public IReadOnlyList<LinkerOptionFile> Files { get; internal init; } = [];
+
+    /// <summary>Whether the folders that linker scripts name are not searched: <c>-nostdlib</c>.</summary>
+    public bool IgnoresScriptFolders { get; internal init; }
 
     /// <summary>Whether the first of several definitions wins: <c>-z muldefs</c>, <c>--allow-multiple-definition</c>.</summary>
     public bool AllowsMultipleDefinition { get; internal init; }

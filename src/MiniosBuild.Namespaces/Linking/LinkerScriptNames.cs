@@ -1,6 +1,6 @@
 namespace MiniosBuild.Namespaces;
 
-/// <summary>The symbols that a linker script defines and needs (ld manual, Assigning Values to Symbols; Entry Point; EXTERN).</summary>
+/// <summary>The symbols that a linker script defines and needs, and the files that it takes into the link (ld manual, Assigning Values to Symbols; Entry Point; EXTERN; File Commands).</summary>
 public sealed class LinkerScriptNames
 {
     internal LinkerScriptNames()
@@ -25,7 +25,16 @@ public sealed class LinkerScriptNames
     /// <summary>The names of the output sections, in order: of those that are C identifiers the linker makes <c>__start_</c> and <c>__stop_</c>.</summary>
     public required IReadOnlyList<string> Sections { get; init; }
 
-    /// <summary>Reads a script. What is no script gives whatever looks like one: ld itself will complain.</summary>
+    /// <summary>The files of INPUT, GROUP and STARTUP, in order.</summary>
+    public IReadOnlyList<LinkerScriptFile> Files { get; internal init; } = [];
+
+    /// <summary>The folders of SEARCH_DIR, in order.</summary>
+    public IReadOnlyList<string> SearchFolders { get; internal init; } = [];
+
+    /// <summary>Whether it lays out sections: given as an input file it then counts at the end of the link.</summary>
+    internal bool HasSections { get; init; }
+
+    /// <summary>Reads a script, without what it includes. What is no script gives whatever looks like one: ld itself will complain.</summary>
     /// <param name="text">Its text, preprocessed; lines that begin with # are passed over.</param>
     /// <param name="path">What messages call it.</param>
     public static LinkerScriptNames Parse(string text, string path = "linker script") => new LinkerScriptReader(text).Read(path);

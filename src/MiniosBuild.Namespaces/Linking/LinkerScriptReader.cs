@@ -14,15 +14,32 @@ internal sealed class LinkerScriptReader
     // What stands in them looks like assignments and is none.
     private static readonly HashSet<string> s_skippedBlocks = new(StringComparer.Ordinal) { "MEMORY", "PHDRS", "VERSION" };
 
+    // With these a file begins that is a script (ld manual, Linker Scripts), beside assignments and INCLUDE.
+    private static readonly HashSet<string> s_commands = new(StringComparer.Ordinal)
+    {
+        "ENTRY", "INPUT", "GROUP", "OUTPUT", "SEARCH_DIR", "STARTUP", "OUTPUT_FORMAT", "TARGET", "REGION_ALIAS", "ASSERT", "EXTERN", "NOCROSSREFS", "NOCROSSREFS_TO",
+        "OUTPUT_ARCH", "LD_FEATURE", "SECTIONS", "MEMORY", "PHDRS", "VERSION", "PROVIDE", "PROVIDE_HIDDEN", "HIDDEN", "FORCE_COMMON_ALLOCATION",
+        "INHIBIT_COMMON_ALLOCATION", "FORCE_GROUP_ALLOCATION", "INSERT",
+    };
+
     private readonly List<LinkerScriptToken> _tokens;
+    private readonly List<LinkerScriptFile> _files = [];
+    private readonly List<string> _folders = [];
     private readonly List<LinkerAssignment> _assignments = [];
     private readonly List<string> _externs = [];
     private readonly List<string> _references = [];
     private readonly List<string> _sections = [];
     private string? _entry;
+    private bool _hasSections;
+    private int _groups;
+    private int _braces;
     private int _at;
 
-    public LinkerScriptReader(string text) => _tokens = new LinkerScriptLexer(text).Read();
+    public LinkerScriptReader(string text, string path = "", LinkerScriptIncludes? includes = null) => _tokens = new LinkerScriptLexer(text, path, includes).Read();
+
+    /// <summary>Whether it begins as a script does; a file that is empty but for comments is one too.</summary>
+    public bool BeginsScript => AtEnd || Current.Is(";") || (Current.Kind == LinkerScriptTokenKind.Word && Following.IsAssignment)
+        || (!Current.IsQuoted && s_commands.Contains(Current.Text) && (Following.Is("(") || Following.Is("{") || Current.Text.EndsWith("_ALLOCATION", StringComparison.Ordinal)));
 
     private LinkerScriptToken Current => _tokens[_at];
 
@@ -53,6 +70,9 @@ internal sealed class LinkerScriptReader
             Entry = _entry,
             References = [.. _references.Distinct(StringComparer.Ordinal)],
             Sections = _sections,
+            Files = _files,
+            SearchFolders = _folders,
+            HasSections = _hasSections,
         };
     }
 
@@ -62,10 +82,12 @@ internal sealed class LinkerScriptReader
         if (token.Is("}"))
         {
             _at++;
+            _braces--;
             SkipSectionTail();
         }
         else if (token.Kind != LinkerScriptTokenKind.Word)
         {
+            _braces += token.Is("{") ? 1 : 0;
             _at++;
         }
         else if (Following.IsAssignment)
@@ -88,6 +110,7 @@ internal sealed class LinkerScriptReader
             return true;
         }
 
+        _hasSections |= word == "SECTIONS" && Following.Is("{");
         if (!Following.Is("("))
         {
             return false;
@@ -95,6 +118,12 @@ internal sealed class LinkerScriptReader
 
         switch (word)
         {
+            case "INPUT" or "GROUP" or "STARTUP" when _braces == 0:
+                ReadFiles(word);
+                return true;
+            case "SEARCH_DIR":
+                ReadFolder();
+                return true;
             case "PROVIDE" or "PROVIDE_HIDDEN" or "HIDDEN":
                 _at += 2;
                 if (!AtEnd && Following.IsAssignment)
@@ -126,6 +155,49 @@ internal sealed class LinkerScriptReader
                 }
 
                 return false;
+        }
+    }
+
+    /// <summary>The files of a list. What stands in AS_NEEDED is needed only of shared libraries: others are taken as all files are.</summary>
+    private void ReadFiles(string command)
+    {
+        int group = command == "GROUP" ? ++_groups : 0;
+        int depth = 0;
+        for (_at++; !AtEnd; _at++)
+        {
+            depth += Current.Is("(") ? 1 : Current.Is(")") ? -1 : 0;
+            if (depth == 0)
+            {
+                _at++;
+                return;
+            }
+
+            if (Current.Kind != LinkerScriptTokenKind.Word || Current.Text.Length == 0 || (Current.IsWord("AS_NEEDED") && Following.Is("(")))
+            {
+                continue;
+            }
+
+            bool isLibrary = !Current.IsQuoted && Current.Text.StartsWith("-l", StringComparison.Ordinal);
+            _files.Add(new LinkerScriptFile(isLibrary ? Current.Text[2..] : Current.Text, isLibrary, group, _assignments.Count, Current.Path, Current.Line)
+            {
+                IsFirst = command == "STARTUP",
+            });
+        }
+    }
+
+    /// <summary>A folder falls apart into words and marks, of which only blanks are lost.</summary>
+    private void ReadFolder()
+    {
+        var folder = new System.Text.StringBuilder();
+        for (_at += 2; !AtEnd && !Current.Is(")"); _at++)
+        {
+            folder.Append(Current.Text);
+        }
+
+        _at += AtEnd ? 0 : 1;
+        if (folder.Length > 0)
+        {
+            _folders.Add(folder.ToString());
         }
     }
 

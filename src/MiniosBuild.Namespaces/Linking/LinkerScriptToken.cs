@@ -13,7 +13,12 @@ internal enum LinkerScriptTokenKind
 }
 
 /// <summary>One part of a linker script.</summary>
-internal readonly record struct LinkerScriptToken(LinkerScriptTokenKind Kind, string Text, int Line, bool IsQuoted)
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">Its text; a quoted name without its quotes.</param>
+/// <param name="Path">The script that it stands in, which may be an included one.</param>
+/// <param name="Line">1-based line in there.</param>
+/// <param name="IsQuoted">Whether it stood in quotes.</param>
+internal readonly record struct LinkerScriptToken(LinkerScriptTokenKind Kind, string Text, string Path, int Line, bool IsQuoted)
 {
     public bool Is(string mark) => Kind == LinkerScriptTokenKind.Mark && Text == mark;
 

@@ -67,8 +67,9 @@ internal static class SectionUnpacker
                 ? bytes
                 : throw Damage(section, $"should have 0x{size:x} bytes when decompressed, but has {(read < size ? $"0x{read:x}" : "more")}");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The latter where the stream asks for a dictionary (RFC 1950, FDICT), which ELF has no place for.
             throw Damage(section, $"cannot be decompressed ({e.Message})");
         }
     }

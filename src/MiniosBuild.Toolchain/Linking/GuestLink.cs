@@ -10,7 +10,7 @@ namespace MiniosBuild.Toolchain.Linking;
 /// <param name="CompilerLibraries">The compiler's run-time libraries, from which the rest takes what it lacks.</param>
 /// <param name="Emulation">ld's <c>-m</c>.</param>
 /// <param name="Options">More options, as they are.</param>
-/// <param name="OptionFiles">The files that those options name.</param>
+/// <param name="OptionFiles">The files that those options name, and those that linker scripts lead to.</param>
 /// <param name="Record">The step's record.</param>
 public sealed record GuestLink(
     string Image,

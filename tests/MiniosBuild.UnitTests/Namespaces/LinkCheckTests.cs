@@ -1,4 +1,5 @@
 using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 
@@ -130,6 +131,82 @@ public sealed class LinkCheckTests : IDisposable
         string told = _link.Told(_link.Check(), "MINIOS1643").Single();
         Assert.Contains("(and 1 more) is thread-local", told);
         Assert.Contains("main.c(1): error", told);
+    }
+
+    [Theory]
+    [InlineData("-m64", "elf_x86_64", "__tls_get_addr")]
+    [InlineData("-m64 -fno-plt", "elf_x86_64", "__tls_get_addr")]
+    [InlineData("-m32", "elf_i386", "___tls_get_addr")]
+    public void The_call_of_thread_local_code_is_not_missed(string flags, string emulation, string call)
+    {
+        _link.Guest("main", "extern __thread int a; static __thread int b, c; int *_start(void) { return &a + (long)&b + (long)&c; }", ["-fPIC", "-O1", .. flags.Split(' ')])
+            .Guest("a", "__thread int a;", ["-fPIC", .. flags.Split(' ')]);
+        string made = _link.Inputs[0].Path;
+        Assert.Contains(call, RealTool.Run("nm", made));
+        RealTool.Run("ld", ["-m", emulation, "-static", "-o", made + ".image", .. _link.Inputs.Select(input => input.Path)]);
+        Assert.Empty(_link.Forecast().Missing);
+        Assert.Equal(["MINIOS1643", "MINIOS1643"], _link.Check().Findings.Where(f => f.Severity == DiagnosticSeverity.Error).Select(f => f.Code));
+    }
+
+    [Fact]
+    public void A_call_that_nothing_thread_local_makes_is_missed()
+    {
+        _link.Guest("main", "void *__tls_get_addr(void *); void _start(void) { __tls_get_addr(0); }", "-fPIC");
+        (_, string errors) = RealTool.TryRun("ld", ["-static", "-o", _link.Inputs[0].Path + ".image", _link.Inputs[0].Path], _ => { });
+        Assert.Contains("undefined reference to `__tls_get_addr'", errors);
+        Assert.Equal("MINIOS1620", _link.Check().Findings.Single().Code);
+    }
+
+    [Fact]
+    public void A_call_of_code_that_is_told_to_be_thread_local_is_not_told_as_missing_too()
+    {
+        // As on machines where the linker does not replace it.
+        _link.Guest("main", "__thread int a; void *__tls_get_addr(void *); void *_start(void) { return __tls_get_addr(&a); }");
+        Assert.Equal("MINIOS1643", _link.Check().Findings.Single(f => f.Severity == DiagnosticSeverity.Error).Code);
+        Assert.Contains(_link.Check(input => input with { Levels = FindingLevels.Parse("MINIOS1643=none") }).Findings, f => f.Code == "MINIOS1620");
+    }
+
+    [Theory]
+    [InlineData("!<arch>\nshort", true)]
+    [InlineData("\u007fELF", true)]
+    [InlineData("not an object", true)]
+    [InlineData("/* an empty script */", false)]
+    public void What_a_file_may_give_that_cannot_be_read_is_no_error(string text, bool isLost)
+    {
+        _link.Guest("main", "void f(void); void g(void); void h(void) __attribute__((weak)); void _start(void) { f(); if (h) h(); g(); }");
+        var bad = new LinkInput(LinkParty.Libc, "libc", "libbad.a", System.Text.Encoding.Latin1.GetBytes(text));
+        Finding[] findings = [.. _link.Check(input => input with { Inputs = [.. input.Inputs, bad] }).Findings.Where(f => f.Code is "MINIOS1620" or "MINIOS1621")];
+        if (!isLost)
+        {
+            Assert.Equal(["f", "g"], findings.Where(f => f.Severity == DiagnosticSeverity.Error).Select(f => f.Symbol));
+            return;
+        }
+
+        Finding note = Assert.Single(findings);
+        Assert.Equal(("f", DiagnosticSeverity.Message), (note.Symbol, note.Severity));
+        Assert.Contains("libbad.a could not be read and may. The same goes for \"g\".", note.Message);
+    }
+
+    [Fact]
+    public void An_absent_file_and_a_damaged_member_may_give_names_too()
+    {
+        _link.Guest("main", "void f(void); void _start(void) { f(); }");
+        Assert.Contains("-lgone could not be read", _link.Check(input => input with { Absent = "-lgone" }).Findings.Single(f => f.Severity == DiagnosticSeverity.Message).Message);
+        byte[] archive = new ArWriter(ArVariant.Gnu) { Index = ArIndexKind.Narrow }.Add("bad.o", "\u007fELF"u8.ToArray(), "f").Write().Bytes;
+        Finding[] findings = [.. _link.Check(input => input with { Inputs = [.. input.Inputs, new LinkInput(LinkParty.Libc, "libc", "libc.a", archive)] }).Findings];
+        Assert.StartsWith("MINIOS20", Assert.Single(findings, f => f.Severity == DiagnosticSeverity.Error).Code);
+    }
+
+    [Fact]
+    public void An_archive_without_an_index_hides_no_name()
+    {
+        _link.Guest("main", "void g(void); void _start(void) { g(); }").Archive(LinkParty.Libc, "c", ("f", "void f(void) {}"));
+        string archive = _link.Inputs[1].Path;
+        string member = Path.Combine(_link.Path, "f.o");
+        File.Delete(archive);
+        RealTool.Run("ar", ["rcSD", archive, member]);
+        Finding[] findings = [.. _link.Check(input => input with { Inputs = [input.Inputs[0], input.Inputs[1] with { Data = File.ReadAllBytes(archive) }] }).Findings];
+        Assert.Equal(["MINIOS1417", "MINIOS1620"], findings.Where(f => f.Severity == DiagnosticSeverity.Error).Select(f => f.Code));
     }
 
     [Fact]

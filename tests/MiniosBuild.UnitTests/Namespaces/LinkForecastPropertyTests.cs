@@ -15,13 +15,19 @@ public sealed class LinkForecastPropertyTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
     public void The_forecast_is_what_ld_does(int seed)
     {
         for (int i = 0; i < CasesPerSeed; i++)
         {
             var link = new LinkRandomCase((seed * 10000) + i);
-            LinkForecast forecast = LinkForecast.Make(link.Inputs, new LinkSettings { Options = LinkerOptions.Parse(link.Options) });
-            LinkRealLink real = LinkRealLink.Of(link.Inputs, link.Options);
+            LinkForecast forecast = LinkForecast.Make(link.Inputs, new LinkSettings
+            {
+                Options = LinkerOptions.Parse(link.Options),
+                Files = path => link.Files.TryGetValue(Path.GetFileName(path), out byte[]? bytes) ? new LinkFile(Path.GetFileName(path), bytes) : null,
+            });
+            LinkRealLink real = LinkRealLink.Of(link.Inputs, link.Options, link.Files);
             string told = $"case {(seed * 10000) + i}\n{link}\n{real.Errors}";
             Check(string.Join(' ', real.Taken), string.Join(' ', forecast.Objects.Select(o => o.Member ?? o.File)), "taken", told);
             Check(string.Join(' ', real.Missing), Sorted(forecast.Missing.Where(m => !m.IsWeak).Select(m => m.Name)), "missing", told);

@@ -37,6 +37,9 @@ internal sealed class LinkRandomCase
 
     public List<LinkInput> Inputs { get; } = [];
 
+    /// <summary>The files that only linker scripts name, by name.</summary>
+    public Dictionary<string, byte[]> Files { get; } = [];
+
     public List<string> Options { get; } = [];
 
     public override string ToString() => string.Join('\n', _log);
@@ -44,6 +47,71 @@ internal sealed class LinkRandomCase
     private void Add(int number, int group, bool isFirst)
     {
         string place = group > 0 ? $"[group {group}] " : "";
+        if (!isFirst && _random.Next(5) == 0)
+        {
+            AddScript(number, group, place);
+            return;
+        }
+
+        Inputs.Add(File($"{number}", group, place, isFirst));
+    }
+
+    /// <summary>A script among the files, with statements and files of its own, one of which may be a script again.</summary>
+    private void AddScript(int number, int group, string place)
+    {
+        bool isWhole = _random.Next(8) == 0;
+        string name = $"s{number}.ld";
+        _log.Add($"{place}{name}{(isWhole ? " (whole)" : "")}");
+        string text = Script($"{number}", 0);
+        Inputs.Add(new LinkInput(LinkParty.Guest, "script", name, System.Text.Encoding.ASCII.GetBytes(text)) { Group = group, IsWhole = isWhole });
+    }
+
+    private string Script(string number, int depth)
+    {
+        string Any() => _names[_random.Next(_names.Length)];
+        var text = new System.Text.StringBuilder();
+        int count = _random.Next(1, 4);
+        for (int i = 0; i < count; i++)
+        {
+            switch (_random.Next(6))
+            {
+                case 0:
+                    text.Append($"{Any()} = 0x{_random.Next(0x100, 0x1000):x};\n");
+                    break;
+                case 1:
+                    text.Append($"PROVIDE({Any()} = 0x{_random.Next(0x100, 0x1000):x});\n");
+                    break;
+                case 2:
+                    text.Append($"EXTERN({Any()})\n");
+                    break;
+                default:
+                    string command = _random.Next(2) == 0 ? "INPUT" : "GROUP";
+                    string[] files = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(j => Named($"{number}x{i}{j}", depth))];
+                    text.Append($"{command}({string.Join(" ,", files)})\n");
+                    break;
+            }
+        }
+
+        _log.AddRange(text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"    s{number}.ld: {line}"));
+        return text.ToString();
+    }
+
+    private string Named(string number, int depth)
+    {
+        if (depth < 2 && _random.Next(5) == 0)
+        {
+            string text = Script(number, depth + 1);
+            Files.Add($"s{number}.ld", System.Text.Encoding.ASCII.GetBytes(text));
+            return $"s{number}.ld";
+        }
+
+        LinkInput file = File(number, 0, "    ", isFirst: false);
+        Files.Add(file.Path, file.Data.ToArray());
+        return _random.Next(4) == 0 ? $"AS_NEEDED({file.Path})" : file.Path;
+    }
+
+    private LinkInput File(string number, int group, string place, bool isFirst)
+    {
         if (isFirst || _random.Next(3) == 0)
         {
             LinkMadeObject made = Object($"o{number}.o");
@@ -53,13 +121,12 @@ internal sealed class LinkRandomCase
             }
 
             _log.Add(place + made);
-            Inputs.Add(new LinkInput(LinkParty.Guest, "guest", made.Name, made.Write(ref _lastId)) { Group = group });
-            return;
+            return new LinkInput(LinkParty.Guest, "guest", made.Name, made.Write(ref _lastId)) { Group = group };
         }
 
         var archive = new ArWriter(ArVariant.Gnu) { Index = ArIndexKind.Narrow };
         int members = _random.Next(1, 6);
-        bool isWhole = _random.Next(12) == 0;
+        bool isWhole = !place.StartsWith(' ') && _random.Next(12) == 0;
         _log.Add($"{place}a{number}.a{(isWhole ? " (whole)" : "")}");
         for (int i = 0; i < members; i++)
         {
@@ -70,7 +137,7 @@ internal sealed class LinkRandomCase
             _log.Add("    " + made);
         }
 
-        Inputs.Add(new LinkInput(LinkParty.Libc, $"a{number}", $"a{number}.a", archive.Write().Bytes) { Group = group, IsWhole = isWhole });
+        return new LinkInput(LinkParty.Libc, $"a{number}", $"a{number}.a", archive.Write().Bytes) { Group = group, IsWhole = isWhole };
     }
 
     private LinkMadeObject Object(string name)

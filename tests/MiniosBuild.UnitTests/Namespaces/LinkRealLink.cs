@@ -30,9 +30,17 @@ internal sealed partial class LinkRealLink
     public ElfFile? Image { get; }
 
     /// <summary>Links files that are written to a folder first.</summary>
-    public static LinkRealLink Of(IReadOnlyList<LinkInput> inputs, IReadOnlyList<string> options)
+    /// <param name="inputs">The files of the command line.</param>
+    /// <param name="options">What comes before them.</param>
+    /// <param name="files">Files beside them, by name.</param>
+    public static LinkRealLink Of(IReadOnlyList<LinkInput> inputs, IReadOnlyList<string> options, IReadOnlyDictionary<string, byte[]>? files = null)
     {
         using var folder = new TemporaryFolder();
+        foreach ((string name, byte[] bytes) in files ?? new Dictionary<string, byte[]>())
+        {
+            File.WriteAllBytes(folder.File(name), bytes);
+        }
+
         var arguments = new List<string>(options);
         int group = 0;
         foreach (LinkInput input in inputs)

@@ -49,6 +49,27 @@ public sealed class LinkerScriptTests
         Assert.Contains("mine", names.Sections);
     }
 
+    [Theory]
+    [InlineData("INPUT(a.o b.o, c.o) GROUP ( -lx -l:y.a ) INPUT(d.o)", "a.o b.o, c.o -lx(1) -l:y.a(1) d.o")]
+    [InlineData("INPUT(a.o ,b.o)", "a.o b.o")]
+    [InlineData("INPUT(\"a b.o\",\"-lc\" AS_NEEDED(-ld e.so))", "a b.o -lc -ld e.so")]
+    [InlineData("GROUP(a.a) GROUP(b.a AS_NEEDED ( AS_NEEDED(c.a) ) d.a)", "a.a(1) b.a(2) c.a(2) d.a(2)")]
+    [InlineData("INPUT(/x/../y/lib-1.2+3.a /* a.o */ ./z~.o)", "/x/../y/lib-1.2+3.a ./z~.o")]
+    [InlineData("INPUT(=/usr/lib/a.o $SYSROOT/b.o @c.o 1d.o)", "=/usr/lib/a.o $SYSROOT/b.o c.o d.o")]
+    [InlineData("STARTUP(a.o) x = 1; INPUT(b.o); y = 2;", "!a.o b.o@1")]
+    [InlineData("SECTIONS { .text : { *(.text) GROUP(a.o) } INPUT(b.o) } INPUT(c.o)", "c.o")]
+    [InlineData("input(a.o) INPUT a.o", "")]
+    [InlineData("INPUT(a.o", "a.o")]
+    [InlineData("INPUT(", "")]
+    [InlineData("INPUT", "")]
+    public void Files_are_found_as_ld_spells_them(string script, string expected) => Assert.Equal(
+        expected, string.Join(' ', LinkerScriptNames.Parse(script).Files.Select(f =>
+            $"{(f.IsFirst ? "!" : "")}{(f.IsLibrary ? "-l" : "")}{f.Text}{(f.Group > 0 ? $"({f.Group})" : "")}{(f.Assignments > 0 ? $"@{f.Assignments}" : "")}")));
+
+    [Fact]
+    public void Folders_are_read() =>
+        Assert.Equal(["/usr/lib/x86-64", "=/lib", "a b"], LinkerScriptNames.Parse("SEARCH_DIR(/usr/lib/x86-64) SEARCH_DIR(\"=/lib\"); SEARCH_DIR(\"a b\")").SearchFolders);
+
     [Fact]
     public void A_line_is_that_of_the_name() =>
         Assert.Equal([2, 4], LinkerScriptNames.Parse("\na = 1;\n/* x\n*/ b = 2;").Assignments.Select(a => a.Line));
@@ -110,7 +131,6 @@ public sealed class LinkerScriptTests
     }
 
     [Theory]
-    [InlineData("-T", "script.lds")]
     [InlineData("-o", "out")]
     [InlineData("-m", "elf_x86_64")]
     [InlineData("-Map", "out.map")]
@@ -124,6 +144,20 @@ public sealed class LinkerScriptTests
         Assert.Equal(["x.o"], options.Inputs.Select(i => i.Text));
         Assert.Null(options.Entry);
         Assert.Empty(options.Undefined);
+    }
+
+    [Fact]
+    public void Files_that_options_name_are_known()
+    {
+        LinkerOptions options = LinkerOptions.Parse(
+        [
+            "-T", "a.lds", "-Tb.lds", "--script=c.lds", "-script", "d.lds", "-R", "e", "-Rf", "--just-symbols=g", "--version-script", "h", "--version-script=i", "--dynamic-list=j",
+            "--export-dynamic-symbol-list=k", "-dT", "l", "--default-script=m", "--retain-symbols-file", "n", "--retain-symbols-file=o", "-c", "p", "-Ttext=0", "-Tbss", "0", "-plugin", "q", "x.o",
+        ]);
+        Assert.Equal(["a.lds", "b.lds", "c.lds", "d.lds"], options.Inputs.Where(i => i.IsScript).Select(i => i.Text));
+        Assert.Equal(["e", "f", "g"], options.Inputs.Where(i => i.IsSymbolsOnly).Select(i => i.Text));
+        Assert.Equal("x.o", options.Inputs.Single(i => !i.IsScript && !i.IsSymbolsOnly).Text);
+        Assert.Equal("h* i* j* k* l* m* n o p* q", string.Join(' ', options.Files.Select(f => f.Text + (f.IsSearched ? "*" : ""))));
     }
 
     [Theory]

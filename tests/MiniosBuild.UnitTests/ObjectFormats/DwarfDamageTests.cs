@@ -56,6 +56,7 @@ public sealed class DwarfDamageTests : IDisposable
     [InlineData("MINIOS2206", 8, 0x7fff_ffffu)] // ch_size, more than deflate can hold
     [InlineData("MINIOS2206", 8, 40u)] // ch_size, less than there is
     [InlineData("MINIOS2206", 24, 0xffff_ffffu)] // the stream
+    [InlineData("MINIOS2206", 24, 0x0000_2078u)] // a stream with a dictionary
     public void A_damaged_compressed_section_is_refused(string code, int offset, uint value)
     {
         byte[] bytes = File.ReadAllBytes(DwarfObject.Compile(_folder, "gcc", "a.c", C, "-g", "-gz=zlib").Path);
