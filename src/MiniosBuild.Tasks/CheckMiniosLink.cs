@@ -119,6 +119,7 @@ public sealed class CheckMiniosLink : MiniosTask
             Script = File.ReadAllText(script),
             ScriptPath = script,
             Hints = new LinkHints(policy, Libc, [.. Archives.Select(a => a.GetMetadata("Library"))], names).For,
+            Start = IsLibrary ? null : "app_main",
             Levels = policy.Levels.With(Unasked(mode)).With(FindingLevels.Parse(Levels)).With(FindingLevels.Silencing(NoWarn)),
             PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
         });

@@ -33,6 +33,7 @@ internal sealed class LinkFindings
         }
 
         FindCollisions();
+        FindStart();
         FindThreadLocal();
         if (_input.ScansCode)
         {
@@ -59,6 +60,24 @@ internal sealed class LinkFindings
         Add(
             FindingCodes.MissingName, users.First, missing.Name,
             $"\"{missing.Name}\" is needed here{users.Others} and nothing in the link gives it. {hint}{dropped}", most: most);
+    }
+
+    // The default of a weak hook links without a word, and the guest that it makes ends well.
+    private void FindStart()
+    {
+        if (_input.Start is not { } start || !_hooks.Contains(start) || _forecast.DefinitionOf(start) is not { Object.Party: LinkParty.Framework } standIn)
+        {
+            return;
+        }
+
+        if (_forecast.DefinitionOf("main") is { Object.Party: LinkParty.Guest } main)
+        {
+            AddAt(FindingCodes.NoStart, main, "main", $"\"main\" is defined here, but a guest starts at \"{start}\", which nothing of the guest defines, so \"main\" is never called. Rename it to \"{start}\", or call it from there.");
+        }
+        else
+        {
+            AddAt(FindingCodes.NoStart, standIn, start, $"nothing of the guest that is linked defines \"{start}\", where a guest starts, and the framework's own does nothing. Define it in a source or object of the guest: a library's is not asked for.");
+        }
     }
 
     private void FindCollisions()
@@ -115,7 +134,7 @@ internal sealed class LinkFindings
         switch (collision.Kind)
         {
             case CollisionKind.Refused:
-                AddAt(FindingCodes.RefusedDuplicate, loser, name, $"\"{name}\" is defined here and in {Described(winner)}; the link takes both and fails. Make one static or weak, rename it, or leave out one of the two.");
+                FindRefused(name, winner, loser);
                 break;
             case CollisionKind.Allowed:
                 AddAt(FindingCodes.DecidedByOrder, loser, name, $"\"{name}\" is defined here and in {Described(winner)}; an option lets the first one win, which is the other. Remove one of the two.");
@@ -146,6 +165,14 @@ internal sealed class LinkFindings
                 AddAt(FindingCodes.UnequalCopies, loser, name, $"\"{name}\" has {collision.LoserSize} bytes here and {collision.WinnerSize} in {Described(winner)}, of which the linker keeps the latter for both. Compile both from the same source with the same options.");
                 break;
         }
+    }
+
+    // At the guest's own definition, which is the one that its author can change.
+    private void FindRefused(string name, LinkPlace winner, LinkPlace loser)
+    {
+        (LinkPlace here, LinkPlace other) = winner.Object.Party == LinkParty.Guest && loser.Object.Party != LinkParty.Guest ? (winner, loser) : (loser, winner);
+        string libc = here.Object.Party == LinkParty.Guest && other.Object.Party == LinkParty.Libc ? " With MiniosLibc private every name of C is the guest's own." : "";
+        AddAt(FindingCodes.RefusedDuplicate, here, name, $"\"{name}\" is defined here and in {Described(other)}; the link takes both and fails. Make one static or weak, rename it, or leave out one of the two.{libc}");
     }
 
     private void FindThreadLocal()
