@@ -56,6 +56,7 @@ public static class FindingCodes
     public const string RedZone = "MINIOS1642";
     public const string ThreadLocal = "MINIOS1643";
     public const string UnknownCode = "MINIOS1644";
+    public const string IndirectFunction = "MINIOS1645";
 
     /// <summary>Every code whose level may be changed, with its severity by default. Damage is always an error, and not among them.</summary>
     public static FrozenDictionary<string, DiagnosticSeverity> Levelled { get; } = new Dictionary<string, DiagnosticSeverity>
@@ -108,5 +109,6 @@ public static class FindingCodes
         [RedZone] = DiagnosticSeverity.Warning,
         [ThreadLocal] = DiagnosticSeverity.Error,
         [UnknownCode] = DiagnosticSeverity.Message,
+        [IndirectFunction] = DiagnosticSeverity.Error,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

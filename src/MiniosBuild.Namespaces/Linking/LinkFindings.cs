@@ -34,7 +34,12 @@ internal sealed class LinkFindings
 
         FindCollisions();
         FindStart();
-        FindThreadLocal();
+        FindSymbols(
+            ElfSymbolType.Tls, FindingCodes.ThreadLocal,
+            "is thread-local, and no thread of a guest has memory for such variables. Use a plain variable, or compile the library without thread-local storage.");
+        FindSymbols(
+            ElfSymbolType.GnuIfunc, FindingCodes.IndirectFunction,
+            "is chosen at the start of the program by a resolver, which nothing in a guest calls (STT_GNU_IFUNC). Use a plain function, or compile the library without ifunc.");
         if (_input.ScansCode)
         {
             FindCode();
@@ -175,14 +180,14 @@ internal sealed class LinkFindings
         AddAt(FindingCodes.RefusedDuplicate, here, name, $"\"{name}\" is defined here and in {Described(other)}; the link takes both and fails. Make one static or weak, rename it, or leave out one of the two.{libc}");
     }
 
-    private void FindThreadLocal()
+    private void FindSymbols(ElfSymbolType type, string code, string what)
     {
         foreach (LinkObject owner in _forecast.Objects)
         {
             int first = 0, more = -1;
             foreach (ElfSymbol symbol in owner.Elf?.Symbols ?? EmptySymbols)
             {
-                if (symbol.Type == ElfSymbolType.Tls && !symbol.NameBytes.IsEmpty
+                if (symbol.Type == type && !symbol.NameBytes.IsEmpty
                     && !(symbol.Placement == ElfSymbolPlacement.Section && owner.IsDiscarded((int)symbol.SectionIndex)))
                 {
                     first = more++ < 0 ? symbol.Index : first;
@@ -194,8 +199,7 @@ internal sealed class LinkFindings
                 ElfSymbol symbol = owner.Elf!.Symbols[first];
                 var place = new LinkPlace(owner, first);
                 Add(
-                    FindingCodes.ThreadLocal, SiteOf(owner), symbol.Name,
-                    $"\"{symbol.Name}\"{(more > 0 ? $" (and {more} more)" : "")} is thread-local, and no thread of a guest has memory for such variables. Use a plain variable, or compile the library without thread-local storage.",
+                    code, SiteOf(owner), symbol.Name, $"\"{symbol.Name}\"{(more > 0 ? $" (and {more} more)" : "")} {what}",
                     symbol.IsUndefined ? _sources.UseOf(place) : _sources.DefinitionOf(place));
             }
         }

@@ -160,6 +160,17 @@ public sealed class LinkCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_function_that_a_resolver_chooses_is_an_error_once_an_object_that_is_linked()
+    {
+        const string Chosen = "static int one(void) { return 1; }\nstatic int (*pick(void))(void) { return one; }\n";
+        _link.Guest("main", Chosen + "int f(void) __attribute__((ifunc(\"pick\")));\nint g(void) __attribute__((ifunc(\"pick\")));\nint _start(void) { return f() + g(); }")
+            .Archive(LinkParty.Libc, "c", ("unused", Chosen + "int h(void) __attribute__((ifunc(\"pick\")));"));
+        string told = _link.Told(_link.Check(), "MINIOS1645").Single();
+        Assert.Contains("main.c(2): error MINIOS1645: main.o: ", told);
+        Assert.Contains(" (and 1 more) is chosen at the start", told);
+    }
+
+    [Fact]
     public void Another_machine_is_told_once()
     {
         byte[] other = new ElfWriter(ElfClass.Elf64, ElfByteOrder.LittleEndian) { Machine = ElfMachine.AArch64 }.Write().Bytes;
