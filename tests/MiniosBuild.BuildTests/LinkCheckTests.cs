@@ -44,7 +44,7 @@ public sealed class LinkCheckTests : IDisposable
     {
         string source = _project.Write("main.c", "int main(void);\nint main(void) { return 3; }\n");
 
-        var warning = Assert.Single(_project.Build().MustSucceed().Warnings, w => w.Code == "MINIOS1635");
+        var warning = Assert.Single(_project.Build().MustSucceed().Warnings, w => w.Code == "MINIOS1636");
 
         Assert.Equal((source, 2), (warning.File, warning.LineNumber));
         _project.Write("main.c", Guests.Hello + "\nint main(void);\nint main(void) { return 3; }\n");

@@ -50,7 +50,7 @@ public static class FindingCodes
     public const string DecidedByOrder = "MINIOS1632";
     public const string CommonMerged = "MINIOS1633";
     public const string UnequalCopies = "MINIOS1634";
-    public const string NoStart = "MINIOS1635";
+    public const string NoStart = "MINIOS1636";
     public const string SystemCall = "MINIOS1640";
     public const string ThreadPointer = "MINIOS1641";
     public const string RedZone = "MINIOS1642";

@@ -69,17 +69,17 @@ public sealed class LinkCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("int main(void) { return 0; }", "main.c(1): warning MINIOS1635: main.o: \"main\" is defined here, but a guest starts at \"app_main\"")]
-    [InlineData("int other(void) { return 0; }", "kernel.c(1): warning MINIOS1635: libcore.a(kernel.o): nothing of the guest that is linked defines \"app_main\"")]
+    [InlineData("int main(void) { return 0; }", "main.c(1): warning MINIOS1636: main.o: \"main\" is defined here, but a guest starts at \"app_main\"")]
+    [InlineData("int other(void) { return 0; }", "kernel.c(1): warning MINIOS1636: libcore.a(kernel.o): nothing of the guest that is linked defines \"app_main\"")]
     [InlineData("int main(void) { return 0; }\nvoid app_main(void) { main(); }", null)]
     public void A_guest_without_a_start_is_told(string source, string? expected)
     {
         _link.Guest("main", source + "\nvoid start_kernel(void); void _start(void) { start_kernel(); }")
             .Archive(LinkParty.Framework, "core", ("kernel", "__attribute__((weak)) void app_main(void) {} void start_kernel(void) { app_main(); }"));
-        string[] told = _link.Told(_link.Check(input => input with { Start = "app_main" }), "MINIOS1635");
+        string[] told = _link.Told(_link.Check(input => input with { Start = "app_main" }), "MINIOS1636");
         Assert.Equal(expected is null ? 0 : 1, told.Length);
         Assert.All(told, line => Assert.StartsWith(expected!, line));
-        Assert.Empty(_link.Told(_link.Check(), "MINIOS1635"));
+        Assert.Empty(_link.Told(_link.Check(), "MINIOS1636"));
     }
 
     [Fact]
