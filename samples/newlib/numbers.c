@@ -1,4 +1,5 @@
 /* Floating point: printing, reading, and the functions of math.h. */
+#include <errno.h>
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
@@ -32,6 +33,19 @@ static void check_printing(void)
 	check(snprintf(text, 4, "%d", 123456) == 6 && !strcmp(text, "123"), "snprintf tells what it had no room for");
 	snprintf(text, sizeof(text), "%" PRIu64 " %zu %hhd", UINT64_MAX, (size_t)7, (signed char)44);
 	check(!strcmp(text, "18446744073709551615 7 44"), "length modifiers of C99");
+}
+
+/* What math_errhandling says of errno is kept; the operands are no constants, so that functions are called. */
+static void check_errors(void)
+{
+	volatile double zero = 0, negative = -1, large = 1000;
+
+	errno = 0;
+	check(isnan(sqrt(negative)) && errno == EDOM, "a root of a negative number sets errno");
+	errno = 0;
+	check(isinf(log(zero)) && errno == ERANGE, "so does a logarithm of zero");
+	errno = 0;
+	check(isinf(exp(large)) && errno == ERANGE, "and what is too large for a double");
 }
 
 /* Numbers over the whole range of exponents, each printed and read back. */
@@ -80,4 +94,5 @@ void check_numbers(void)
 	check_printing();
 	check_reading();
 	check_functions();
+	check_errors();
 }

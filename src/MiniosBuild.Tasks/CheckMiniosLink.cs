@@ -127,6 +127,7 @@ public sealed class CheckMiniosLink : MiniosTask
             Files = files.Find,
             Absent = files.Absent,
             Hints = new LinkHints(policy, Libc, [.. Archives.Select(a => a.GetMetadata("Library"))], names).For,
+            Start = IsLibrary ? null : "app_main",
             Levels = policy.Levels.With(Unasked(mode)).With(FindingLevels.Parse(Levels)).With(FindingLevels.Silencing(NoWarn)),
             PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
         });

@@ -35,8 +35,20 @@ public sealed class LinkCheckTests : IDisposable
 
         Assert.Contains("\"malloc\"", error.Text);
         Assert.Contains("libminios-libc.a(lib_malloc.o)", error.Text);
-        Assert.True(error.File.EndsWith("malloc.c", StringComparison.Ordinal) || error.File == source, error.File);
-        Assert.True(error.LineNumber > 0);
+        Assert.Equal((source, Line(source, "void *malloc")), (error.File, error.LineNumber));
+        Assert.Contains("MiniosLibc private", error.Text);
+    }
+
+    [Fact]
+    public void AProgramThatStartsWithMainIsToldThatNobodyCallsIt()
+    {
+        string source = _project.Write("main.c", "int main(void);\nint main(void) { return 3; }\n");
+
+        var warning = Assert.Single(_project.Build().MustSucceed().Warnings, w => w.Code == "MINIOS1636");
+
+        Assert.Equal((source, 2), (warning.File, warning.LineNumber));
+        _project.Write("main.c", Guests.Hello + "\nint main(void);\nint main(void) { return 3; }\n");
+        Assert.Empty(_project.Build().MustSucceed().Warnings);
     }
 
     [Fact]

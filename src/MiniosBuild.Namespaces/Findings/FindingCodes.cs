@@ -51,11 +51,13 @@ public static class FindingCodes
     public const string CommonMerged = "MINIOS1633";
     public const string UnequalCopies = "MINIOS1634";
     public const string ScriptFile = "MINIOS1635";
+    public const string NoStart = "MINIOS1636";
     public const string SystemCall = "MINIOS1640";
     public const string ThreadPointer = "MINIOS1641";
     public const string RedZone = "MINIOS1642";
     public const string ThreadLocal = "MINIOS1643";
     public const string UnknownCode = "MINIOS1644";
+    public const string IndirectFunction = "MINIOS1645";
 
     /// <summary>Every code whose level may be changed, with its severity by default. Damage is always an error, and not among them.</summary>
     public static FrozenDictionary<string, DiagnosticSeverity> Levelled { get; } = new Dictionary<string, DiagnosticSeverity>
@@ -103,10 +105,12 @@ public static class FindingCodes
         [CommonMerged] = DiagnosticSeverity.Warning,
         [UnequalCopies] = DiagnosticSeverity.Warning,
         [ScriptFile] = DiagnosticSeverity.Error,
+        [NoStart] = DiagnosticSeverity.Warning,
         [SystemCall] = DiagnosticSeverity.Error,
         [ThreadPointer] = DiagnosticSeverity.Warning,
         [RedZone] = DiagnosticSeverity.Warning,
         [ThreadLocal] = DiagnosticSeverity.Error,
         [UnknownCode] = DiagnosticSeverity.Message,
+        [IndirectFunction] = DiagnosticSeverity.Error,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

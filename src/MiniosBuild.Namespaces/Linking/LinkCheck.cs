@@ -5,7 +5,7 @@ namespace MiniosBuild.Namespaces;
 /// <summary>Says what a link will do, and what is wrong with it, before the linker runs.</summary>
 public static class LinkCheck
 {
-    /// <summary>Checks a link: MINIOS1620 to 1644, and damage as MINIOS1417 to 1419, 20xx and 21xx.</summary>
+    /// <summary>Checks a link: MINIOS1620 to 1645, and damage as MINIOS1417 to 1419, 20xx and 21xx.</summary>
     public static LinkCheckResult Run(LinkCheckInput input)
     {
         LinkInput[] inputs = input.Script is { } text

@@ -29,6 +29,9 @@ public sealed record LinkCheckInput(IReadOnlyList<LinkInput> Inputs, NamespacePo
     /// </summary>
     public Func<string, IEnumerable<string>>? Hints { get; init; }
 
+    /// <summary>The hook that a guest defines for its own code to start at; null when no guest is linked.</summary>
+    public string? Start { get; init; }
+
     /// <summary>How serious findings are; those of the policy when left out.</summary>
     public FindingLevels? Levels { get; init; }
 

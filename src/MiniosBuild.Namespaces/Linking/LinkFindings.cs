@@ -47,7 +47,13 @@ internal sealed class LinkFindings
         }
 
         FindCollisions();
-        FindThreadLocal();
+        FindStart();
+        FindSymbols(
+            ElfSymbolType.Tls, FindingCodes.ThreadLocal,
+            "is thread-local, and no thread of a guest has memory for such variables. Use a plain variable, or compile the library without thread-local storage.");
+        FindSymbols(
+            ElfSymbolType.GnuIfunc, FindingCodes.IndirectFunction,
+            "is chosen at the start of the program by a resolver, which nothing in a guest calls (STT_GNU_IFUNC). Use a plain function, or compile the library without ifunc.");
         if (_input.ScansCode)
         {
             FindCode();
@@ -94,6 +100,24 @@ internal sealed class LinkFindings
         Add(
             FindingCodes.MissingName, users.First, missing.Name,
             $"\"{missing.Name}\" is needed here{users.Others} and nothing in the link gives it. {hint}{dropped}", most: most);
+    }
+
+    // The default of a weak hook links without a word, and the guest that it makes ends well.
+    private void FindStart()
+    {
+        if (_input.Start is not { } start || !_hooks.Contains(start) || _forecast.DefinitionOf(start) is not { Object.Party: LinkParty.Framework } standIn)
+        {
+            return;
+        }
+
+        if (_forecast.DefinitionOf("main") is { Object.Party: LinkParty.Guest } main)
+        {
+            AddAt(FindingCodes.NoStart, main, "main", $"\"main\" is defined here, but a guest starts at \"{start}\", which nothing of the guest defines, so \"main\" is never called. Rename it to \"{start}\", or call it from there.");
+        }
+        else
+        {
+            AddAt(FindingCodes.NoStart, standIn, start, $"nothing of the guest that is linked defines \"{start}\", where a guest starts, and the framework's own does nothing. Define it in a source or object of the guest: a library's is not asked for.");
+        }
     }
 
     private void FindCollisions()
@@ -150,7 +174,7 @@ internal sealed class LinkFindings
         switch (collision.Kind)
         {
             case CollisionKind.Refused:
-                AddAt(FindingCodes.RefusedDuplicate, loser, name, $"\"{name}\" is defined here and in {Described(winner)}; the link takes both and fails. Make one static or weak, rename it, or leave out one of the two.");
+                FindRefused(name, winner, loser);
                 break;
             case CollisionKind.Allowed:
                 AddAt(FindingCodes.DecidedByOrder, loser, name, $"\"{name}\" is defined here and in {Described(winner)}; an option lets the first one win, which is the other. Remove one of the two.");
@@ -183,14 +207,22 @@ internal sealed class LinkFindings
         }
     }
 
-    private void FindThreadLocal()
+    // At the guest's own definition, which is the one that its author can change.
+    private void FindRefused(string name, LinkPlace winner, LinkPlace loser)
+    {
+        (LinkPlace here, LinkPlace other) = winner.Object.Party == LinkParty.Guest && loser.Object.Party != LinkParty.Guest ? (winner, loser) : (loser, winner);
+        string libc = here.Object.Party == LinkParty.Guest && other.Object.Party == LinkParty.Libc ? " With MiniosLibc private every name of C is the guest's own." : "";
+        AddAt(FindingCodes.RefusedDuplicate, here, name, $"\"{name}\" is defined here and in {Described(other)}; the link takes both and fails. Make one static or weak, rename it, or leave out one of the two.{libc}");
+    }
+
+    private void FindSymbols(ElfSymbolType type, string code, string what)
     {
         foreach (LinkObject owner in _forecast.Objects)
         {
             int first = 0, more = -1;
             foreach (ElfSymbol symbol in owner.Elf?.Symbols ?? EmptySymbols)
             {
-                if (symbol.Type == ElfSymbolType.Tls && !symbol.NameBytes.IsEmpty
+                if (symbol.Type == type && !symbol.NameBytes.IsEmpty
                     && !(symbol.Placement == ElfSymbolPlacement.Section && owner.IsDiscarded((int)symbol.SectionIndex)))
                 {
                     first = more++ < 0 ? symbol.Index : first;
@@ -202,8 +234,7 @@ internal sealed class LinkFindings
                 ElfSymbol symbol = owner.Elf!.Symbols[first];
                 var place = new LinkPlace(owner, first);
                 Add(
-                    FindingCodes.ThreadLocal, SiteOf(owner), symbol.Name,
-                    $"\"{symbol.Name}\"{(more > 0 ? $" (and {more} more)" : "")} is thread-local, and no thread of a guest has memory for such variables. Use a plain variable, or compile the library without thread-local storage.",
+                    code, SiteOf(owner), symbol.Name, $"\"{symbol.Name}\"{(more > 0 ? $" (and {more} more)" : "")} {what}",
                     symbol.IsUndefined ? _sources.UseOf(place) : _sources.DefinitionOf(place));
             }
         }

@@ -55,6 +55,11 @@ internal sealed class LinkHints
             hints.Add($"The library {_libraries[spelling]} calls it \"{spelling}\": include mini-os/compat.h, or use the new name.");
         }
 
+        if (IsOfCPlusPlus(name))
+        {
+            return "Compilers of C++ refer to it by themselves, and their run-time library is not part of a guest: compile with -fno-exceptions, -fno-rtti and -fno-threadsafe-statics, and define it.";
+        }
+
         ContractNameKind kind = _kinds.KindOf(name);
         bool isC = _policy.CNames.Contains(name);
         if (kind == ContractNameKind.Compiler && !isC)
@@ -77,6 +82,12 @@ internal sealed class LinkHints
 
         return string.Join(' ', hints);
     }
+
+    // Itanium C++ ABI: the run-time support, and operators new and delete (5.1.3, Operator Encodings).
+    private static bool IsOfCPlusPlus(string name) =>
+        name is "__dso_handle" or "__gxx_personality_v0"
+        || name.StartsWith("__cxa_", StringComparison.Ordinal) || name.StartsWith("_ZTVN10__cxxabiv1", StringComparison.Ordinal)
+        || (name.Length > 4 && name[..4] is "_Znw" or "_Zna" or "_Zdl" or "_Zda");
 
     private string? NewSpelling(string name)
     {

@@ -29,10 +29,14 @@ public sealed record NewlibRecipe(
 
         // newlib would call read, link and others by these names, which ISO C leaves to programs; so it calls _read and _link.
         "-UMISSING_SYSCALL_NAMES", "-D_COMPILING_NEWLIB",
+
+        // Functions of math.h set errno, as newlib's own math_errhandling promises; the default is not to.
+        "-D_POSIX_MODE",
     ];
 
     // System calls, locks and the state of each thread come from the tree's glue. The multibyte support is what towlower
-    // and towupper need to link at all in newlib 3.3.0.
+    // and towupper need to link at all in newlib 3.3.0. No --enable-newlib-io-pos-args: its code takes the address of a
+    // va_list that is a parameter, which where va_list is an array is the address of a pointer, and the guest faults.
     private static readonly string[] s_configuration =
     [
         $"--target={Target}", "--prefix=/", "--disable-multilib", "--disable-libgloss", "--disable-nls",

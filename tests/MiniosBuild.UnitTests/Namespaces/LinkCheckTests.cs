@@ -29,6 +29,9 @@ public sealed class LinkCheckTests : IDisposable
     [InlineData("create_thread", "calls it \"minios_create_thread\": include mini-os/compat.h")]
     [InlineData("init_blkfront", "calls it \"blkfront_init\"")]
     [InlineData("minios_creat_thread", "Did you mean \"minios_create_thread\" of the library core?")]
+    [InlineData("__dso_handle", "Compilers of C++ refer to it by themselves")]
+    [InlineData("__cxa_atexit", "Compilers of C++ refer to it by themselves")]
+    [InlineData("_Znwm", "and define it.")]
     [InlineData("quux", "Add the library that defines it, or define it.")]
     public void Hints_know_old_spellings_compilers_and_neighbours(string name, string hint)
     {
@@ -53,7 +56,31 @@ public sealed class LinkCheckTests : IDisposable
     {
         _link.Guest("main", "void f(void);\nvoid g(void) {}\nvoid _start(void) { f(); g(); }").Archive(LinkParty.Libc, "c", ("f", "void f(void) {}\n\nvoid g(void) {}"));
         string[] told = _link.Told(_link.Check(), "MINIOS1630");
-        Assert.StartsWith("f.c(3): error MINIOS1630: libc.a(f.o): \"g\" is defined here and in main.o at main.c(2); the link takes both and fails.", told.Single());
+        Assert.StartsWith("main.c(2): error MINIOS1630: main.o: \"g\" is defined here and in libc.a(f.o) at f.c(3); the link takes both and fails.", told.Single());
+        Assert.EndsWith("With MiniosLibc private every name of C is the guest's own.", told.Single());
+    }
+
+    [Fact]
+    public void A_duplicate_of_two_guest_objects_is_told_at_the_second()
+    {
+        _link.Guest("main", "void g(void) {}\nvoid _start(void) {}").Guest("more", "\nvoid g(void) {}");
+        string told = _link.Told(_link.Check(), "MINIOS1630").Single();
+        Assert.StartsWith("more.c(2): error MINIOS1630: more.o: \"g\" is defined here and in main.o at main.c(1);", told);
+        Assert.DoesNotContain("MiniosLibc", told);
+    }
+
+    [Theory]
+    [InlineData("int main(void) { return 0; }", "main.c(1): warning MINIOS1636: main.o: \"main\" is defined here, but a guest starts at \"app_main\"")]
+    [InlineData("int other(void) { return 0; }", "kernel.c(1): warning MINIOS1636: libcore.a(kernel.o): nothing of the guest that is linked defines \"app_main\"")]
+    [InlineData("int main(void) { return 0; }\nvoid app_main(void) { main(); }", null)]
+    public void A_guest_without_a_start_is_told(string source, string? expected)
+    {
+        _link.Guest("main", source + "\nvoid start_kernel(void); void _start(void) { start_kernel(); }")
+            .Archive(LinkParty.Framework, "core", ("kernel", "__attribute__((weak)) void app_main(void) {} void start_kernel(void) { app_main(); }"));
+        string[] told = _link.Told(_link.Check(input => input with { Start = "app_main" }), "MINIOS1636");
+        Assert.Equal(expected is null ? 0 : 1, told.Length);
+        Assert.All(told, line => Assert.StartsWith(expected!, line));
+        Assert.Empty(_link.Told(_link.Check(), "MINIOS1636"));
     }
 
     [Fact]
@@ -207,6 +234,17 @@ public sealed class LinkCheckTests : IDisposable
         RealTool.Run("ar", ["rcSD", archive, member]);
         Finding[] findings = [.. _link.Check(input => input with { Inputs = [input.Inputs[0], input.Inputs[1] with { Data = File.ReadAllBytes(archive) }] }).Findings];
         Assert.Equal(["MINIOS1417", "MINIOS1620"], findings.Where(f => f.Severity == DiagnosticSeverity.Error).Select(f => f.Code));
+    }
+
+    [Fact]
+    public void A_function_that_a_resolver_chooses_is_an_error_once_an_object_that_is_linked()
+    {
+        const string Chosen = "static int one(void) { return 1; }\nstatic int (*pick(void))(void) { return one; }\n";
+        _link.Guest("main", Chosen + "int f(void) __attribute__((ifunc(\"pick\")));\nint g(void) __attribute__((ifunc(\"pick\")));\nint _start(void) { return f() + g(); }")
+            .Archive(LinkParty.Libc, "c", ("unused", Chosen + "int h(void) __attribute__((ifunc(\"pick\")));"));
+        string told = _link.Told(_link.Check(), "MINIOS1645").Single();
+        Assert.Contains("main.c(2): error MINIOS1645: main.o: ", told);
+        Assert.Contains(" (and 1 more) is chosen at the start", told);
     }
 
     [Fact]
