@@ -76,7 +76,7 @@ public sealed class CompileMinios : MiniosTask
 
             foreach (var diagnostic in result.Diagnostics)
             {
-                Report(spellings.Hint(diagnostic));
+                Report(FloatingPointHint.Of(spellings.Hint(diagnostic)));
             }
         }
 

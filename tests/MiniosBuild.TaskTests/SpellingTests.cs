@@ -79,6 +79,21 @@ public sealed class SpellingTests : IDisposable
         Assert.Equal(hint is not null, first.Message.Contains("; it is \"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("gcc", "double half(double x) { return x / 2; }")]
+    [InlineData("gcc", "long double half(long double x) { return x / 2; }")]
+    [InlineData("clang", "long double half(long double x) { return x / 2; }")]
+    public void A_compiler_that_may_not_use_floating_point_is_made_to_tell_the_property(string compiler, string line)
+    {
+        Project.Write("tree/user.c", line + "\n");
+        var task = _set.Compile();
+        task.Sources = [TaskProject.Item("tree/user.c")];
+        task.Compiler = "/usr/bin/" + compiler;
+        task.Options = ["-mgeneral-regs-only"];
+
+        Assert.Contains("with MiniosFloatingPoint", Project.Fail(task).Errors[0].Message);
+    }
+
     [Fact]
     public void A_macro_at_file_scope_that_gcc_takes_for_a_declaration_is_told()
     {

@@ -58,6 +58,24 @@ public sealed class LibcCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_linker_script_among_the_archives_leads_to_its_files()
+    {
+        // As Debian's libm.a is one.
+        _library.Compile("cosine", "double cosine(double x) { return x; }\n").Archive("libcosine-1.a", "cosine");
+        _library.Write("libcosine.a", "/* GNU ld script */\nOUTPUT_FORMAT(elf64-x86-64)\nGROUP ( libcosine-1.a )\n");
+        _library.Write("libbroken.a", "GROUP ( libcosine-2.a )\n");
+
+        Minios.Result result = _library.Run("libc-check", Klibc, "libcosine.a", "--need", "cosine", "--need", "sine").MustEndWith(1);
+        Assert.Contains("\"sine\"", result.Output);
+        Assert.DoesNotContain("\"cosine\"", result.Output);
+        Assert.Contains(_library.Run("libc-check", Klibc, "libbroken.a").MustEndWith(1).Lines, line => line.StartsWith("libbroken.a(1): error MINIOS1635", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_option_that_there_is_not_is_no_file_that_there_is_not() =>
+        Assert.Contains("--jsn: error MINIOS1801: cannot read this input: there is no such file, and no such option", _library.Run("libc-check", Klibc, "--jsn").MustEndWith(2).Errors);
+
+    [Fact]
     public void A_name_of_the_frameworks_is_no_libcs_to_define()
     {
         _library.Compile("twice", "void free(void *p) { (void)p; }\nvoid minios_wake(void) { }\n", "-fno-builtin").Archive("twice.a", "twice");

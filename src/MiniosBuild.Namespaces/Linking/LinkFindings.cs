@@ -281,7 +281,7 @@ internal sealed class LinkFindings
         {
             CodeTrait.SystemCall => (
                 FindingCodes.SystemCall,
-                $"\"{hit.Instruction}\" at {at}{more} calls an operating system; under Xen that is a hypercall or a fault. Replace the member by code that calls the framework, or choose a libc without system calls of its own."),
+                $"\"{hit.Instruction}\" at {at}{more} calls an operating system; under Xen that is a hypercall or a fault. {(owner.Party == LinkParty.Guest && owner.Member is null ? "Call the framework instead" : "Replace the member by code that calls the framework, or choose a libc without system calls of its own")}."),
             CodeTrait.ThreadPointer => (
                 FindingCodes.ThreadPointer,
                 $"\"{hit.Instruction}\" at {at}{more} uses the thread pointer, which nothing sets up in a guest{Canary(elf.Machine, hit.Displacement)}."),

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace MiniosBuild.Namespaces;
 
 /// <summary>What could give a name that nothing in a link gives, in whole sentences.</summary>
-internal sealed class LinkHints
+internal sealed partial class LinkHints
 {
     private const int MostNearNames = 32;
 
@@ -64,7 +66,9 @@ internal sealed class LinkHints
         bool isC = _policy.CNames.Contains(name);
         if (kind == ContractNameKind.Compiler && !isC)
         {
-            hints.Add("Compilers refer to it by themselves; their run-time library has it (the file that \"gcc -print-libgcc-file-name\" names).");
+            hints.Add(SoftFloatingPoint().IsMatch(name)
+                ? "Compilers call it for floating point where they may not use registers for that, and on x86 their run-time library does not have it: allow those of the processor (MiniosFloatingPoint), or use whole numbers."
+                : "Compilers refer to it by themselves; their run-time library has it (the file that \"gcc -print-libgcc-file-name\" names).");
         }
         else if (isC)
         {
@@ -88,6 +92,10 @@ internal sealed class LinkHints
         name is "__dso_handle" or "__gxx_personality_v0"
         || name.StartsWith("__cxa_", StringComparison.Ordinal) || name.StartsWith("_ZTVN10__cxxabiv1", StringComparison.Ordinal)
         || (name.Length > 4 && name[..4] is "_Znw" or "_Zna" or "_Zdl" or "_Zda");
+
+    // GCC internals, Soft float library routines; without those that libgcc has for x86 too.
+    [GeneratedRegex("^__(?:(?:add|sub|mul|div)[sd]f3|(?:neg|cmp|unord|eq|ne|l[te]|g[te])[sd]f2|fix[sd]f[sd]i|float(?:un)?[sd]i[sd]f)$")]
+    private static partial Regex SoftFloatingPoint();
 
     private string? NewSpelling(string name)
     {

@@ -12,7 +12,7 @@ internal sealed class LibcCheckCommand : ReportingCommand
 {
     private readonly Argument<string[]> _files = new("archive")
     {
-        Description = "The archives of the libc, and objects or archives with the glue that it needs, in the order of the link.",
+        Description = "The archives of the libc, and objects or archives with the glue that it needs, in the order of the link; linker scripts lead to their files.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -73,6 +73,7 @@ internal sealed class LibcCheckCommand : ReportingCommand
         {
             Options = LinkerOptions.Parse([.. (parsed.GetValue(_needs) ?? []).Select(name => "--require-defined=" + name)]),
             Levels = policy.Levels.With(_levels.Read(parsed)),
+            Files = files.Find,
             PathMap = _pathMap.Read(parsed),
         });
         ReportedFinding[] reported =

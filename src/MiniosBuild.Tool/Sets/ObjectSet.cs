@@ -29,6 +29,10 @@ internal sealed class ObjectSet : IDisposable
     /// <summary>The files in the order of the command line.</summary>
     public IReadOnlyList<ValidatedFile> Files { get; private set; } = [];
 
+    /// <summary>Maps a file that a linker script among the files leads to; null when it is not there.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1801.</exception>
+    public LinkFile? Find(string path) => File.Exists(path) ? new LinkFile(path, Map(InputFile.Parse(path)).Data) : null;
+
     public void Dispose() => _maps.ForEach(map => ((IDisposable)map).Dispose());
 
     private ValidatedFile Map(InputFile input)
@@ -41,7 +45,8 @@ internal sealed class ObjectSet : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Unreadable(input.Path, Directory.Exists(input.Path) ? "it is a folder; give the objects or archives in it" : e.Message, e);
+            throw Unreadable(input.Path, Directory.Exists(input.Path) ? "it is a folder; give the objects or archives in it"
+                : input.Path.StartsWith('-') ? "there is no such file, and no such option" : e.Message, e);
         }
         catch (OverflowException e)
         {

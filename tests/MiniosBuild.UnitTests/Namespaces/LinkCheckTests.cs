@@ -32,6 +32,7 @@ public sealed class LinkCheckTests : IDisposable
     [InlineData("__dso_handle", "Compilers of C++ refer to it by themselves")]
     [InlineData("__cxa_atexit", "Compilers of C++ refer to it by themselves")]
     [InlineData("_Znwm", "and define it.")]
+    [InlineData("__muldf3", "MiniosFloatingPoint")]
     [InlineData("quux", "Add the library that defines it, or define it.")]
     public void Hints_know_old_spellings_compilers_and_neighbours(string name, string hint)
     {
