@@ -97,10 +97,11 @@ public sealed class CompileMinios : MiniosTask
         [
             .. source.GetMetadata("PreprocessorDefinitions").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(d => "-D" + d.Trim()),
             .. source.GetMetadata("AdditionalIncludeDirectories").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(i => "-I" + PathOf(i.Trim())),
-            .. OptionList.Split(source.GetMetadata("AdditionalOptions")),
         ];
         string[] assembly = path.EndsWith(".S", StringComparison.Ordinal) ? ["-D__ASSEMBLY__"] : [];
-        return new CompileUnit(path, target, [.. own, .. common, .. assembly]);
+
+        // Of two options that exclude each other compilers take the last: the source's own.
+        return new CompileUnit(path, target, [.. own, .. common, .. OptionList.Split(source.GetMetadata("AdditionalOptions")), .. assembly]);
     }
 
     private static void RequireOwnObjects(IEnumerable<CompileUnit> units)

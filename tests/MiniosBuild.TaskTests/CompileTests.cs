@@ -113,6 +113,17 @@ public sealed class CompileTests : IDisposable
     }
 
     [Fact]
+    public void A_sources_own_options_win_over_those_of_all()
+    {
+        Project.Write("tree/own.c", "#if __STDC_VERSION__ != 199901L\n#error not its own\n#endif\nint own;\n");
+        var task = _set.Compile();
+        task.Sources = [TaskProject.Item("tree/own.c", ("AdditionalOptions", "-std=c99"))];
+        (task.Options, task.AdditionalOptions) = (["-std=gnu11"], "-std=c11");
+
+        Project.Succeed(task);
+    }
+
+    [Fact]
     public void A_missing_source_is_named()
     {
         File.Delete(Project.PathOf(SmallSet.KernelSource));

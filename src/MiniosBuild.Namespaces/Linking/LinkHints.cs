@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Namespaces;
 
@@ -10,6 +12,7 @@ internal sealed partial class LinkHints
     private readonly NamespacePolicy _policy;
     private readonly Func<string, IEnumerable<string>>? _callers;
     private readonly ContractNames _kinds;
+    private readonly IReadOnlyList<LinkObject> _objects;
     private readonly Dictionary<string, string> _libraries = new(StringComparer.Ordinal);
     private int _asked;
 
@@ -18,6 +21,7 @@ internal sealed partial class LinkHints
         _policy = input.Policy;
         _callers = input.Hints;
         _kinds = kinds;
+        _objects = forecast.Objects;
         foreach ((string name, LinkPlace place) in forecast.Definitions)
         {
             if (place.Object.Party is LinkParty.Framework or LinkParty.Guest)
@@ -50,6 +54,11 @@ internal sealed partial class LinkHints
         if (hints.Count > 0)
         {
             return string.Join(' ', hints);
+        }
+
+        if (StaticIn(name) is { } closed)
+        {
+            hints.Add($"{closed} has one that is static: take the word away there, and declare it in a header.");
         }
 
         if (NewSpelling(name) is { } spelling)
@@ -85,6 +94,14 @@ internal sealed partial class LinkHints
         }
 
         return string.Join(' ', hints);
+    }
+
+    /// <summary>The object of the guest that keeps a definition to itself; null for none.</summary>
+    private string? StaticIn(string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        return _objects.FirstOrDefault(owner => owner is { Party: LinkParty.Guest, Elf: { } elf } && elf.Symbols.Any(symbol =>
+            !symbol.IsGlobal && symbol.IsDefined && symbol.Type is ElfSymbolType.Func or ElfSymbolType.Object && symbol.NameBytes.SequenceEqual(bytes)))?.Place;
     }
 
     // Itanium C++ ABI: the run-time support, and operators new and delete (5.1.3, Operator Encodings).

@@ -42,6 +42,14 @@ public sealed class LinkCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_hint_names_the_object_that_keeps_what_is_missing_to_itself()
+    {
+        _link.Guest("main", "void helper(void); void _start(void) { helper(); }")
+            .Guest("other", "static __attribute__((used)) void helper(void) {}");
+        Assert.Contains("other.o has one that is static", _link.Told(_link.Check(), "MINIOS1620").Single());
+    }
+
+    [Fact]
     public void Options_that_let_names_be_missing_lower_the_level()
     {
         _link.Guest("main", "void f(void); void _start(void) { f(); }");
