@@ -180,7 +180,7 @@ public sealed class LinkCheckTests : IDisposable
 
         File.WriteAllText(script, "\nGROUP ( gone.a )\n");
         var error = _project.Build(options).MustFail().SingleError("MINIOS1635");
-        Assert.Equal((script, 2), (error.File, error.LineNumber));
+        Assert.Equal((Path.GetFullPath(script), 2), (error.File, error.LineNumber));
     }
 
     private void Library(string folder, string source)
