@@ -1,9 +1,11 @@
 /* Clocks, the calendar, and jumps out of functions. */
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include <sys/time.h>
 #include <mini-os/sched.h>
 #include <mini-os/time.h>
@@ -11,6 +13,22 @@
 
 /* The first second of 2020, and the same day 80 years later. */
 static const time_t year_2020 = 1577836800, year_2100 = 4102444800;
+
+static void check_clocks(void)
+{
+	struct timespec before, after, pause = { .tv_nsec = 20000000 }, wrong = { .tv_nsec = 1000000000 };
+	time_t now = time(NULL);
+
+	check(!clock_gettime(CLOCK_REALTIME, &before) && before.tv_sec >= now && before.tv_sec <= time(NULL), "CLOCK_REALTIME is that clock too");
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	check(!nanosleep(&pause, NULL) && !usleep(10000) && !sleep(0), "nanosleep, usleep and sleep come back");
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	check((after.tv_sec - before.tv_sec) * 1000000000L + after.tv_nsec - before.tv_nsec >= 30000000, "CLOCK_MONOTONIC went on for as long");
+	errno = 0;
+	check(nanosleep(&wrong, NULL) == -1 && errno == EINVAL, "nanosleep refuses what is no time");
+	errno = 0;
+	check(clock_gettime((clockid_t)99, &after) == -1 && errno == EINVAL, "and clock_gettime what is no clock");
+}
 
 void check_time(void)
 {
@@ -36,6 +54,7 @@ void check_time(void)
 	check(mktime(&parts) == year_2020, "mktime is the way back");
 	check(!strcmp(asctime(&parts), "Wed Jan  1 00:00:00 2020\n"), "asctime");
 	check(difftime(year_2100, year_2020) == 2524608000.0, "difftime");
+	check_clocks();
 }
 
 static jmp_buf place;
