@@ -1,4 +1,6 @@
 /* Clocks, the calendar, and jumps out of functions. */
+#define _POSIX_TIMERS		200112L	/* newlib's clock_gettime and nanosleep */
+#define _POSIX_MONOTONIC_CLOCK	200112L	/* and CLOCK_MONOTONIC */
 #include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
