@@ -19,6 +19,11 @@ public static class ToolchainCodes
     public const string NewlibBuildFailed = "MINIOS1018";
     public const string CacheNotWritable = "MINIOS1019";
 
+    public const string MakefileSyntax = "MINIOS1030";
+    public const string MakefileRecursion = "MINIOS1031";
+    public const string MakefileTooLarge = "MINIOS1032";
+    public const string NotAConfigFile = "MINIOS1033";
+
     public const string CompileError = "MINIOS1101";
     public const string CompileWarning = "MINIOS1102";
     public const string CompilerFailed = "MINIOS1103";

@@ -1,0 +1,172 @@
+using System.Text;
+using MiniosBuild.Toolchain.Files;
+
+namespace MiniosBuild.Toolchain.Trees.Makefiles;
+
+/// <summary>The files that makefiles read and look for; each is read once, however often a tree's makefiles are evaluated.</summary>
+/// <param name="within">The only folder that there is; null for the whole file system.</param>
+public sealed class MakefileFiles(string? within = null)
+{
+    private const int LargestFile = 4 * 1024 * 1024;
+    private const int MostEntries = 100_000;
+
+    private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _entries = new(StringComparer.Ordinal);
+    private readonly RealPath _real = new();
+    private int _listed;
+
+    /// <summary>A makefile's text; null when there is no such file.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1030 for what is not a text, MINIOS1032 for one that is too large.</exception>
+    public string? Read(string path)
+    {
+        if (_texts.TryGetValue(path, out string? text))
+        {
+            return text;
+        }
+
+        if (IsVisible(path) && File.Exists(path))
+        {
+            if (new FileInfo(path).Length > LargestFile)
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    ToolchainCodes.MakefileTooLarge, $"the makefile has {new FileInfo(path).Length} bytes; the reader takes {LargestFile} at most", path));
+            }
+
+            text = Encoding.UTF8.GetString(File.ReadAllBytes(path)).Replace("\r\n", "\n", StringComparison.Ordinal);
+            int nul = text.IndexOf('\0');
+            if (nul >= 0)
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    ToolchainCodes.MakefileSyntax, "a NUL byte: this is not a makefile", path, text.AsSpan(0, nul).Count('\n') + 1));
+            }
+        }
+
+        _texts.Add(path, text);
+        return text;
+    }
+
+    public bool Exists(string path) => IsVisible(path) && (File.Exists(path) || Directory.Exists(path));
+
+    /// <summary>The path without links; null when there is nothing.</summary>
+    public string? Real(string path) => Exists(path) ? _real.Of(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path) : null;
+
+    /// <summary>The existing paths that a pattern with <c>*</c>, <c>?</c> and <c>[…]</c> names, sorted, in the spelling of the pattern.</summary>
+    public IEnumerable<string> Match(string folder, string pattern)
+    {
+        if (pattern.AsSpan().IndexOfAny('*', '?', '[') < 0)
+        {
+            return Exists(Path.GetFullPath(pattern, folder)) ? [pattern] : [];
+        }
+
+        IEnumerable<string> found = [""];
+        int at = 0;
+        while (at < pattern.Length)
+        {
+            int slash = pattern.IndexOf('/', at);
+            bool isLast = slash < 0;
+            string part = isLast ? pattern[at..] : pattern[at..slash];
+            int next = isLast ? pattern.Length : slash;
+            while (next < pattern.Length && pattern[next] == '/')
+            {
+                next++;
+            }
+
+            string separator = isLast ? "" : pattern[slash..next];
+            found = part.AsSpan().IndexOfAny('*', '?', '[') < 0
+                ? found.Select(f => f + part + separator).Where(f => f.TrimEnd('/').Length == 0 || Exists(Path.GetFullPath(f, folder))).ToList()
+                : found.SelectMany(f => Entries(Path.GetFullPath(f, folder)).Where(e => IsMatch(part, e)).Select(e => f + e + separator))
+                    .Where(f => isLast || Directory.Exists(Path.GetFullPath(f, folder))).ToList();
+            at = next;
+        }
+
+        return found.Order(StringComparer.Ordinal);
+    }
+
+    private string[] Entries(string folder)
+    {
+        if (!_entries.TryGetValue(folder, out string[]? entries))
+        {
+            entries = IsVisible(folder) && Directory.Exists(folder)
+                ? [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(e => e.Name).Take(MostEntries)]
+                : [];
+            _listed += entries.Length;
+            if (_listed >= MostEntries)
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    ToolchainCodes.MakefileTooLarge, $"the makefiles' wildcards look at more than {MostEntries} files", folder));
+            }
+
+            _entries.Add(folder, entries);
+        }
+
+        return entries;
+    }
+
+    private bool IsVisible(string path) => within is null || path == within || path.StartsWith(within + "/", StringComparison.Ordinal);
+
+    // One star at a time can be taken back, so that no pattern takes longer than its length times the name's.
+    private static bool IsMatch(string pattern, string name)
+    {
+        if (name.StartsWith('.') && !pattern.StartsWith('.'))
+        {
+            return false;
+        }
+
+        int p = 0, n = 0, star = -1, taken = 0;
+        while (n < name.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                taken = n;
+            }
+            else if (p < pattern.Length && One(pattern, p, name[n]) is int next)
+            {
+                p = next;
+                n++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                n = ++taken;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
+    }
+
+    private static int? One(string pattern, int p, char c)
+    {
+        if (pattern[p] == '?')
+        {
+            return p + 1;
+        }
+
+        int close = pattern[p] == '[' ? pattern.IndexOf(']', Math.Min(p + 2, pattern.Length)) : -1;
+        if (close < 0)
+        {
+            p += pattern[p] == '\\' && p + 1 < pattern.Length ? 1 : 0;
+            return pattern[p] == c ? p + 1 : null;
+        }
+
+        bool isNegated = pattern[p + 1] is '!' or '^', isIn = false;
+        for (int i = p + (isNegated ? 2 : 1); i < close; i++)
+        {
+            if (i + 2 < close && pattern[i + 1] == '-')
+            {
+                isIn |= c >= pattern[i] && c <= pattern[i + 2];
+                i += 2;
+            }
+            else
+            {
+                isIn |= c == pattern[i];
+            }
+        }
+
+        return isIn != isNegated ? close + 1 : null;
+    }
+}
