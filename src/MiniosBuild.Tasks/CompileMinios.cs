@@ -46,6 +46,9 @@ public sealed class CompileMinios : MiniosTask
     /// <summary>The table of old and new names: errors and warnings of old names tell the new ones.</summary>
     public string? Names { get; set; }
 
+    /// <summary>Folders of a tree that is not ours to mend: each warning of its sources is given once, when they are compiled, and headers from elsewhere are listed.</summary>
+    public string[] TreeFolders { get; set; } = [];
+
     /// <summary>The objects in the order of the sources, with metadata Library and Source.</summary>
     [Output]
     public ITaskItem[] Objects { get; set; } = [];
@@ -74,10 +77,17 @@ public sealed class CompileMinios : MiniosTask
                 Log.LogMessage(MessageImportance.Low, "{0}", result.CommandLine);
             }
 
-            foreach (var diagnostic in result.Diagnostics)
-            {
-                Report(FloatingPointHint.Of(spellings.Hint(diagnostic)));
-            }
+        }
+
+        var tree = TreeFolders.Length == 0 ? null : new TreeCompilation(PathsOf(TreeFolders), PathsOf(IncludeFolders));
+        foreach (var diagnostic in results.SelectMany(r => tree is null ? r.Diagnostics : tree.New(r)))
+        {
+            Report(FloatingPointHint.Of(spellings.Hint(diagnostic)));
+        }
+
+        if (tree?.HostHeaders is { } headers)
+        {
+            Report(headers);
         }
 
         int compiled = results.Count(r => r.Reason is not null);
@@ -101,7 +111,8 @@ public sealed class CompileMinios : MiniosTask
         string[] assembly = path.EndsWith(".S", StringComparison.Ordinal) ? ["-D__ASSEMBLY__"] : [];
 
         // Of two options that exclude each other compilers take the last: the source's own.
-        return new CompileUnit(path, target, [.. own, .. common, .. OptionList.Split(source.GetMetadata("AdditionalOptions")), .. assembly]);
+        string[] arguments = [.. own, .. common, .. OptionList.Split(source.GetMetadata("AdditionalOptions")), .. assembly];
+        return new CompileUnit(path, target, arguments) { FloatingPointArguments = TreeFolders.Length > 0 ? FloatingPoint.Allow(arguments) : null };
     }
 
     private static void RequireOwnObjects(IEnumerable<CompileUnit> units)

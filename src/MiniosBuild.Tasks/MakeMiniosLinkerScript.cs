@@ -41,7 +41,7 @@ public sealed class MakeMiniosLinkerScript : MiniosTask
                 SearchedFolder));
         }
 
-        string[] options = [.. Defines.Select(d => "-D" + d), "-nostdinc", .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
+        string[] options = ["-D__ASSEMBLY__", .. Defines.Select(d => "-D" + d), "-nostdinc", .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
         string source = PathOf(Sources[0]);
         if (!File.Exists(source))
         {

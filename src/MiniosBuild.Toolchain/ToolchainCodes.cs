@@ -13,6 +13,8 @@ public static class ToolchainCodes
     public const string UnknownDriver = "MINIOS1008";
     public const string UnknownLibc = "MINIOS1009";
     public const string BadConfiguration = "MINIOS1010";
+    public const string UnknownSwitch = "MINIOS1021";
+    public const string NoConfigurationFile = "MINIOS1022";
     public const string NotANewlib = "MINIOS1015";
     public const string NewlibSourceNotFound = "MINIOS1016";
     public const string NewlibSourceDamaged = "MINIOS1017";
@@ -30,6 +32,9 @@ public static class ToolchainCodes
     public const string NoSources = "MINIOS1104";
     public const string SourceNotFound = "MINIOS1105";
     public const string SameObject = "MINIOS1106";
+    public const string HostHeaders = "MINIOS1107";
+    public const string TreeWarning = "MINIOS1108";
+    public const string IncludeFolderMissing = "MINIOS1109";
     public const string HeaderNotAlone = "MINIOS1514";
 
     public const string ArchiverFailed = "MINIOS1201";

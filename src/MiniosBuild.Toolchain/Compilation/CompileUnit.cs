@@ -6,5 +6,8 @@ namespace MiniosBuild.Toolchain.Compilation;
 /// <param name="Arguments">Everything but the source, <c>-c</c>, <c>-o</c> and the depfile options.</param>
 public sealed record CompileUnit(string Source, string Object, IReadOnlyList<string> Arguments)
 {
+    /// <summary>Arguments for a source that turns out to have floating point in it; null where that is an error.</summary>
+    public IReadOnlyList<string>? FloatingPointArguments { get; init; }
+
     public string Record => Object + ".step";
 }

@@ -22,7 +22,7 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         for (int i = 0; i < units.Count; i++)
         {
             string? reason = StepRecord.WhyOutOfDate(units[i].Record, FingerprintOf(units[i]), stamps);
-            results[i] = new CompileResult(units[i], null, null, true, reason is null ? StepRecord.Warnings(units[i].Record) : []);
+            results[i] = new CompileResult(units[i], null, null, true, reason is null ? StepRecord.Warnings(units[i].Record) : [], []);
             if (reason is not null)
             {
                 pending.Add((i, reason, stamps[units[i].Source].Size));
@@ -54,35 +54,43 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         if (!File.Exists(unit.Source))
         {
             return new(unit, reason, null, false, [Diagnostic.Error(
-                ToolchainCodes.SourceNotFound, "the source file does not exist; remove it from the project or restore it", unit.Source)]);
+                ToolchainCodes.SourceNotFound, "the source file does not exist; remove it from the project or restore it", unit.Source)], []);
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(unit.Object)!);
         string temporary = AtomicFile.TemporaryPath(unit.Object);
         File.Delete(temporary); // what a killed run left must not pass for this one's
         string depfile = unit.Object + ".d";
-        var command = new ToolCommand(program, Arguments(unit, temporary, depfile), workingDirectory);
+        var command = new ToolCommand(program, Arguments(unit.Arguments, unit.Source, temporary, depfile), workingDirectory);
         var started = DateTime.UtcNow;
         var result = runner.Run(command, cancellation);
         var diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory, unit.Source);
+        if (unit.FloatingPointArguments is { } others && (diagnostics.Any(FloatingPoint.IsRefusal) || (result.ExitCode == 0 && FloatingPoint.IsEmulatedIn(temporary))))
+        {
+            File.Delete(temporary);
+            command = new ToolCommand(program, Arguments(others, unit.Source, temporary, depfile), workingDirectory);
+            result = runner.Run(command, cancellation);
+            diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory, unit.Source);
+        }
+
         if (result.ExitCode != 0 || !File.Exists(temporary))
         {
             File.Delete(temporary);
-            return new(unit, reason, command.ToString(), false, CompilerOutput.WithCause(diagnostics, result, unit.Source));
+            return new(unit, reason, command.ToString(), false, CompilerOutput.WithCause(diagnostics, result, unit.Source), []);
         }
 
         AtomicFile.Publish(temporary, unit.Object);
-        var inputs = Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => Path.GetFullPath(p, workingDirectory));
+        List<string> inputs = [.. Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => Path.GetFullPath(p, workingDirectory))];
         File.Delete(depfile);
 
         StepRecord.Write(unit.Record, FingerprintOf(unit), started, inputs, [unit.Object], diagnostics);
-        return new(unit, reason, command.ToString(), true, diagnostics);
+        return new(unit, reason, command.ToString(), true, diagnostics, inputs);
     }
 
     // -MD, not -MMD: the tree's headers are in system include folders, which -MMD leaves out.
-    private static List<string> Arguments(CompileUnit unit, string output, string depfile) =>
-        [.. unit.Arguments, "-MD", "-MF", depfile, "-MT", "object", "-c", unit.Source, "-o", output];
+    private static List<string> Arguments(IReadOnlyList<string> options, string source, string output, string depfile) =>
+        [.. options, "-MD", "-MF", depfile, "-MT", "object", "-c", source, "-o", output];
 
     private string FingerprintOf(CompileUnit unit) =>
-        Fingerprint.Of([identity, program, workingDirectory, unit.Source, .. unit.Arguments]);
+        Fingerprint.Of([identity, program, workingDirectory, unit.Source, .. unit.Arguments, .. unit.FloatingPointArguments ?? []]);
 }

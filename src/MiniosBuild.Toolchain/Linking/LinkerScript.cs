@@ -32,9 +32,9 @@ public sealed class LinkerScript(ToolRunner runner, string compiler, string iden
         {
             string temporary = AtomicFile.TemporaryPath(script), depfile = record + ".d";
 
-            // -undef: a script must not see "linux" or "unix" as 1 in a path. -P: no line markers.
+            // A script may ask for __x86_64__, but must not see "linux" in a path as 1; of assembly gcc defines these whatever -std says. -P: no line markers.
             var result = runner.Run(
-                new ToolCommand(compiler, ["-E", "-P", "-undef", "-x", "assembler-with-cpp", .. options, "-MD", "-MF", depfile, "-MT", "script", source, "-o", temporary], workingDirectory),
+                new ToolCommand(compiler, ["-E", "-P", "-Ulinux", "-Uunix", "-Ui386", "-x", "assembler-with-cpp", .. options, "-MD", "-MF", depfile, "-MT", "script", source, "-o", temporary], workingDirectory),
                 cancellation);
             if (result.ExitCode != 0)
             {

@@ -1,3 +1,5 @@
+using MiniosBuild.Toolchain.Files;
+
 namespace MiniosBuild.Toolchain.Trees;
 
 /// <summary>
@@ -19,15 +21,18 @@ public sealed class TreeLinks
     public string XenParent { get; }
 
     /// <summary>Makes the links that are missing.</summary>
-    /// <param name="root">Absolute path of the tree.</param>
     /// <param name="family">The architecture's folder name, for example x86.</param>
     /// <param name="arch">The architecture's name, for example x86_64.</param>
     /// <param name="xenHeaders">The folder of xen.h, used if the tree has no include/xen of its own.</param>
     /// <param name="folder">Where the links go.</param>
+    /// <param name="headers">Absolute path of the folder of the tree's headers, which may lie beside the tree.</param>
+    /// <param name="searched">Absolute include folders that the tree's own makefiles name, in their order; null for those that trees have.</param>
+    /// <param name="root">Absolute path of the tree: those of the named folders that are in it are seen as <c>&lt;mini-os/…&gt;</c> too.</param>
     /// <exception cref="DiagnosticException">MINIOS1005.</exception>
-    public static TreeLinks Make(string root, string family, string arch, string xenHeaders, string folder)
+    public static TreeLinks Make(
+        string family, string arch, string xenHeaders, string folder, string headers, IReadOnlyList<string>? searched = null, string? root = null)
     {
-        string include = Path.Combine(root, "include");
+        string include = headers;
         string xen = Path.Combine(include, "xen");
         if (!File.Exists(Path.Combine(xen, "xen.h")))
         {
@@ -57,18 +62,18 @@ public sealed class TreeLinks
         }
         else
         {
-            foreach (string part in new[] { Path.Combine(family, arch), family, "" })
+            // As upstream has them: an architecture's header may include its namesake of all, and have no more in it.
+            string[] usual = [include, Path.Combine(include, family), Path.Combine(include, family, arch)];
+            foreach (string target in usual.Concat((searched ?? []).Where(f => root is not null && f.StartsWith(root + "/", StringComparison.Ordinal))).Select(f => f.TrimEnd('/')).Distinct().Where(Directory.Exists))
             {
-                string target = Path.Combine(include, part);
-                if (Directory.Exists(target))
-                {
-                    folders.Add(Link(Path.Combine(folder, part.Length == 0 ? "common" : Path.GetFileName(part)), "mini-os", target.TrimEnd('/')));
-                }
+                int place = Array.IndexOf(usual, target);
+                string name = place < 0 ? "named-" + Fingerprint.Of([target])[..8] : new[] { "common", family, arch }[place];
+                folders.Add(Link(Path.Combine(folder, name), "mini-os", target));
             }
         }
 
         folders.Add(xenParent);
-        folders.AddRange(new[] { Path.Combine(include, family, arch), Path.Combine(include, family), include }.Where(Directory.Exists));
+        folders.AddRange((searched ?? [include, Path.Combine(include, family), Path.Combine(include, family, arch)]).Where(Directory.Exists));
         return new([.. folders.Distinct()], xenParent);
     }
 

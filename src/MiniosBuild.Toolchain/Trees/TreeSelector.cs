@@ -3,6 +3,9 @@ namespace MiniosBuild.Toolchain.Trees;
 /// <summary>Decides which sources of a tree are built, and into which library.</summary>
 public static class TreeSelector
 {
+    /// <summary>Drivers that are wanted without being named.</summary>
+    public static readonly IReadOnlyList<string> DefaultDrivers = ["console", "xenbus"];
+
     // Names that users of Mini-OS know for a driver's switch where it is not simply the driver's name.
     private static readonly Dictionary<string, string[]> s_switches = new(StringComparer.Ordinal)
     {
@@ -17,37 +20,113 @@ public static class TreeSelector
         {
             throw new DiagnosticException(Diagnostic.Error(
                 ToolchainCodes.NotATree,
-                $"MiniosSourceRoot '{request.Root}' is not a Mini-OS tree: {(Directory.Exists(request.Root) ? "no .c file of the core was found in it" : "the folder does not exist")}",
+                $"MiniosSourceRoot '{request.Root}' is not a Mini-OS tree: {TreePlaces.WhyNot(request.Root)}",
                 request.Root));
         }
 
+        RequireSwitches(request.Config);
         var drivers = Drivers(request);
-        var switches = Switches(request, drivers);
+        var switches = request.Recipe is null ? Switches(request, drivers) : SwitchesOf(request.Recipe, request.Config);
         var candidates = request.Sources.Select(s => Assign(s, drivers, request.Root)).ToList();
         candidates.AddRange(FoldersOf(drivers, candidates, request.Root));
+        RequireKnown(drivers, candidates, request);
 
-        var known = candidates.Select(s => s.Library).ToHashSet(StringComparer.Ordinal);
-        known.ExceptWith(["core", "libc"]);
-        foreach (string driver in drivers.Where(d => !known.Contains(d)))
-        {
-            throw new DiagnosticException(Diagnostic.Error(
-                ToolchainCodes.UnknownDriver,
-                $"MiniosDriver '{driver}' is not in the tree {request.Root}: there is no {driver}.c and no {driver}/*.c; it has {string.Join(", ", known.Order(StringComparer.Ordinal))}",
-                request.Root));
-        }
-
-        var sources = candidates
-            .Where(s => s.Library switch { "core" => true, "libc" => request.WithLibc, _ => drivers.Contains(s.Library) })
-            .Where(s => s.Config.All(c => switches.TryGetValue(c, out string? value) && value is "y" or "1"))
+        var sources = InForce(request, candidates)
+            .Where(s => request.WithLibc || s.Library != "libc")
+            .Where(s => s.IsByShape && request.Recipe is not null || s.Library is "core" or "libc" || drivers.Contains(s.Library))
+            .Where(s => s.Config.All(c => switches.TryGetValue(c, out string? value) && IsOn(value)))
             .DistinctBy(s => s.Path)
             .OrderBy(s => s.Library == "core" ? 0 : s.Library == "libc" ? 1 : 2)
             .ThenBy(s => s.Library, StringComparer.Ordinal)
             .ThenBy(s => s.Path, StringComparer.Ordinal)
             .ToList();
-        var defines = switches
-            .Where(s => s.Value is not ("n" or "0"))
-            .Select(s => s.Value == "y" ? $"CONFIG_{s.Key}" : $"CONFIG_{s.Key}={s.Value}");
-        return new(sources, [.. sources.Select(s => s.Library).Distinct()], [.. defines]);
+        return new(sources, [.. sources.Select(s => s.Library).Distinct()], Defines(request, switches), switches);
+    }
+
+    /// <summary>
+    /// What the project sets of the tree's switches, as variables for its makefiles: first the configuration files, then the drivers that are listed or
+    /// are missing from the list, then the switches that are named.
+    /// </summary>
+    public static IReadOnlyList<(string Name, string Value)> Settings(
+        IEnumerable<(string Name, string Value)> files, IReadOnlyList<string> drivers, IEnumerable<(string Name, string Value)> config)
+    {
+        var missing = DefaultDrivers.Except(drivers).SelectMany(SwitchesOf).Select(s => (s, "n"));
+        var listed = drivers.Except(DefaultDrivers).SelectMany(SwitchesOf).Select(s => (s, "y"));
+        return [.. files.Concat(missing).Concat(listed).Concat(config).Select(s => ("CONFIG_" + s.Item1, s.Item2))];
+    }
+
+    // The tree's own list has the say on what it lists; a source that it lists and the project took away stays away.
+    private static IEnumerable<TreeSource> InForce(TreeRequest request, List<TreeSource> candidates)
+    {
+        if (request.Recipe is null || !candidates.Any(c => c.IsByShape))
+        {
+            return candidates;
+        }
+
+        var shaped = candidates.Where(c => c.IsByShape).ToLookup(c => c.Path, StringComparer.Ordinal);
+        var listed = request.Recipe.Sources.Where(s => s.IsInForce).SelectMany(s => shaped.Contains(s.Path)
+            ? [shaped[s.Path].First() with { Config = [] }]
+            : IsCandidateByShape(request.Root, s.Path) ? Array.Empty<TreeSource>() : [new TreeSource(s.Path, LibraryOf(request.Root, s.Path), [], true)]);
+        return [.. listed, .. candidates.Where(c => !c.IsByShape)];
+    }
+
+    // What build/Minios.Items.props looks for: no folder below these.
+    private static bool IsCandidateByShape(string root, string path) =>
+        Path.GetRelativePath(root, Path.GetDirectoryName(path)!) is "." or "console" or "xenbus" or "lib" || Path.GetRelativePath(root, path).StartsWith("arch/", StringComparison.Ordinal);
+
+    private static string LibraryOf(string root, string path) =>
+        Path.GetRelativePath(root, path).StartsWith("lib/", StringComparison.Ordinal) ? "libc" : "core";
+
+    private static bool IsOn(string value) => value is "y" or "1";
+
+    private static bool IsOff(string value) => value is "n" or "0" or "";
+
+    private static IReadOnlyList<string> Defines(TreeRequest request, IReadOnlyDictionary<string, string> switches)
+    {
+        var own = switches.Where(s => !IsOff(s.Value)).Select(s => s.Value == "y" ? $"CONFIG_{s.Key}" : $"CONFIG_{s.Key}={s.Value}");
+        if (request.Recipe is null)
+        {
+            return [.. own];
+        }
+
+        // Of its own switches the tree's makefiles make definitions; of others that the project sets, we do.
+        var known = request.Recipe.Switches.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        var extra = request.Config.Where(c => !known.Contains(c.Name)).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. request.Recipe.Defines, .. own.Where(d => extra.Contains(d["CONFIG_".Length..].Split('=')[0]))];
+    }
+
+    private static SortedDictionary<string, string> SwitchesOf(TreeRecipe recipe, IReadOnlyList<(string Name, string Value)> config)
+    {
+        var switches = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in config)
+        {
+            switches[name] = value;
+        }
+
+        foreach (var known in recipe.Switches)
+        {
+            switches[known.Name] = known.Value;
+        }
+
+        return switches;
+    }
+
+    private static void RequireKnown(SortedSet<string> drivers, List<TreeSource> candidates, TreeRequest request)
+    {
+        var known = candidates.Select(s => s.Library).ToHashSet(StringComparer.Ordinal);
+        known.ExceptWith(["core", "libc"]);
+        foreach (string driver in drivers.Where(d => !known.Contains(d)))
+        {
+            if (request.Recipe is { } recipe && (DefaultDrivers.Contains(driver) || recipe.Switches.Any(s => SwitchesOf(driver).Contains(s.Name))))
+            {
+                continue;
+            }
+
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.UnknownDriver,
+                $"MiniosDriver '{driver}' is not in the tree {request.Root}: there is no {driver}.c and no {driver}/*.c; it has {string.Join(", ", known.Order(StringComparer.Ordinal))}",
+                request.Root));
+        }
     }
 
     // What is listed; a driver's own switch adds it or takes it away.
@@ -86,6 +165,16 @@ public static class TreeSelector
 
         foreach (var (name, value) in request.Config)
         {
+            switches[name] = value;
+        }
+
+        return switches;
+    }
+
+    private static void RequireSwitches(IReadOnlyList<(string Name, string Value)> config)
+    {
+        foreach (var (name, value) in config)
+        {
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             {
                 throw new DiagnosticException(Diagnostic.Error(
@@ -103,11 +192,7 @@ public static class TreeSelector
                 throw new DiagnosticException(Diagnostic.Error(
                     ToolchainCodes.BadConfiguration, $"MiniosConfig '{name}' has no Value; write Value=\"y\", Value=\"n\" or a number"));
             }
-
-            switches[name] = value;
         }
-
-        return switches;
     }
 
     // A file NAME.c in the tree's root belongs to the driver NAME if that is listed.
