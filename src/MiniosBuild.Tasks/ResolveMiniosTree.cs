@@ -53,8 +53,8 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string LinkFolder { get; set; } = "";
 
-    /// <summary>Where a queue.h of BSD's may be, for a tree that has its list.h made of one that it does not bring.</summary>
-    public string[] QueueHeaders { get; set; } = [];
+    /// <summary>The queue.h for a tree that has its list.h made of one that it does not bring.</summary>
+    public string? QueueHeader { get; set; }
 
     /// <summary>The source of the entry object, which must be there; left out, the one that the tree's makefiles name, or the usual one.</summary>
     public string? EntrySource { get; set; }
@@ -162,7 +162,7 @@ public sealed class ResolveMiniosTree : MiniosTask
         Switches = [.. selection.Switches.Select(s => $"{s.Key}={s.Value}")];
         IncludeFolders = [.. links.IncludeFolders];
         string generated = Path.Combine(PathOf(LinkFolder), "generated");
-        if (GeneratedListHeader.Make(headers, generated, UsualQueueHeader(recipe), source => QueueHeader.Prefix(source, GeneratedListHeader.PrefixOf(recipe?.Files ?? []).ToUpperInvariant() + "_")) is { } list)
+        if (GeneratedListHeader.Make(headers, generated, UsualQueueHeader(recipe), source => Namespaces.QueueHeader.Prefix(source, GeneratedListHeader.PrefixOf(recipe?.Files ?? []).ToUpperInvariant() + "_")) is { } list)
         {
             // Seen as <mini-os/list.h> and as <list.h>, like any other header of the tree.
             GeneratedHeaders = [list];
@@ -181,7 +181,7 @@ public sealed class ResolveMiniosTree : MiniosTask
 
     // Older makefiles make it of a header of Xen's own tree, in which they expect to lie.
     private string? UsualQueueHeader(TreeRecipe? recipe) =>
-        recipe is not null && GeneratedListHeader.IsMadeBy(recipe.Files) ? PathsOf(QueueHeaders).FirstOrDefault(File.Exists) : null;
+        recipe is not null && Given(QueueHeader) is { } header && GeneratedListHeader.IsMadeBy(recipe.Files) ? PathOf(header) : null;
 
     private static ConfigFile ReadFile(string file, Architecture architecture) => File.Exists(file) ? ConfigFile.Read(file) : throw new DiagnosticException(Diagnostic.Error(
         ToolchainCodes.NoConfigurationFile, $"MiniosConfigFile names {file}, and there is no such file; a tree has some in arch/{architecture.Family}/testbuild", file));
