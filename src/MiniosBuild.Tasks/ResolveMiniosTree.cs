@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain;
@@ -33,6 +34,9 @@ public sealed class ResolveMiniosTree : MiniosTask
     /// <summary>Where include links go, and headers that the tree wants generated.</summary>
     [Required]
     public string LinkFolder { get; set; } = "";
+
+    /// <summary>What the generated list.h puts before the names of BSD's, as the tree's own makefile says it: <c>minios</c> gives MINIOS_LIST_HEAD.</summary>
+    public string ListPrefix { get; set; } = "minios";
 
     /// <summary>The source of the entry object, which must be there; left out, none is needed.</summary>
     public string? EntrySource { get; set; }
@@ -83,7 +87,7 @@ public sealed class ResolveMiniosTree : MiniosTask
         Defines = [.. selection.Defines];
         IncludeFolders = [.. links.IncludeFolders];
         string generated = Path.Combine(PathOf(LinkFolder), "generated");
-        if (GeneratedListHeader.Make(root, generated, source => QueueHeader.Prefix(source, "MINIOS_")) is { } list)
+        if (GeneratedListHeader.Make(root, generated, source => QueueHeader.Prefix(source, MacroPrefix())) is { } list)
         {
             // Seen as <mini-os/list.h> and as <list.h>, like any other header of the tree.
             GeneratedHeaders = [list];
@@ -92,6 +96,9 @@ public sealed class ResolveMiniosTree : MiniosTask
 
         XenIncludeFolder = links.XenParent;
     }
+
+    private string MacroPrefix() => Regex.IsMatch(ListPrefix, @"\A[A-Za-z_]\w*\z", RegexOptions.ECMAScript) ? ListPrefix.ToUpperInvariant() + "_" : throw new DiagnosticException(Diagnostic.Error(
+        TaskCodes.NoListPrefix, $"'{ListPrefix}' cannot begin the names of the generated list.h: expected a C identifier such as minios", PathOf(Root)));
 
     private static ITaskItem Selected(TreeSource source, ITaskItem? candidate)
     {
