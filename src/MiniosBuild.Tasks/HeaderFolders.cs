@@ -12,6 +12,9 @@ internal sealed class HeaderFolders
         .. tree.Select(f => (Real(f, real), true)).Concat(foreign.Select(f => (Real(f, real), false))).OrderByDescending(f => f.Item1.Length),
     ];
 
+    /// <summary>Whether a file is in any of the folders.</summary>
+    public bool IsKnown(string file) => _folders.Any(f => file.StartsWith(f.Folder, StringComparison.Ordinal));
+
     public bool IsTree(string file) => _folders.FirstOrDefault(f => file.StartsWith(f.Folder, StringComparison.Ordinal)).IsTree;
 
     private static string Real(string folder, RealPath real) => real.Of(Path.Combine(folder, "x"))[..^1];

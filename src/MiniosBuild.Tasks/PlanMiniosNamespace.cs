@@ -101,7 +101,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
         try
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
-            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needs.Names);
+            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needs.Names, SpelledNames.Of(headers));
             var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
             var compatibility = Namespaces.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
             Diagnostic[] diagnostics =

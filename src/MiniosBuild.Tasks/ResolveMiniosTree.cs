@@ -56,6 +56,9 @@ public sealed class ResolveMiniosTree : MiniosTask
     /// <summary>The queue.h for a tree that has its list.h made of one that it does not bring.</summary>
     public string? QueueHeader { get; set; }
 
+    /// <summary>What the generated list.h puts before the names of BSD's: <c>minios</c> gives MINIOS_LIST_HEAD. Left out, what the tree's makefiles say, or that.</summary>
+    public string? ListPrefix { get; set; }
+
     /// <summary>The source of the entry object, which must be there; left out, the one that the tree's makefiles name, or the usual one.</summary>
     public string? EntrySource { get; set; }
 
@@ -162,7 +165,7 @@ public sealed class ResolveMiniosTree : MiniosTask
         Switches = [.. selection.Switches.Select(s => $"{s.Key}={s.Value}")];
         IncludeFolders = [.. links.IncludeFolders];
         string generated = Path.Combine(PathOf(LinkFolder), "generated");
-        if (GeneratedListHeader.Make(headers, generated, UsualQueueHeader(recipe), source => Namespaces.QueueHeader.Prefix(source, GeneratedListHeader.PrefixOf(recipe?.Files ?? []).ToUpperInvariant() + "_")) is { } list)
+        if (GeneratedListHeader.Make(headers, generated, UsualQueueHeader(recipe), source => Namespaces.QueueHeader.Prefix(source, MacroPrefix(recipe))) is { } list)
         {
             // Seen as <mini-os/list.h> and as <list.h>, like any other header of the tree.
             GeneratedHeaders = [list];
@@ -242,6 +245,13 @@ public sealed class ResolveMiniosTree : MiniosTask
     }
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private string MacroPrefix(TreeRecipe? recipe)
+    {
+        string prefix = Given(ListPrefix) ?? GeneratedListHeader.PrefixOf(recipe?.Files ?? []);
+        return prefix.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(prefix[0]) ? prefix.ToUpperInvariant() + "_" : throw new DiagnosticException(Diagnostic.Error(
+            TaskCodes.NoListPrefix, $"'{prefix}' cannot begin the names of the generated list.h: expected a C identifier such as minios", PathOf(Root)));
+    }
 
     private static ITaskItem Selected(TreeSource source, ITaskItem? candidate)
     {

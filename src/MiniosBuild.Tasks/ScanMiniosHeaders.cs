@@ -1,16 +1,24 @@
+using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tasks;
 
 /// <summary>Lists every name that public headers give, each header read as if alone, in few runs of the preprocessor.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class ScanMiniosHeaders : MiniosTask
+public sealed partial class ScanMiniosHeaders : MiniosTask
 {
     /// <summary>Defined in the kernel's own sources: some headers have texts for them.</summary>
     internal const string InsideMacro = "__INSIDE_MINIOS__";
+
+    // C11, 4 paragraph 6: what a freestanding implementation has; and what the compiler's own limits.h is made of.
+    private static readonly string[] s_freestanding =
+    [
+        "float.h", "iso646.h", "limits.h", "stdalign.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdnoreturn.h", "syslimits.h",
+    ];
 
     [Required]
     public string Compiler { get; set; } = "";
@@ -37,9 +45,6 @@ public sealed class ScanMiniosHeaders : MiniosTask
     /// <summary>Folders of Xen and C libraries, which may be in the tree.</summary>
     public string[] ForeignFolders { get; set; } = [];
 
-    /// <summary>Whether a header that cannot be included alone is warned of.</summary>
-    public bool RequireAlone { get; set; }
-
     /// <summary>The list of functions and variables to make.</summary>
     [Required]
     public string Declarations { get; set; } = "";
@@ -48,26 +53,28 @@ public sealed class ScanMiniosHeaders : MiniosTask
     [Required]
     public string Census { get; set; } = "";
 
+    /// <summary>Headers of the tree that public ones include, and that are public for that reason, with metadata Folder.</summary>
+    [Output]
+    public ITaskItem[] IncludedHeaders { get; set; } = [];
+
     protected override void Run()
     {
-        string declarations = PathOf(Declarations), census = PathOf(Census), record = declarations + ".step";
-        var headers = Headers.Select(h => (File: PathOf(h), Place: StagedPlace.Of(h), Source: h.GetMetadata("Source") is { Length: > 0 } source ? PathOf(source) : PathOf(h)))
+        string declarations = PathOf(Declarations), census = PathOf(Census), record = declarations + ".step", reached = declarations + ".reached";
+        var places = new StagedPlaces(PathsOf(IncludeFolders));
+        var headers = StagedPlace.Of(Headers, PathOf, places)
+            .Select(h => (h.File, h.Place, Source: h.Item.GetMetadata("Source") is { Length: > 0 } source ? PathOf(source) : h.File))
             .OrderBy(h => h.File, StringComparer.Ordinal).ToList();
         string[] options = [.. Options, .. Defines.Select(d => "-D" + d), .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
         string[] tree = PathsOf(TreeFolders), foreign = PathsOf(ForeignFolders);
         string fingerprint = Fingerprint.Of(
         [
-            TaskIdentity.Of<ScanMiniosHeaders>(), Identity, Compiler, declarations, census, RequireAlone.ToString(), .. headers.SelectMany(h => new[] { h.File, h.Place, h.Source }),
+            TaskIdentity.Of<ScanMiniosHeaders>(), Identity, Compiler, declarations, census, .. headers.SelectMany(h => new[] { h.File, h.Place, h.Source }),
             .. options, "tree", .. tree, "foreign", .. foreign,
         ]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint) ?? Appeared(reached);
         if (reason is null)
         {
-            foreach (var warning in StepRecord.Warnings(record))
-            {
-                Report(warning);
-            }
-
+            IncludedHeaders = [.. Reached(reached, "included").Select(line => IncludedHeader(line[1], line[2]))];
             return;
         }
 
@@ -75,31 +82,81 @@ public sealed class ScanMiniosHeaders : MiniosTask
         var started = DateTime.UtcNow;
         HeaderReadings readings = null!;
         IReadOnlyList<ScannedHeader> scans = [];
+        var real = new RealPath();
+        var folders = new HeaderFolders(tree, foreign, real);
+        List<(string File, string Place)> included = [];
         WithCores(headers.Count, cores =>
+        {
+            Read(cores);
+            included = Included(scans, places, folders, real);
+            if (included.Count > 0)
+            {
+                headers = [.. headers.Concat(included.Select(h => (h.File, h.Place, h.File))).OrderBy(h => h.Item1, StringComparer.Ordinal)];
+                Read(cores);
+            }
+        });
+        Say($"{headers.Count} headers, {readings.RunCount} runs of the preprocessor");
+
+        var sources = headers.ToDictionary(h => real.Of(h.File), h => real.Of(h.Source), StringComparer.Ordinal);
+        IncludedHeaders = [.. included.Select(h => IncludedHeader(h.Place, h.File))];
+        AtomicFile.Write(declarations, PublicDeclarations.Of(scans.SelectMany(s => s.Names), file => sources.GetValueOrDefault(RealFile(file))).Save());
+        AtomicFile.Write(census, HeaderCensus.Of(scans, FileOf, folders.IsTree, HostNames(new HeaderFolders([.. tree, .. PathsOf(IncludeFolders)], foreign, real), sources, RealFile)).Save());
+        AtomicFile.Write(reached, string.Concat(included.Select(h => $"included\t{h.Place}\t{h.File}\n").Concat(Missing(readings).Select(name => $"missing\t{name}\n"))));
+        StepRecord.Write(record, fingerprint, started, readings.Inputs, [declarations, census, reached]);
+
+        void Read(int cores)
         {
             readings = new HeaderRuns(NewToolRunner(), Compiler, ProjectFolder).Read(
                 [.. headers.Select(h => h.File)], Path.ChangeExtension(declarations, ".headers.c"), options, InsideMacro, cores, Cancellation);
             scans = Scan(readings, [.. headers.Select(h => h.Place)], cores);
-        });
-        Say($"{headers.Count} headers, {readings.RunCount} runs of the preprocessor");
-
-        var real = new RealPath();
-        var sources = headers.ToDictionary(h => real.Of(h.File), h => real.Of(h.Source), StringComparer.Ordinal);
-        var folders = new HeaderFolders(tree, foreign, real);
-        var alone = readings.Outside.Where(r => RequireAlone && r.Failure is not null).Select(r => AtSource(r.Failure!)).ToList();
-        foreach (var warning in alone)
-        {
-            Report(warning);
         }
-
-        AtomicFile.Write(declarations, PublicDeclarations.Of(scans.SelectMany(s => s.Names), file => sources.GetValueOrDefault(RealFile(file))).Save());
-        AtomicFile.Write(census, HeaderCensus.Of(scans, FileOf, folders.IsTree).Save());
-        StepRecord.Write(record, fingerprint, started, readings.Inputs, [declarations, census], alone);
 
         string RealFile(string file) => real.Of(Path.GetFullPath(file, ProjectFolder));
         string FileOf(string file) => RealFile(file) is var path && sources.TryGetValue(path, out string? source) ? source : path;
-        Diagnostic AtSource(Diagnostic diagnostic) => diagnostic with { File = diagnostic.File is null ? null : FileOf(diagnostic.File) };
     }
+
+    /// <summary>Headers of the tree that a public one includes are as public as that one: a guest needs them, by whatever name.</summary>
+    private List<(string File, string Place)> Included(IReadOnlyList<ScannedHeader> scans, StagedPlaces places, HeaderFolders folders, RealPath real)
+    {
+        var known = scans.Select(s => real.Of(s.Path)).ToHashSet(StringComparer.Ordinal);
+        var taken = scans.Select(s => s.Place).ToHashSet(StringComparer.Ordinal);
+        var included = new List<(string File, string Place)>();
+        foreach (string file in scans.Where(s => !s.Inside).SelectMany(s => s.Includes).Select(i => real.Of(Path.GetFullPath(i.File, ProjectFolder))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (folders.IsTree(file) && known.Add(file) && places.SpellingsOf(file).LastOrDefault() is { } place && taken.Add(place))
+            {
+                included.Add((file, place));
+            }
+        }
+
+        return included;
+    }
+
+    private static ITaskItem IncludedHeader(string place, string file) => ItemOf(file, ("Folder", Path.GetDirectoryName(place)!));
+
+    /// <summary>What users call the headers that none of the folders has, and no freestanding compiler: as the first of them spells it.</summary>
+    private static Func<HeaderInclude, string?> HostNames(HeaderFolders folders, Dictionary<string, string> sources, Func<string, string> realFile) => include =>
+    {
+        string file = realFile(include.File);
+        return folders.IsKnown(file) || sources.ContainsKey(file) || s_freestanding.Contains(Path.GetFileName(file)) ? null
+            : IncludedName(include.Site.File, include.Site.Line) ?? file;
+    };
+
+    private static IEnumerable<string> Missing(HeaderReadings readings) => readings.Outside.Concat(readings.Inside ?? []).Select(r => r.Failure).OfType<Diagnostic>()
+        .Where(f => f.File is not null).Select(f => IncludedName(f.File!, f.Line)).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private static string? IncludedName(string file, int line) =>
+        File.Exists(file) && Spelling().Match(File.ReadLines(file).ElementAtOrDefault(line - 1) ?? "") is { Success: true } match ? match.Groups["name"].Value : null;
+
+    /// <summary>Why what was read is no longer all: a header that was missing is there now.</summary>
+    private string? Appeared(string reached) => Reached(reached, "missing").Select(line => line[1])
+        .FirstOrDefault(name => PathsOf(IncludeFolders).Any(folder => File.Exists(Path.Combine(folder, name)))) is { } found ? $"{found} is there now" : null;
+
+    private static IEnumerable<string[]> Reached(string reached, string word) =>
+        File.Exists(reached) ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(fields => fields[0] == word) : [];
+
+    [GeneratedRegex(@"^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*[<""](?<name>[^>""]+)")]
+    private static partial Regex Spelling();
 
     private ScannedHeader[] Scan(HeaderReadings readings, string[] places, int cores)
     {
@@ -108,7 +165,10 @@ public sealed class ScanMiniosHeaders : MiniosTask
             .Concat((readings.Inside ?? []).Select((r, i) => (Reading: r, Place: places[i], IsInside: true))).ToList();
         var results = new ScannedHeader[all.Count];
         Parallel.For(0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = Cancellation }, i =>
-            results[i] = scans.Scan(all[i].Reading.Header, all[i].Place, all[i].Reading.Text, all[i].IsInside));
+            results[i] = scans.Scan(all[i].Reading.Header, all[i].Place, all[i].Reading.Text, all[i].IsInside, RefusalOf(all[i].Reading)));
         return results;
     }
+
+    private static HeaderRefusal? RefusalOf(HeaderReading reading) => reading.Failure is not { } failure ? null
+        : new HeaderRefusal(failure.Message, new DeclarationSite(failure.File ?? reading.Header, failure.Line), failure.Column);
 }

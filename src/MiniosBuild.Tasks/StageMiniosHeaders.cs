@@ -39,6 +39,10 @@ public sealed class StageMiniosHeaders : MiniosTask
     [Output]
     public ITaskItem[] StagedHeaders { get; set; } = [];
 
+    /// <summary>Headers that only lead to staged ones, from the other names that the tree's sources have for them, with metadata RelativePath.</summary>
+    [Output]
+    public ITaskItem[] ForwardingHeaders { get; set; } = [];
+
     /// <summary>The staged header for old names, with metadata RelativePath; none when names stay or the tree has a header of that name.</summary>
     [Output]
     public ITaskItem[] StagedCompatibilityHeader { get; set; } = [];
@@ -46,7 +50,9 @@ public sealed class StageMiniosHeaders : MiniosTask
     protected override void Run()
     {
         string plan = PathOf(Plan), headerPlan = PathOf(HeaderPlan), folder = PathOf(OutputFolder), record = PathOf(Record);
-        var headers = Headers.Select(h => (Source: PathOf(h), Place: StagedPlace.Of(h), Item: h)).OrderBy(h => h.Place, StringComparer.Ordinal).ToList();
+        string[] includeFolders = PathsOf(IncludeFolders);
+        var places = new StagedPlaces(includeFolders);
+        var headers = StagedPlace.Of(Headers, PathOf, places).Select(h => (Source: h.File, h.Place, h.Item)).OrderBy(h => h.Place, StringComparer.Ordinal).ToList();
         foreach (var same in headers.GroupBy(h => h.Place).Where(g => g.Count() > 1))
         {
             throw new DiagnosticException(Diagnostic.Error(
@@ -65,9 +71,13 @@ public sealed class StageMiniosHeaders : MiniosTask
         string stagedCompatibility = Path.Combine(folder, Namespaces.CompatibilityHeader.Place);
         StagedCompatibilityHeader = compatibility is null ? [] : [ItemOf(stagedCompatibility, ("RelativePath", Namespaces.CompatibilityHeader.Place))];
 
-        string[] includeFolders = PathsOf(IncludeFolders);
+        var forwarding = Forwarding(headers.Select(h => (h.Source, h.Place)), places);
+        ForwardingHeaders = [.. forwarding.Select(f => ItemOf(Path.Combine(folder, f.Key), ("RelativePath", f.Key)))];
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, compatibility ?? "", .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Place })]);
+        [
+            TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, compatibility ?? "", .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Place }),
+            "forwarding", .. forwarding.SelectMany(f => new[] { f.Key, f.Value }),
+        ]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -94,6 +104,12 @@ public sealed class StageMiniosHeaders : MiniosTask
             undecided.AddRange(text.Undecided);
         }
 
+        foreach (var (place, target) in forwarding)
+        {
+            outputs.Add(Path.Combine(folder, place));
+            AtomicFile.Write(outputs[^1], $"/* Another name of {target}. */\n#include <{target}>\n");
+        }
+
         if (compatibility is not null)
         {
             outputs.Add(stagedCompatibility);
@@ -111,6 +127,22 @@ public sealed class StageMiniosHeaders : MiniosTask
             string[] inputs = [plan, headerPlan, .. headers.Select(h => h.Source)];
             StepRecord.Write(record, fingerprint, started, compatibility is null ? inputs : [.. inputs, compatibility], outputs, Warnings(undecided));
         }
+    }
+
+    /// <summary>By their places, the places of the headers that they lead to.</summary>
+    private static SortedDictionary<string, string> Forwarding(IEnumerable<(string Source, string Place)> headers, StagedPlaces places)
+    {
+        var forwarding = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var taken = headers.Select(h => h.Place).Append(Namespaces.CompatibilityHeader.Place).ToHashSet(StringComparer.Ordinal);
+        foreach (var (source, place) in headers.Where(h => !StagedIncludes.IsOfLibc(h.Place)))
+        {
+            foreach (string spelling in places.SpellingsOf(source).Where(s => !taken.Contains(s)))
+            {
+                forwarding.TryAdd(spelling, place);
+            }
+        }
+
+        return forwarding;
     }
 
     // A header that left the tree must not be found by a guest any longer.

@@ -30,7 +30,7 @@ internal sealed class StagedRewriting
     public RewrittenText Rewrite(byte[] text, string source, string place)
     {
         string? Spelling(string name) => _includes.NewSpelling(source, place, name);
-        return place.StartsWith(StagedIncludes.TreeFolder + "/", StringComparison.Ordinal)
+        return !StagedIncludes.IsOfLibc(place)
             ? SourceRewriter.Rewrite(text, _plan.Names, new RewriteOptions
             {
                 Path = source, HeaderName = Spelling, Guard = _plan.Guards.GetValueOrDefault(place), Removed = _plan.Removed, Undefined = _undefined, Types = _plan.Types,

@@ -115,6 +115,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         {
             Levels = levels,
             PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
+            Headers = headers,
             ConsumerNeeds = ConsumerFiles.Read(consumers).FinishedNames(policy),
         });
         var opened = new List<MappedFile>();

@@ -2,6 +2,12 @@ using System.Text;
 
 namespace MiniosBuild.Namespaces;
 
+/// <summary>What a text of C tells.</summary>
+/// <param name="Names">The names that it gives.</param>
+/// <param name="Texts">What it hands to the assembler.</param>
+/// <param name="Includes">What its files include.</param>
+internal sealed record HeaderContents(IReadOnlyList<HeaderName> Names, IReadOnlyList<HeaderText> Texts, IReadOnlyList<HeaderInclude> Includes);
+
 /// <summary>Finds every name that preprocessed C gives to whoever includes it.</summary>
 public static class HeaderScanner
 {
@@ -11,11 +17,18 @@ public static class HeaderScanner
     /// Also those of foreign headers, by <see cref="HeaderName.Site"/>; what the compiler and the command line define is left out. Macros
     /// that are undefined again are among them. No macro is marked as a guard: see <see cref="HeaderGuard"/>.
     /// </returns>
-    public static IReadOnlyList<HeaderName> Scan(string preprocessed)
+    public static IReadOnlyList<HeaderName> Scan(string preprocessed) => Read(preprocessed).Names;
+
+    /// <summary>Everything that preprocessed C tells.</summary>
+    internal static HeaderContents Read(string preprocessed) => Read(CParser.ParsePreprocessed(CLexer.Split(preprocessed)), "");
+
+    /// <summary>What the text of a header tells that no preprocessor takes: all branches of its conditions, and nothing that it includes.</summary>
+    internal static HeaderContents ReadPlain(string text, string path) => Read(CParser.Parse(CLexer.Split(text), [], []), path);
+
+    private static HeaderContents Read(CStructure structure, string file)
     {
-        CTokens tokens = CLexer.Split(preprocessed);
-        CStructure structure = CParser.ParsePreprocessed(tokens);
-        var sites = new LineMarkers(tokens);
+        CTokens tokens = structure.Tokens;
+        var sites = new LineMarkers(tokens, file);
         var names = new List<HeaderName>(structure.Declarations.Count + structure.Macros.Count);
         var linkage = new Linkage(structure);
         Dictionary<int, int> undone = Undone(tokens);
@@ -35,7 +48,8 @@ public static class HeaderScanner
             AddMacro(names, structure, structure.Macros[macro], sites, undone);
         }
 
-        return names;
+        sites.At(tokens.Count);
+        return new HeaderContents(names, AssemblyStrings.Of(structure, file), sites.Includes);
     }
 
     private static HeaderName NameOf(CStructure structure, in CDeclaration declaration, Linkage linkage, DeclarationSite site)

@@ -3,13 +3,17 @@ using System.Text;
 namespace MiniosBuild.Namespaces;
 
 /// <summary>The files and lines that line markers give to tokens, asked for in order.</summary>
-/// <param name="tokens">Preprocessed text.</param>
-internal sealed class LineMarkers(CTokens tokens)
+/// <param name="tokens">The text.</param>
+/// <param name="file">The file that it begins in, for text that is not preprocessed.</param>
+internal sealed class LineMarkers(CTokens tokens, string file = "")
 {
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
-    private string _file = "";
+    private string _file = file;
     private int _line = 1;
     private int _at;
+
+    /// <summary>What files include, as far as tokens have been asked about.</summary>
+    public List<HeaderInclude> Includes { get; } = [];
 
     /// <summary>Where a token stands; no token before the last one asked about.</summary>
     public DeclarationSite At(int token)
@@ -56,7 +60,13 @@ internal sealed class LineMarkers(CTokens tokens)
             int close = rest.LastIndexOf('"');
             if (open >= 0 && close > open)
             {
-                _file = Known(rest[(open + 1)..close]);
+                string file = Known(rest[(open + 1)..close]);
+                if (_file.Length > 0 && rest[(close + 1)..].TrimStart() is ['1', ..])
+                {
+                    Includes.Add(new HeaderInclude(new DeclarationSite(_file, _line), file));
+                }
+
+                _file = file;
             }
 
             _line = line - 1; // The marker's own line end counts one.

@@ -41,8 +41,11 @@ public static class FindingCodes
     public const string HidingMacro = "MINIOS1511";
     public const string ReachingOut = "MINIOS1512";
     public const string InternalMacro = "MINIOS1513";
+    public const string HeaderNotAlone = "MINIOS1514";
     public const string ForeignName = "MINIOS1515";
     public const string KeywordName = "MINIOS1518";
+    public const string HostHeader = "MINIOS1536";
+    public const string Spelled = "MINIOS1538";
     public const string MissingName = "MINIOS1620";
     public const string MissingWeakName = "MINIOS1621";
     public const string RefusedDuplicate = "MINIOS1630";
@@ -95,8 +98,11 @@ public static class FindingCodes
         [HidingMacro] = DiagnosticSeverity.Message,
         [ReachingOut] = DiagnosticSeverity.Warning,
         [InternalMacro] = DiagnosticSeverity.Error,
+        [HeaderNotAlone] = DiagnosticSeverity.Message,
         [ForeignName] = DiagnosticSeverity.Error,
         [KeywordName] = DiagnosticSeverity.Warning,
+        [HostHeader] = DiagnosticSeverity.Message,
+        [Spelled] = DiagnosticSeverity.Message,
         [MissingName] = DiagnosticSeverity.Error,
         [MissingWeakName] = DiagnosticSeverity.Message,
         [RefusedDuplicate] = DiagnosticSeverity.Error,

@@ -93,7 +93,7 @@ public sealed class FindingLevels
         : code is FindingCodes.NoObject or FindingCodes.OtherMachine or FindingCodes.IntermediateCode
             || code.StartsWith("MINIOS20", StringComparison.Ordinal) || code.StartsWith("MINIOS21", StringComparison.Ordinal)
             ? $"{code} is about damage, of which nothing can be checked: it is always an error. Mend the file, and remove the entry."
-        : $"{code} is no code of a finding; levels are for {FindingCodes.OutsideNamespace} to {FindingCodes.KeywordName} and {FindingCodes.MissingName} to {FindingCodes.UnknownCode}, those about damage and files left out"
+        : $"{code} is no code of a finding; levels are for {FindingCodes.OutsideNamespace} to {FindingCodes.Spelled} and {FindingCodes.MissingName} to {FindingCodes.UnknownCode}, those about damage and files left out"
             + (NearestName.Find(code, FindingCodes.Levelled.Keys) is { } near ? $". Did you mean {near}?" : ".");
 
     private static string[] Words(string text) =>

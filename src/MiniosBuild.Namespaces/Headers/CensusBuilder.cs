@@ -1,7 +1,7 @@
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Makes a census from scans. Headers of one set share most of what they bring along: equal names become one object.</summary>
-internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, bool>? isTree)
+internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, bool>? isTree, Func<HeaderInclude, string?>? hostName)
 {
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _tree = new(StringComparer.Ordinal);
@@ -17,6 +17,7 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
             _public.Add(FileOf(scan.Path));
         }
 
+        scans = [.. scans.Select(scan => scan.Refusal is null || scan.Place.Length == 0 ? scan : Settled(scan, scans))];
         CensusHeader[] headers =
         [
             .. scans.Where(scan => scan.Place.Length > 0)
@@ -33,8 +34,37 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
                 .Where(name => OriginOf(name, "") == HeaderOrigin.Foreign)
                 .Distinct<HeaderName>(ReferenceEqualityComparer.Instance),
         ];
-        return new HeaderCensus(headers, others);
+        return new HeaderCensus(headers, others, HostHeaders(scans));
     }
+
+    /// <summary>A header that cannot be read alone, with the names that it has where another one includes it; itself if none does.</summary>
+    private ScannedHeader Settled(ScannedHeader scan, IReadOnlyList<ScannedHeader> scans)
+    {
+        string path = FileOf(scan.Path);
+        ScannedHeader? includer = scans.Where(other => other.Inside == scan.Inside && other.Refusal is null && other.Place.Length > 0)
+            .OrderBy(other => other.Place, StringComparer.Ordinal)
+            .FirstOrDefault(other => other.Includes.Any(include => FileOf(include.File) == path));
+        string judged = includer is not null ? $"; it is judged as {includer.Place} includes it"
+            : scan.IsPlain ? "; its text is judged as it is written"
+            : "; it is judged as it is after all others";
+        HeaderRefusal refusal = scan.Refusal! with { Message = scan.Refusal.Message + judged, Site = scan.Refusal.Site with { File = FileOf(scan.Refusal.Site.File) } };
+        return includer is null
+            ? scan with { Refusal = refusal }
+            : scan with { Refusal = refusal, Names = includer.Names, AssemblyTexts = includer.AssemblyTexts };
+    }
+
+    private HeaderInclude[] HostHeaders(IReadOnlyList<ScannedHeader> scans) => hostName is null ? [] :
+    [
+        .. scans.Where(scan => scan is { Inside: false, Place.Length: > 0 }).OrderBy(scan => scan.Place, StringComparer.Ordinal)
+            .SelectMany(scan => scan.Includes)
+            .Select(include => include with { Site = include.Site with { File = FileOf(include.Site.File) } })
+            .Where(include => _public.Contains(include.Site.File))
+            .Select(include => (Include: include, Name: hostName(include)))
+            .Where(host => host.Name is not null)
+            .Select(host => host.Include with { File = host.Name! })
+            .DistinctBy(include => include.File)
+            .OrderBy(include => include.File, StringComparer.Ordinal),
+    ];
 
     private CensusHeader Header(string place, IReadOnlyList<ScannedHeader> scans)
     {
@@ -57,7 +87,17 @@ internal sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, b
         }
 
         string? text = scans.Select(scan => scan.Text).FirstOrDefault(text => text is not null);
-        return new CensusHeader(place, path, names) { Words = text is null ? [] : HeaderWords.Of(text) };
+        return new CensusHeader(place, path, names)
+        {
+            Words = text is null ? [] : HeaderWords.Of(text),
+            AssemblyTexts =
+            [
+                .. scans.Where(scan => !scan.Inside).SelectMany(scan => scan.AssemblyTexts)
+                    .Select(assembly => assembly with { Site = assembly.Site with { File = FileOf(assembly.Site.File) } })
+                    .Where(assembly => assembly.Site.File == path).Distinct(),
+            ],
+            Refusal = scans.Where(scan => !scan.Inside).Select(scan => scan.Refusal).FirstOrDefault(refusal => refusal is not null),
+        };
     }
 
     private static HashSet<HeaderName>? Seen(IEnumerable<(bool Inside, HeaderName[] Names)> scans)

@@ -3,10 +3,11 @@ namespace MiniosBuild.Namespaces;
 /// <summary>All names of the public headers: whose each is, and who sees it. Immutable; two are equal when their files are.</summary>
 public sealed class HeaderCensus
 {
-    internal HeaderCensus(IReadOnlyList<CensusHeader> headers, IReadOnlyList<HeaderName> others)
+    internal HeaderCensus(IReadOnlyList<CensusHeader> headers, IReadOnlyList<HeaderName> others, IReadOnlyList<HeaderInclude>? hostHeaders = null)
     {
         Headers = headers;
         Others = others;
+        HostHeaders = hostHeaders ?? [];
     }
 
     /// <summary>Without headers.</summary>
@@ -18,6 +19,9 @@ public sealed class HeaderCensus
     /// <summary>What headers that are not public give besides, in the order of their texts.</summary>
     public IReadOnlyList<HeaderName> Others { get; }
 
+    /// <summary>Headers of the machine that compiles which public headers include, each by the first #include of it, sorted by name.</summary>
+    public IReadOnlyList<HeaderInclude> HostHeaders { get; }
+
     /// <summary>Names of Xen, the compiler and C libraries, each declaration once.</summary>
     internal IEnumerable<HeaderName> Foreign() => Headers.SelectMany(header => header.Names)
         .Where(entry => entry.Origin == HeaderOrigin.Foreign).Select(entry => entry.Name).Concat(Others)
@@ -27,8 +31,10 @@ public sealed class HeaderCensus
     /// <param name="headers">Each header once, or twice: with and without __INSIDE_MINIOS__.</param>
     /// <param name="fileOf">The file that a site's name stands for, where that may be a link; null when sites name the files themselves.</param>
     /// <param name="isTree">Whether a file that is no public header belongs to the tree; null when none does.</param>
-    public static HeaderCensus Of(IEnumerable<ScannedHeader> headers, Func<string, string>? fileOf = null, Func<string, bool>? isTree = null) =>
-        new CensusBuilder(fileOf, isTree).Build([.. headers]);
+    /// <param name="hostName">What users call an included header of the machine that compiles, one that belongs neither to the tree nor to its libc, Xen or the compiler; null for all others.</param>
+    public static HeaderCensus Of(
+        IEnumerable<ScannedHeader> headers, Func<string, string>? fileOf = null, Func<string, bool>? isTree = null, Func<HeaderInclude, string?>? hostName = null) =>
+        new CensusBuilder(fileOf, isTree, hostName).Build([.. headers]);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="DiagnosticException">MINIOS1503: not such a file, with the line.</exception>

@@ -6,7 +6,7 @@ namespace MiniosBuild.Namespaces;
 /// <summary>The census's file: a table of files, one of names, and for each header the numbers of what it gives.</summary>
 internal static class HeaderCensusText
 {
-    private const string Heading = "# minios header census 1";
+    private const string Heading = "# minios header census 2";
 
     private static readonly string[] Views = ["", "i", "o"];
 
@@ -32,7 +32,22 @@ internal static class HeaderCensusText
         {
             text.Append("header\t").Append(Escaped(header.Place)).Append('\t').Append(Escaped(header.Path)).Append('\t');
             text.AppendJoin(' ', header.Names.Select(entry => $"{names[entry.Name]}{"optf"[(int)entry.Origin]}{Views[(int)entry.View]}")).Append('\n');
+            foreach (HeaderText assembly in header.AssemblyTexts)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{(assembly.IsLabel ? "label" : "assembly")}\t{assembly.Site.Line}\t{Escaped(assembly.Text)}\n");
+            }
+
+            if (header.Refusal is { } refusal)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"refused\t{refusal.Site.Line}\t{refusal.Column}\t{Escaped(refusal.Site.File)}\t{Escaped(refusal.Message)}\n");
+            }
+
             text.Append("words\t").AppendJoin(' ', header.Words.Select(word => $"{word.Text}:{word.Line}:{word.Column}:{(int)word.Uses}")).Append('\n');
+        }
+
+        foreach (HeaderInclude host in census.HostHeaders)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"host\t{Escaped(host.File)}\t{host.Site.Line}\t{Escaped(host.Site.File)}\n");
         }
 
         return text.Append("others\t").AppendJoin(' ', census.Others.Select(name => names[name])).Append('\n').ToString();
@@ -44,6 +59,7 @@ internal static class HeaderCensusText
         var names = new List<HeaderName>();
         var headers = new List<CensusHeader>();
         var others = new List<HeaderName>();
+        var hosts = new List<HeaderInclude>();
         string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
@@ -67,6 +83,18 @@ internal static class HeaderCensusText
                     case "words" when headers.Count > 0:
                         headers[^1] = headers[^1] with { Words = [.. Words(fields[1]).Select(Word)] };
                         break;
+                    case "assembly" or "label" when headers.Count > 0:
+                        headers[^1] = headers[^1] with
+                        {
+                            AssemblyTexts = [.. headers[^1].AssemblyTexts, new HeaderText(fields[0] == "label", Plain(fields[2]), new DeclarationSite(headers[^1].Path, Number(fields[1])))],
+                        };
+                        break;
+                    case "refused" when headers.Count > 0:
+                        headers[^1] = headers[^1] with { Refusal = new HeaderRefusal(Plain(fields[4]), new DeclarationSite(Plain(fields[3]), Number(fields[1])), Number(fields[2])) };
+                        break;
+                    case "host" when i > 0:
+                        hosts.Add(new HeaderInclude(new DeclarationSite(Plain(fields[3]), Number(fields[2])), Plain(fields[1])));
+                        break;
                     case "others" when i > 0:
                         others.AddRange(Words(fields[1]).Select(word => names[Number(word)]));
                         break;
@@ -82,7 +110,7 @@ internal static class HeaderCensusText
             }
         }
 
-        return new HeaderCensus(headers, others);
+        return new HeaderCensus(headers, others, hosts);
     }
 
     private static void Append(StringBuilder text, HeaderName name, int file)

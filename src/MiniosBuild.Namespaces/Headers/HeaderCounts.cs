@@ -22,7 +22,7 @@ public sealed class HeaderCounts
     public static HeaderCounts Of(NamespacePolicy policy, HeaderCensus census)
     {
         var names = new StagedNames(census);
-        var standings = new HeaderStandings(names, new PermittedHeaderNames(policy, new PermittedNames(policy, LibcMode.Stub)));
+        var standings = new HeaderStandings(names, new PermittedHeaderNames(policy, new PermittedNames(policy, LibcMode.Stub, census)));
         var counts = new Dictionary<string, int[]>(StringComparer.Ordinal);
         foreach (var declarations in names.All)
         {

@@ -6,7 +6,7 @@ namespace MiniosBuild.Namespaces;
 internal sealed class HeaderFindings(FindingLevels levels, Func<string, string?>? textOf)
 {
     private readonly List<Finding> _found = [];
-    private readonly HashSet<(string Code, string Place, string Symbol)> _known = [];
+    private readonly HashSet<(string Code, string Place, string? Symbol)> _known = [];
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
 
     /// <summary>Adds a finding about a name at its declaration, unless its code is silenced or the header has it already.</summary>
@@ -16,6 +16,9 @@ internal sealed class HeaderFindings(FindingLevels levels, Func<string, string?>
     /// <summary>The same about a word of a text.</summary>
     public void Add(string code, CensusHeader header, HeaderWord word, string message) =>
         Add(code, header.Place, new SourcePosition(header.Path, word.Line, word.Column), word.Text, null, message);
+
+    /// <summary>One about a header as a whole, or about more than one name, at a place that is known.</summary>
+    public void Add(string code, string place, SourcePosition position, string? symbol, string message) => Add(code, place, position, symbol, null, message);
 
     /// <summary>All findings, by place, line, column and code.</summary>
     public IReadOnlyList<Finding> Sorted() =>
@@ -27,11 +30,11 @@ internal sealed class HeaderFindings(FindingLevels levels, Func<string, string?>
             .ThenBy(found => found.Symbol, StringComparer.Ordinal),
     ];
 
-    private void Add(string code, string place, SourcePosition position, string symbol, string? kind, string message)
+    private void Add(string code, string place, SourcePosition position, string? symbol, string? kind, string message)
     {
         if (levels.SeverityOf(code) is { } severity && _known.Add((code, place, symbol)))
         {
-            SourcePosition exact = position.Column > 0 ? position : position with { Column = ColumnOf(position, symbol) };
+            SourcePosition exact = position.Column > 0 || symbol is null ? position : position with { Column = ColumnOf(position, symbol) };
             _found.Add(new Finding(code, severity, Finding.HeadersLibrary, position.File, place, symbol, message, exact) { Kind = kind == "variable" ? "data" : kind });
         }
     }

@@ -16,11 +16,14 @@ internal sealed class HeaderOrderChecks(StagedNames names, HeaderFindings found)
         header => header.Names.Where(entry => entry.Origin is HeaderOrigin.Own or HeaderOrigin.Public).Select(entry => entry.Name.Site.File).Append(header.Path).ToHashSet(StringComparer.Ordinal),
         StringComparer.Ordinal);
 
+    /// <summary>Of the others it is said already that they depend on what was included before.</summary>
+    private IEnumerable<CensusHeader> Alone => names.Census.Headers.Where(header => header.Refusal is null);
+
     public void Check()
     {
         CheckWords();
         CheckClosures();
-        foreach (var declarations in names.All)
+        foreach (var declarations in names.All.Select(all => all.Where(declaration => declaration.Header.Refusal is null).ToList()).Where(all => all.Count > 0))
         {
             CheckMacros(declarations);
             CheckDefinitions(declarations);
@@ -31,7 +34,7 @@ internal sealed class HeaderOrderChecks(StagedNames names, HeaderFindings found)
     private void CheckWords()
     {
         var macros = new Dictionary<string, List<(CensusHeader Header, HeaderName Macro)>>(StringComparer.Ordinal);
-        foreach ((CensusHeader header, HeaderName macro) in names.Census.Headers.SelectMany(header => Macros(header), (header, macro) => (header, macro)))
+        foreach ((CensusHeader header, HeaderName macro) in Alone.SelectMany(header => Macros(header), (header, macro) => (header, macro)))
         {
             if (!macros.TryGetValue(macro.Name, out var list))
             {
@@ -41,7 +44,7 @@ internal sealed class HeaderOrderChecks(StagedNames names, HeaderFindings found)
             list.Add((header, macro));
         }
 
-        foreach (CensusHeader header in names.Census.Headers)
+        foreach (CensusHeader header in Alone)
         {
             HashSet<string>? known = null;
             foreach (HeaderWord word in header.Words)
@@ -65,11 +68,16 @@ internal sealed class HeaderOrderChecks(StagedNames names, HeaderFindings found)
     /// <summary>A header that gives other names where another one includes it than alone.</summary>
     private void CheckClosures()
     {
-        foreach (CensusHeader header in names.Census.Headers)
+        foreach (CensusHeader header in Alone)
         {
             foreach (var part in header.Names.Where(entry => entry is { Origin: HeaderOrigin.Public, View: not HeaderView.Inside }).GroupBy(entry => entry.Name.Site.File, StringComparer.Ordinal))
             {
                 CensusHeader alone = names.HeaderAt(part.Key)!;
+                if (alone.Refusal is not null)
+                {
+                    continue;
+                }
+
                 var own = alone.Own.Where(entry => entry.View != HeaderView.Inside).Select(entry => entry.Name).ToHashSet<HeaderName>(ReferenceEqualityComparer.Instance);
                 var here = part.Select(entry => entry.Name).ToHashSet<HeaderName>(ReferenceEqualityComparer.Instance);
                 HeaderName? other = here.FirstOrDefault(name => !own.Contains(name)) ?? own.FirstOrDefault(name => !here.Contains(name));

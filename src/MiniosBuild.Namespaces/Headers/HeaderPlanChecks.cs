@@ -13,7 +13,7 @@ internal sealed class HeaderPlanChecks(
     public IReadOnlyList<Diagnostic> Run()
     {
         CheckTargets();
-        CheckLabels();
+        CheckSpelled();
         _found.AddRange(new UnmatchedHeaderEntries(policy, names, decisions).Find());
         return _found;
     }
@@ -72,15 +72,20 @@ internal sealed class HeaderPlanChecks(
             && (holder.IsForeign || holder.Name == decision.NewName || string.CompareOrdinal(holder.Name, decision.Name) < 0);
     }
 
-    /// <summary>The text of an asm label is no identifier, and stays; the symbol that it names must stay too.</summary>
-    private void CheckLabels()
+    /// <summary>What headers spell in assembly and labels stays as it is, and so must the symbols.</summary>
+    private void CheckSpelled()
     {
-        foreach (HeaderName name in names.SelectMany(name => name.Declarations).Select(declaration => declaration.Entry.Name)
-            .Where(name => name.Symbol is { } symbol && symbol != name.Name && renames.ContainsKey(symbol)))
+        foreach ((string symbol, HeaderText text) in SpelledNames.Of(census).All.Where(spelled => renames.ContainsKey(spelled.Key)).OrderBy(spelled => spelled.Key, StringComparer.Ordinal))
         {
-            Found(
-                "MINIOS1517", name.Site,
-                $"the {name.Kind.Text()} \"{name.Name}\" has an asm label for the symbol \"{name.Symbol}\", which becomes \"{renames[name.Symbol!]}\" in the archives; declare it by the symbol's name, or list the symbol under keep.");
+            string advice = $"becomes \"{renames[symbol]}\" in the archives, so that no user of the header could be linked";
+            if (text.IsLabel)
+            {
+                Found("MINIOS1517", text.Site, $"an asm label names the symbol \"{symbol}\", which {advice}; declare it by the symbol's name, or take back the policy's rule for it.");
+            }
+            else
+            {
+                Found("MINIOS1539", text.Site, $"assembly names the symbol \"{symbol}\", which {advice}; hand the symbol over as an operand (\"i\"({symbol})), or take back the policy's rule for it.");
+            }
         }
     }
 

@@ -68,10 +68,11 @@ public static class HeaderPlanner
             ? (other.Action, other.NewName, $"has the name of a {other.Kind.Text()}, and follows it")
             : null;
 
-    /// <summary>Symbols that no public header declares, but a macro or an inline function of one refers to.</summary>
+    /// <summary>Symbols that no public header declares, but a macro, an inline function or a #pragma redefine_extname of one refers to.</summary>
     private static IEnumerable<NameMapEntry> SymbolsReferredTo(
         IReadOnlyList<OwnName> names, IReadOnlyDictionary<string, string> renames, IReadOnlyCollection<string> declared) =>
-        names.SelectMany(name => name.Declarations).SelectMany(declaration => declaration.Entry.Name.Uses)
+        names.SelectMany(name => name.Declarations).Select(declaration => declaration.Entry.Name)
+            .SelectMany(name => name.Symbol is { } symbol && symbol != name.Name ? name.Uses.Append(symbol) : name.Uses)
             .Distinct(StringComparer.Ordinal)
             .Where(use => renames.ContainsKey(use) && !declared.Contains(use))
             .Select(use => new NameMapEntry(HeaderNameKind.Function, use, renames[use]));

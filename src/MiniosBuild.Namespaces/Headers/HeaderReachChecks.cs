@@ -10,7 +10,7 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
 
     public void Check()
     {
-        foreach (CensusHeader header in names.Census.Headers)
+        foreach (CensusHeader header in names.Census.Headers.Where(header => header.Refusal is null))
         {
             HashSet<string>? known = null, words = null;
             foreach (HeaderName name in header.Own.Where(entry => entry.View != HeaderView.Inside).Select(entry => entry.Name))

@@ -12,13 +12,18 @@ public sealed class HeaderScans(Func<string, byte[]> read)
     /// <summary>Scans one header.</summary>
     /// <param name="path">The file, spelled as line markers spell it.</param>
     /// <param name="place">Where it is staged; empty for a header that is not public.</param>
-    /// <param name="preprocessed">Its text and that of all it includes, with line markers and directives.</param>
+    /// <param name="preprocessed">Its text and that of all it includes, with line markers and directives; null when no preprocessor takes it, and its text as it is written has to do.</param>
     /// <param name="isInside">Whether it was read with __INSIDE_MINIOS__ defined.</param>
-    public ScannedHeader Scan(string path, string place, string preprocessed, bool isInside) => new(
-        path, place, [.. HeaderScanner.Scan(preprocessed).Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside)
+    /// <param name="refusal">Why it cannot be read alone, if it cannot.</param>
+    public ScannedHeader Scan(string path, string place, string? preprocessed, bool isInside, HeaderRefusal? refusal = null)
     {
-        Text = Encoding.Latin1.GetString(read(path)),
-    };
+        string text = Encoding.Latin1.GetString(read(path));
+        HeaderContents contents = preprocessed is null ? HeaderScanner.ReadPlain(text, path) : HeaderScanner.Read(preprocessed);
+        return new ScannedHeader(path, place, [.. contents.Names.Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside)
+        {
+            Text = text, AssemblyTexts = contents.Texts, Includes = contents.Includes, Refusal = refusal, IsPlain = preprocessed is null,
+        };
+    }
 
     private bool IsGuard(HeaderName name) =>
         name.Kind == HeaderNameKind.Macro && _guards.GetOrAdd(name.Site.File, file => HeaderGuard.Of(read(file))) == name.Name;

@@ -9,4 +9,16 @@ public sealed record ScannedHeader(string Path, string Place, IReadOnlyList<Head
 {
     /// <summary>The file's text, which shows what the preprocessor takes away: without it, pairs are judged by macros alone, and what only declarations need leaves with the internal macros.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What it and the files that it includes hand to the assembler.</summary>
+    public IReadOnlyList<HeaderText> AssemblyTexts { get; init; } = [];
+
+    /// <summary>What it and those files include.</summary>
+    public IReadOnlyList<HeaderInclude> Includes { get; init; } = [];
+
+    /// <summary>Why it cannot be read alone; null when it can.</summary>
+    public HeaderRefusal? Refusal { get; init; }
+
+    /// <summary>Whether it could not be read after others either, so that its text was read as it is written.</summary>
+    public bool IsPlain { get; init; }
 }

@@ -12,15 +12,17 @@ public static class NamespacePlanner
     /// <param name="declarations">What the public headers declare; <see cref="PublicDeclarations.Everything"/> where there are none to go by.</param>
     /// <param name="libc">Whose C library the guest gets.</param>
     /// <param name="consumerNeeds">Names that registered consumers refer to, as they are before or after the rename; null for none.</param>
+    /// <param name="spelled">What assembly and labels of the public headers spell; null for nothing.</param>
     public static NamespacePlan Plan(
         NamespacePolicy policy,
         SymbolCensus census,
         PublicDeclarations declarations,
         LibcMode libc,
-        IReadOnlySet<string>? consumerNeeds = null)
+        IReadOnlySet<string>? consumerNeeds = null,
+        SpelledNames? spelled = null)
     {
         CensusTables tables = census.Tables;
-        var outcomes = new PlanOutcomes(policy, tables, declarations);
+        var outcomes = new PlanOutcomes(policy, tables, declarations, spelled ?? SpelledNames.None);
         var passes = new EarlierPasses(policy, libc, tables);
         if (passes.Foreign.Count > 0)
         {
@@ -28,7 +30,7 @@ public static class NamespacePlanner
         }
 
         NameFacts[] facts = NameFacts.Collect(tables, passes.IsPassed);
-        var classifier = new SymbolClassifier(policy, declarations, libc, consumerNeeds ?? new HashSet<string>());
+        var classifier = new SymbolClassifier(policy, declarations, libc, consumerNeeds ?? new HashSet<string>(), spelled ?? SpelledNames.None);
         Decide(outcomes, facts, classifier);
         List<int> versioned = VersionedNames.Settle(tables, outcomes, facts, classifier);
         SortedDictionary<string, string> headerNames = HeaderNames.Renames(outcomes, declarations, classifier);

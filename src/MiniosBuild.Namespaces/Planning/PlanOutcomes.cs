@@ -3,7 +3,7 @@ using System.Text;
 namespace MiniosBuild.Namespaces;
 
 /// <summary>The outcome for every name of a census, by number; texts are made on demand.</summary>
-internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, PublicDeclarations declarations)
+internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, PublicDeclarations declarations, SpelledNames spelled)
 {
     private readonly Outcome[] _outcomes = new Outcome[tables.Names.Count];
     private readonly Dictionary<int, string> _texts = [];
@@ -70,6 +70,7 @@ internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, 
             ReasonKind.AssemblerLabel => "an assembler's own label",
             ReasonKind.Kept => "listed under keep",
             ReasonKind.Hook => "a hook that a guest may override",
+            ReasonKind.Spelled => $"{Spelling(name)} spells it",
             ReasonKind.InsidePublic => $"already inside {policy.PublicPrefix}",
             ReasonKind.InsideInternal => $"already inside {policy.InternalPrefix}",
             ReasonKind.Passed => "went through this pass before",
@@ -88,6 +89,12 @@ internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, 
             ReasonKind.UsedFunction => $"a function that {tables.Objects[outcome.Detail].Path} refers to",
             _ => "a function that nothing declares for guests and no other object refers to",
         };
+    }
+
+    private string Spelling(int name)
+    {
+        HeaderText text = spelled.All[tables.Names.Text(name)];
+        return $"{(text.IsLabel ? "an asm label" : "assembly")} at {text.Site.File}({text.Site.Line})";
     }
 
     private string Site(IReadOnlyDictionary<string, DeclarationSite> sites, int name) =>

@@ -10,7 +10,7 @@ internal sealed class PolicyWords
     private readonly WildcardPatterns _compiler = new();
     private readonly WildcardPatterns _linker = new();
 
-    public PolicyWords(NamespacePolicy policy, PublicDeclarations declarations, IReadOnlySet<string> consumerNeeds)
+    public PolicyWords(NamespacePolicy policy, PublicDeclarations declarations, IReadOnlySet<string> consumerNeeds, SpelledNames spelled)
     {
         AddPatterns(policy.CompilerNames, _compiler, WordTraits.Compiler);
         AddPatterns(policy.LinkerNames, _linker, WordTraits.Linker);
@@ -20,6 +20,7 @@ internal sealed class PolicyWords
         Add(declarations.Functions.Keys, WordTraits.DeclaredFunction);
         Add(declarations.Variables.Keys, WordTraits.DeclaredVariable);
         Add(consumerNeeds, WordTraits.Needed);
+        Add(spelled.All.Keys, WordTraits.Spelled);
         HasNeeds = consumerNeeds.Count > 0;
     }
 

@@ -8,6 +8,7 @@ internal enum ReasonKind : byte
     AssemblerLabel,
     Kept,
     Hook,
+    Spelled,
     InsidePublic,
     InsideInternal,
     Passed,

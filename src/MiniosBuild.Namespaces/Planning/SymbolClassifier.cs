@@ -14,11 +14,11 @@ internal sealed class SymbolClassifier
     private readonly byte[] _internalPrefix;
     private readonly byte[][] _driverPrefixes;
 
-    public SymbolClassifier(NamespacePolicy policy, PublicDeclarations declarations, LibcMode libc, IReadOnlySet<string> consumerNeeds)
+    public SymbolClassifier(NamespacePolicy policy, PublicDeclarations declarations, LibcMode libc, IReadOnlySet<string> consumerNeeds, SpelledNames spelled)
     {
         _policy = policy;
         _libc = libc;
-        _words = new PolicyWords(policy, declarations, consumerNeeds);
+        _words = new PolicyWords(policy, declarations, consumerNeeds, spelled);
         _drivers = new DriverLibraries(policy.Drivers);
         _isAllPublic = declarations.IsEverything;
         Rules = new RenameRules(policy.Renames, _drivers);
@@ -55,6 +55,7 @@ internal sealed class SymbolClassifier
             ?? Listed(listed)
             ?? InNamespace(subject)
             ?? Explicit(subject, out text)
+            ?? Spelled(subject, listed)
             ?? OfLibc(subject, listed)
             ?? OfDriver(subject)
             ?? (subject.IsFunction ? Function(subject, listed) : Data(subject, listed));
@@ -62,9 +63,7 @@ internal sealed class SymbolClassifier
 
     private Outcome? MadeByTools(in NameSubject subject, WordTraits listed)
     {
-        // A private libc's memcpy serves the set alone; the guest's own libc serves the guest.
-        bool isPrivate = _libc == LibcMode.Private && subject.Library == NamespacePolicy.LibcLibrary && (listed & WordTraits.C) != 0;
-        return isPrivate ? null
+        return IsOfPrivateLibc(subject, listed) ? null
             : _words.IsCompilerMade(subject.Name, listed) ? Outcome.Keep(1, ReasonKind.CompilerMade)
             : _words.IsLinkerMade(subject.Name, listed) ? Outcome.Keep(1, ReasonKind.LinkerMade)
             : subject.Name.StartsWith(".L"u8) ? Outcome.Keep(1, ReasonKind.AssemblerLabel)
@@ -104,6 +103,14 @@ internal sealed class SymbolClassifier
             ? Outcome.Keep(4, ReasonKind.Rule, number)
             : Outcome.Rename(NewNameForm.Text, 4, ReasonKind.Rule, number);
     }
+
+    /// <summary>What users of a header refer to in assembly cannot have another name, unless the policy asks for it by name: it then has to mend the header.</summary>
+    private Outcome? Spelled(in NameSubject subject, WordTraits listed) =>
+        (listed & WordTraits.Spelled) != 0 && !IsOfPrivateLibc(subject, listed) ? Outcome.Keep(2, ReasonKind.Spelled) : null;
+
+    /// <summary>A private libc's memcpy serves the set alone; the guest's own libc serves the guest.</summary>
+    private bool IsOfPrivateLibc(in NameSubject subject, WordTraits listed) =>
+        _libc == LibcMode.Private && subject.Library == NamespacePolicy.LibcLibrary && (listed & WordTraits.C) != 0;
 
     private Outcome? OfLibc(in NameSubject subject, WordTraits listed)
     {

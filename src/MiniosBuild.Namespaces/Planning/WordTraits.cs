@@ -2,7 +2,7 @@ namespace MiniosBuild.Namespaces;
 
 /// <summary>The lists that a name is on.</summary>
 [Flags]
-internal enum WordTraits : byte
+internal enum WordTraits : ushort
 {
     Compiler = 1,
     Linker = 2,
@@ -12,4 +12,5 @@ internal enum WordTraits : byte
     DeclaredFunction = 32,
     DeclaredVariable = 64,
     Needed = 128,
+    Spelled = 256,
 }

@@ -57,9 +57,17 @@ internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
                 $"the hook \"{name}\" is needed here and has no default in the set: a guest that does not define it fails to link. Define it __attribute__((weak)) if guests may leave it out.",
             SetFinding.SymbolVersion =>
                 $"\"{name}\" carries a symbol version, which a static link has no use for and a rename of \"{name[..name.IndexOf('@')]}\" misses; remove the .symver directive or attribute.",
+            SetFinding.Spelled =>
+                $"{what} stays outside the policy {policy.Name}, since {Spelling(name)} spells it, and whoever uses that header refers to it so. Hand the symbol to the assembly as an operand (\"i\"({name})), and it gets its name like any other.",
             _ =>
                 $"{kind} \"{name}\" is GNU unique, of which one serves all images of a process: it stays global under objcopy -G and marks the image as GNU's. Compile with -fno-gnu-unique.",
         };
+    }
+
+    private string Spelling(string name)
+    {
+        HeaderText text = names.SpellingOf(name);
+        return $"{(text.IsLabel ? "an asm label" : "the assembly")} at {text.Site.File}({text.Site.Line})";
     }
 
     private static string WordOf(ElfSymbolBinding binding) => binding switch

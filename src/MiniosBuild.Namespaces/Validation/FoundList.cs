@@ -14,7 +14,7 @@ internal sealed class FoundList : IReadOnlyList<Finding>
 
     private readonly List<FoundEntry> _entries = [];
     private readonly List<Finding> _worded = [];
-    private readonly DiagnosticSeverity?[] _severities = new DiagnosticSeverity?[32];
+    private readonly DiagnosticSeverity?[] _severities = new DiagnosticSeverity?[(int)Enum.GetValues<SetFinding>().Max() - FirstCode + 1];
     private readonly FindingLevels _levels;
     private readonly FindingTexts _texts;
     private readonly NameTable _names;

@@ -23,4 +23,7 @@ internal enum NameTraits : byte
 
     /// <summary>Carries a symbol version.</summary>
     Versioned = 64,
+
+    /// <summary>Spelled by the assembly or an asm label of a finished header.</summary>
+    Spelled = 128,
 }

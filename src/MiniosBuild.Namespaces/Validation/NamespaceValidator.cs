@@ -21,8 +21,8 @@ public sealed class NamespaceValidator
     {
         _policy = policy;
         _libc = libc;
-        _names = new PermittedNames(policy, libc);
         _settings = settings ?? new ValidationSettings();
+        _names = new PermittedNames(policy, libc, _settings.Headers);
         _levels = policy.Levels.With(_settings.Levels);
     }
 
@@ -85,15 +85,17 @@ public sealed class NamespaceValidator
     /// <param name="staged">What the staged headers give.</param>
     /// <param name="textOf">The text of a file, for the columns of findings; null when it is not known.</param>
     /// <returns>
-    /// MINIOS1501 and 1502 for functions and variables; of the kinds that the policy judges MINIOS1504 to 1507; and if it judges any, MINIOS1508 to 1513, 1515
-    /// and 1518: by the place of the header, line, column and code.
+    /// MINIOS1501 and 1502 for functions and variables; of the kinds that the policy judges MINIOS1504 to 1507; if it judges any, MINIOS1508 to 1513, 1515
+    /// and 1518; and of whatever policy MINIOS1514 and 1536: by the place of the header, line, column and code.
     /// </returns>
     public IReadOnlyList<Finding> ValidateHeaders(HeaderCensus staged, Func<string, string?>? textOf = null)
     {
         var found = new HeaderFindings(_levels, textOf);
         var names = new StagedNames(staged);
-        var permitted = new PermittedHeaderNames(_policy, _names);
-        new HeaderNameChecks(_policy, names, permitted, _names, found).Check();
+        var symbols = new PermittedNames(_policy, _libc, staged);
+        var permitted = new PermittedHeaderNames(_policy, symbols);
+        new HeaderNameChecks(_policy, names, permitted, symbols, found).Check();
+        CheckUse(staged, found);
         if (_policy.Headers.Kinds.Count > 0)
         {
             new HeaderOrderChecks(names, found).Check();
@@ -102,6 +104,26 @@ public sealed class NamespaceValidator
         }
 
         return found.Sorted();
+    }
+
+    /// <summary>What users of the headers have to bring along.</summary>
+    private static void CheckUse(HeaderCensus staged, HeaderFindings found)
+    {
+        foreach (CensusHeader header in staged.Headers)
+        {
+            if (header.Refusal is { } refusal)
+            {
+                found.Add(FindingCodes.HeaderNotAlone, header.Place, new SourcePosition(refusal.Site.File, refusal.Site.Line, refusal.Column), null, refusal.Message);
+            }
+        }
+
+        if (staged.HostHeaders is [var first, ..] hosts)
+        {
+            string place = staged.Headers.FirstOrDefault(header => header.Path == first.Site.File)?.Place ?? Path.GetFileName(first.Site.File);
+            found.Add(
+                FindingCodes.HostHeader, place, new SourcePosition(first.Site.File, first.Site.Line, 0), string.Join(',', hosts.Select(host => host.File)),
+                $"users of the public headers need headers that come from the machine that compiles, not from the tree, its libc, Xen or the compiler: {string.Join(", ", hosts.Select(host => $"{host.File} ({host.Site.File}({host.Site.Line}))"))}. The guest's libc has to have them.");
+        }
     }
 
     private void CheckDeclarations(IReadOnlyDictionary<string, DeclarationSite> declarations, string code, bool isCode, List<Finding> found)

@@ -61,7 +61,7 @@ internal sealed class ObjectSymbolReader(
         }
         else if (!MayHide(owner, site) && !permitted.MayDefine(owner.Library, bytes, traits, site.IsWeak))
         {
-            found.Add(owner.IsLibc ? SetFinding.NoLibcName : SetFinding.OutsideNamespace, name, site);
+            found.Add((traits & NameTraits.Spelled) != 0 ? SetFinding.Spelled : owner.IsLibc ? SetFinding.NoLibcName : SetFinding.OutsideNamespace, name, site);
         }
     }
 

@@ -13,9 +13,11 @@ internal sealed class PermittedNames
     private readonly NameTable _exact = new();
     private readonly List<NameTraits> _exactTraits = [];
     private readonly NamePatternIndex _toolPatterns = new();
+    private readonly SpelledInHeaders _spelled;
 
-    public PermittedNames(NamespacePolicy policy, LibcMode libc)
+    public PermittedNames(NamespacePolicy policy, LibcMode libc, HeaderCensus? staged = null)
     {
+        _spelled = new SpelledInHeaders(staged);
         _policy = policy;
         _libc = libc;
         _publicPrefix = Encoding.UTF8.GetBytes(policy.PublicPrefix);
@@ -46,6 +48,11 @@ internal sealed class PermittedNames
             {
                 Add(name, NameTraits.Tools);
             }
+        }
+
+        foreach (string name in _spelled.All.Keys)
+        {
+            Add(name, NameTraits.Spelled);
         }
 
         foreach (RenameRule rule in policy.Renames)
@@ -97,9 +104,12 @@ internal sealed class PermittedNames
     public bool MayDeclare(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name);
-        const NameTraits permitted = NameTraits.Hook | NameTraits.Kept | NameTraits.InNamespace | NameTraits.C | NameTraits.Tools;
+        const NameTraits permitted = NameTraits.Hook | NameTraits.Kept | NameTraits.InNamespace | NameTraits.C | NameTraits.Tools | NameTraits.Spelled;
         return (TraitsOf(bytes) & permitted) != 0 || (_policy.DriverPrefix == "" && IsDriverName(bytes, null));
     }
+
+    /// <summary>What of the finished headers spells a name that is <see cref="NameTraits.Spelled"/>.</summary>
+    public HeaderText SpellingOf(string name) => _spelled.All[name];
 
     /// <summary>The rule that a name outside the policy breaks, and what to do about it.</summary>
     public string Explain(string library, string name, bool isCode)

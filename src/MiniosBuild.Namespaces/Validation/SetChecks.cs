@@ -93,7 +93,7 @@ internal sealed class SetChecks(
             bool mayDefine = permitted.MayDefine(owner.Library, symbols.Names.Bytes(name), traits, site.IsWeak);
             if (!mayDefine)
             {
-                if ((site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide)
+                if ((traits & NameTraits.Spelled) == 0 && (site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide)
                 {
                     found.Add(SetFinding.Leftover, name, site);
                 }

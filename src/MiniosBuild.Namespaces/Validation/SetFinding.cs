@@ -19,4 +19,5 @@ internal enum SetFinding : short
     HookWithoutDefault = 1428,
     SymbolVersion = 1429,
     Unique = 1430,
+    Spelled = 1538,
 }

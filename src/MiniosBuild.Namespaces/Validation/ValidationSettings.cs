@@ -12,6 +12,9 @@ public sealed record ValidationSettings
     /// </summary>
     public IReadOnlyList<(string Recorded, string Real)> PathMap { get; init; } = [];
 
+    /// <summary>The staged headers, whose assembly may spell names outside the policy; null when they are not known.</summary>
+    public HeaderCensus? Headers { get; init; }
+
     /// <summary>Names, as the finished set has them, that programs outside the set need; their definitions are no over-exports.</summary>
     public IReadOnlySet<string> ConsumerNeeds { get; init; } = new HashSet<string>();
 }

@@ -38,13 +38,14 @@ internal sealed class CheckCommand : ReportingCommand
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
     {
         NamespacePolicy policy = _set.Policy(parsed);
+        CensusRun? headers = _headers.Census(parsed, cancellation);
         var settings = new ValidationSettings
         {
+            Headers = headers?.Census,
             Levels = _levels.Read(parsed),
             PathMap = _pathMap.Read(parsed),
             ConsumerNeeds = _consumers.Needs(parsed)?.FinishedNames(policy) ?? new HashSet<string>(),
         };
-        CensusRun? headers = _headers.Census(parsed, cancellation);
         PublicDeclarations? list = _headers.List(parsed);
         using ObjectSet set = _set.Open(parsed);
         var validator = new NamespaceValidator(policy, _set.Libc(parsed), settings);
@@ -60,8 +61,7 @@ internal sealed class CheckCommand : ReportingCommand
         }
 
         (found, int accepted) = _baseline.Apply(parsed, found, policy.Levels.With(settings.Levels));
-        IReadOnlyList<Diagnostic> alone = policy.Headers.Kinds.Count > 0 ? headers?.Remarks ?? [] : [];
-        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Concat(alone).Select(ReportedFinding.Of), .. found.Select(ReportedFinding.Of)];
+        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Select(ReportedFinding.Of), .. found.Select(ReportedFinding.Of)];
         return new Report(Name)
         {
             Findings = reported,

@@ -45,7 +45,7 @@ internal sealed class HeadersCommand : ReportingCommand
         string[] options = _compiler.Options(parsed);
         var headers = new PublicHeaders(parsed.GetRequiredValue(_headers), below);
         CensusRun run = CensusRun.Of(headers, compiler, options, cancellation);
-        NamespacePlan symbols = _symbols.Read(parsed, policy, run.Declarations);
+        NamespacePlan symbols = _symbols.Read(parsed, policy, run);
         HeaderPlan plan = HeaderPlanner.Plan(policy, run.Census, symbols);
         List<Diagnostic> findings = [.. run.Remarks, .. symbols.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), .. plan.Diagnostics];
         bool isSound = findings.All(finding => finding.Severity != DiagnosticSeverity.Error);

@@ -26,7 +26,7 @@ internal sealed class HeaderRewrite
     public static HeaderRewrite Of(
         NamespacePolicy policy, CensusRun run, HeaderPlan plan, NamespacePlan symbols, string below, CancellationToken cancellation)
     {
-        var includes = new StagedIncludes(run.Headers.Folders, run.Headers.All.Select(header => (header.File, header.Place)), below);
+        var includes = new StagedIncludes(run.Headers.Folders, run.Headers.All.Select(header => (header.File, header.Place)));
         var findings = new List<Diagnostic>();
         var files = new List<(string, byte[])>();
         foreach (PublicHeader header in run.Headers.All)

@@ -35,9 +35,9 @@ internal sealed class SymbolPlanOptions
     /// <summary>The plan of the symbols.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="policy">The rules.</param>
-    /// <param name="declared">What the headers declare.</param>
+    /// <param name="headers">What the headers give.</param>
     /// <exception cref="DiagnosticException">MINIOS13xx, 1801, 1802, 20xx, 21xx.</exception>
-    public NamespacePlan Read(ParseResult parsed, NamespacePolicy policy, PublicDeclarations declared)
+    public NamespacePlan Read(ParseResult parsed, NamespacePolicy policy, CensusRun headers)
     {
         if (parsed.GetValue(_plan) is { } plan)
         {
@@ -46,6 +46,6 @@ internal sealed class SymbolPlanOptions
 
         using ObjectSet set = ObjectSet.Open(parsed.GetValue(_archives) ?? []);
         SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
-        return NamespacePlanner.Plan(policy, census, declared, LibcMode.Stub);
+        return NamespacePlanner.Plan(policy, census, headers.Declarations, LibcMode.Stub, spelled: SpelledNames.Of(headers.Census));
     }
 }

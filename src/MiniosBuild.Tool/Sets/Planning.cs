@@ -47,8 +47,9 @@ internal sealed class Planning
 
         bool everything = choice == All || (choice is null && declared is null && consumers is null);
         PublicDeclarations publicNames = everything ? PublicDeclarations.Everything : declared ?? PublicDeclarations.Empty;
+        SpelledNames spelled = _headers.Census(parsed, cancellation) is { } run ? SpelledNames.Of(run.Census) : SpelledNames.None;
         SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
-        return new PlannedSet(policy, libc, declared, census, NamespacePlanner.Plan(policy, census, publicNames, libc, needs));
+        return new PlannedSet(policy, libc, declared, census, NamespacePlanner.Plan(policy, census, publicNames, libc, needs, spelled));
     }
 
     /// <summary>What becomes of the other names in the headers under --headers; null when there are none, or the policy says nothing of them.</summary>

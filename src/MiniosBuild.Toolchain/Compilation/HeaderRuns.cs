@@ -25,7 +25,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
     /// <param name="inside">A macro with which headers are read once more if any of them mentions it; null for none.</param>
     /// <param name="parallelism">How many runs there may be at a time.</param>
     /// <param name="cancellation">Ends the preprocessor.</param>
-    /// <exception cref="DiagnosticException">A header can be read neither alone nor after the others: the compiler's first error, located.</exception>
+    /// <exception cref="DiagnosticException">A header is broken, alone and after the others: the compiler's first error, located. One that only asks for what is not there is read as nothing.</exception>
     public HeaderReadings Read(
         IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, string? inside, int parallelism, CancellationToken cancellation)
     {
@@ -160,9 +160,31 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                 });
                 if (failures.Count == before)
                 {
-                    throw new DiagnosticException(failures[0].Value);
+                    break;
                 }
             }
+
+            foreach ((int i, Diagnostic error) in failures)
+            {
+                _readings[i] = AsksForMore(error)
+                    ? new HeaderReading(headers[i], null, Alone(error, headers[i]))
+                    : throw new DiagnosticException(error with { Message = $"{error.Message}; met in reading the public header {headers[i]} alone, for the names that it gives" });
+                _inputs.Add(headers[i]);
+                _inputs.Add(error.File ?? headers[i]);
+            }
+        }
+
+        /// <summary>Whether the line of an error asks for what others have to bring, and is no mistake of its own: #error, an include that is in no folder, a condition on a macro with arguments.</summary>
+        private static bool AsksForMore(Diagnostic error)
+        {
+            string line = error.File is { } file && File.Exists(file) ? File.ReadLines(file).ElementAtOrDefault(error.Line - 1) ?? "" : "";
+            return Directive().Match(line).Groups["name"].Value switch
+            {
+                "error" => true,
+                "include" or "include_next" or "import" => error.Message.Contains("No such file", StringComparison.Ordinal) || error.Message.Contains("file not found", StringComparison.Ordinal),
+                "if" or "elif" => error.Message.Contains("missing binary operator", StringComparison.Ordinal) || error.Message.Contains("function-like macro", StringComparison.Ordinal),
+                _ => false,
+            };
         }
 
         private HeaderUmbrella.Result Run(IReadOnlyList<string> some, IReadOnlyCollection<string> forgotten, string source)
@@ -171,8 +193,8 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             return runs._umbrella.Read(some, forgotten, source, options, cancellation);
         }
 
-        private static Diagnostic Alone(Diagnostic failure, string header) => Diagnostic.Warning(
-            ToolchainCodes.HeaderNotAlone,
+        private static Diagnostic Alone(Diagnostic failure, string header) => new(
+            ToolchainCodes.HeaderNotAlone, DiagnosticSeverity.Message,
             $"the public header {Path.GetFileName(header)} cannot be included alone: {failure.Message}. Have it include what it needs", failure.File, failure.Line, failure.Column);
 
         private static bool HasLastingDirective(string file) => Lasting().IsMatch(Encoding.Latin1.GetString(File.ReadAllBytes(file)));
@@ -181,4 +203,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
     // Each keeps a file from being read again, or outlives an #undef.
     [GeneratedRegex(@"^[ \t]*#[ \t]*(?:import|assert|unassert|pragma[ \t]+once)\b|_Pragma\s*\(\s*""once""", RegexOptions.Multiline)]
     private static partial Regex Lasting();
+
+    [GeneratedRegex(@"^[ \t]*(?:#|%:)[ \t]*(?<name>\w+)")]
+    private static partial Regex Directive();
 }

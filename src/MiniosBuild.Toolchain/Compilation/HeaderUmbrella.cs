@@ -36,7 +36,7 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
             new ToolCommand(compiler, ["-w", .. options, "-E", "-dD", "-MD", "-MF", depfile, "-MT", "headers", source], workingDirectory), cancellation);
         if (result.ExitCode != 0)
         {
-            var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory), result, source);
+            var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory, wrapper: source), result, source);
             return new Result([], new HashSet<string>(), [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprit(result.Errors, source, headers.Count));
         }
 

@@ -10,10 +10,12 @@ namespace MiniosBuild.Toolchain.Trees;
 /// </summary>
 public sealed class StagedIncludes
 {
-    /// <summary>The folder of staged headers in which a Mini-OS tree's own are, and no libc's.</summary>
+    /// <summary>The folder from which a tree's sources include its headers.</summary>
     public const string TreeFolder = "mini-os";
 
-    private readonly string _treeFolder;
+    /// <summary>The folder of staged headers in which those of the tree's libc are, and none of the tree's own.</summary>
+    private const string LibcFolder = "minios-libc";
+
     private readonly IReadOnlyList<string> _includeFolders;
     private readonly RealPath _real = new();
     private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
@@ -22,20 +24,21 @@ public sealed class StagedIncludes
 
     /// <param name="includeFolders">Absolute include folders of the tree, in search order.</param>
     /// <param name="staged">Absolute path of each staged header, and its path below the folder of staged headers.</param>
-    /// <param name="treeFolder">The folder of staged headers in which the tree's own are.</param>
-    public StagedIncludes(IReadOnlyList<string> includeFolders, IEnumerable<(string Source, string Place)> staged, string treeFolder = TreeFolder)
+    public StagedIncludes(IReadOnlyList<string> includeFolders, IEnumerable<(string Source, string Place)> staged)
     {
-        _treeFolder = treeFolder;
         _includeFolders = includeFolders;
         foreach (var (source, place) in staged)
         {
             _staged.Add(place);
-            if (FirstFolder(place) == _treeFolder)
+            if (!IsOfLibc(place))
             {
                 _places.TryAdd(Resolve(source), place);
             }
         }
     }
+
+    /// <summary>Whether a header is one of the tree's libc, by where it is staged.</summary>
+    public static bool IsOfLibc(string place) => place.StartsWith(LibcFolder + "/", StringComparison.Ordinal);
 
     /// <summary>
     /// The spelling that finds the same header where it is staged; null when the old one does, or when it is no public
@@ -46,8 +49,8 @@ public sealed class StagedIncludes
     /// <param name="spelling">The header name with its delimiters.</param>
     public string? NewSpelling(string source, string place, string spelling)
     {
-        string name = spelling[1..^1], own = FirstFolder(place);
-        if (own != _treeFolder && _staged.Contains($"{own}/{name}"))
+        string name = spelling[1..^1];
+        if (IsOfLibc(place) && _staged.Contains($"{LibcFolder}/{name}"))
         {
             return null;
         }
@@ -79,8 +82,6 @@ public sealed class StagedIncludes
         string path = Path.GetFullPath(Path.Combine(folder, name));
         return File.Exists(path) ? Resolve(path) : null;
     }
-
-    private static string FirstFolder(string place) => place[..Math.Max(place.IndexOf('/'), 0)];
 
     private string Resolve(string path) => _real.Of(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
 }

@@ -27,8 +27,8 @@ internal sealed class CompiledSet : IDisposable
 
     public IReadOnlyList<CensusInput> Inputs() => [.. _objects.Select(entry => new CensusInput(entry.Library, entry.Path, File.ReadAllBytes(entry.Path)))];
 
-    public NamespacePlan Plan(NamespacePolicy? policy = null, PublicDeclarations? declarations = null, LibcMode libc = LibcMode.Stub, IReadOnlySet<string>? needs = null) =>
-        NamespacePlanner.Plan(policy ?? BuiltInPolicy.Minios, SymbolCensus.Read(Inputs()), declarations ?? PublicDeclarations.Empty, libc, needs);
+    public NamespacePlan Plan(NamespacePolicy? policy = null, PublicDeclarations? declarations = null, LibcMode libc = LibcMode.Stub, IReadOnlySet<string>? needs = null, SpelledNames? spelled = null) =>
+        NamespacePlanner.Plan(policy ?? BuiltInPolicy.Minios, SymbolCensus.Read(Inputs()), declarations ?? PublicDeclarations.Empty, libc, needs, spelled);
 
     /// <summary>Renames and makes local, with the pass of the build.</summary>
     public void Apply(NamespacePlan plan)

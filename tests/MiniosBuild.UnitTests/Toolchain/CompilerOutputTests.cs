@@ -35,6 +35,37 @@ public sealed class CompilerOutputTests
         Assert.Equal(DiagnosticSeverity.Warning, found[1].Severity);
     }
 
+    [Theory]
+    [InlineData("/usr/bin/gcc")]
+    [InlineData("/usr/bin/clang")]
+    public void AnErrorInAHeaderNamesWhoIncludesIt(string compiler)
+    {
+        using var folder = new TemporaryFolder();
+        string inner = folder.Write("inner.h", "#include <not/there.h>\n"), outer = folder.Write("outer.h", "\n#include \"inner.h\"\n");
+        string source = folder.Write("a.c", "\n\n#include \"outer.h\"\n");
+        var result = new ToolRunner().Run(new(compiler, ["-c", source, "-o", folder.File("x.o")], folder.Path));
+
+        var error = CompilerOutput.Parse(result.Errors, folder.Path, source)[0];
+        Assert.Equal((inner, 1), (error.File, error.Line));
+        Assert.EndsWith($"; included from {outer}(2), from {source}(3)", error.Message);
+        Assert.EndsWith($"; included from {outer}(2)", CompilerOutput.Parse(result.Errors, folder.Path, wrapper: source)[0].Message);
+    }
+
+    [Theory]
+    [InlineData("/usr/bin/gcc")]
+    [InlineData("/usr/bin/clang")]
+    public void EachErrorInAHeaderNamesWhoIncludesItAndNoneOfTheSourceDoes(string compiler)
+    {
+        using var folder = new TemporaryFolder();
+        string header = folder.Write("a.h", "first_unknown a;\nsecond_unknown b;\n");
+        string source = folder.Write("a.c", "#include \"a.h\"\nthird_unknown c;\n");
+        var result = new ToolRunner().Run(new(compiler, ["-c", source, "-o", folder.File("x.o")], folder.Path));
+
+        var errors = CompilerOutput.Parse(result.Errors, folder.Path, source).Where(e => e.Severity == DiagnosticSeverity.Error);
+
+        Assert.Equal([(header, 1, true), (header, 2, true), (source, 2, false)], errors.Select(e => (e.File!, e.Line, e.Message.EndsWith($"; included from {source}(1)"))));
+    }
+
     [Fact]
     public void AFailureWithoutALineOfItsOwnKeepsTheText()
     {

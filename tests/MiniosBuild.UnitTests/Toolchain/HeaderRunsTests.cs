@@ -136,14 +136,41 @@ public sealed partial class HeaderRunsTests : IDisposable
         Assert.Equal([ToolchainCodes.HeaderNotAlone, ToolchainCodes.HeaderNotAlone, null], read.Outside.Select(reading => reading.Failure?.Code));
     }
 
-    [Fact]
-    public void A_header_that_cannot_be_read_at_all_is_an_error_at_its_line()
+    [Theory]
+    [InlineData("gcc", "#include <not/there.h>")]
+    [InlineData("clang", "#include <not/there.h>")]
+    [InlineData("gcc", "# error \"include x.h\"")]
+    [InlineData("clang", "# error \"include x.h\"")]
+    [InlineData("gcc", "#if UNKNOWN(1)\n#endif")]
+    [InlineData("clang", "#if UNKNOWN(1)\n#endif")]
+    public void A_header_that_asks_for_what_is_nowhere_is_read_as_nothing(string compiler, string asking)
     {
-        string[] headers = [Header("a", "int a;\n"), Header("b", "int b;\n#include <not/there.h>\n")];
+        string[] headers = [Header("a", "int a;\n"), Header("b", "int b;\n" + asking + "\n")];
 
-        var error = Assert.Throws<DiagnosticException>(() => Read("gcc", headers, [])).Diagnostic;
+        var read = Read(compiler, headers, []);
 
-        Assert.Equal((ToolchainCodes.CompileError, headers[1], 2, 10), (error.Code, error.File, error.Line, error.Column));
+        Assert.Contains("int a;", read.Outside[0].Text);
+        Assert.Null(read.Outside[1].Text);
+        var failure = read.Outside[1].Failure!;
+        Assert.Equal((ToolchainCodes.HeaderNotAlone, DiagnosticSeverity.Message, headers[1], 2), (failure.Code, failure.Severity, failure.File, failure.Line));
+        Assert.Contains(headers[1], read.Inputs);
+    }
+
+    [Theory]
+    [InlineData("gcc", "#ifndef B")]
+    [InlineData("clang", "#ifndef B")]
+    [InlineData("gcc", "#define")]
+    [InlineData("clang", "#include nothing")]
+    [InlineData("gcc", "#if 1 +\n#endif")]
+    public void A_header_that_is_broken_is_an_error_at_its_line_that_names_the_step(string compiler, string broken)
+    {
+        string[] headers = [Header("a", "int a;\n"), Header("b", "#include \"c.h\"\n")];
+        string inner = Header("c", "int c;\n" + broken + "\n");
+
+        var error = Assert.Throws<DiagnosticException>(() => Read(compiler, headers, [])).Diagnostic;
+
+        Assert.Equal((ToolchainCodes.CompileError, inner, 2), (error.Code, error.File, error.Line));
+        Assert.EndsWith($"; included from {headers[1]}(1); met in reading the public header {headers[1]} alone, for the names that it gives", error.Message);
     }
 
     [Fact]
@@ -169,7 +196,7 @@ public sealed partial class HeaderRunsTests : IDisposable
             File.WriteAllText(alone, $"#include \"{reading.Header}\"\n");
             string truth = RealTool.Run(compiler, [.. options, "-w", "-E", "-dD", alone]);
             Assert.Null(reading.Failure);
-            Assert.Equal(Own(truth, alone), Own(reading.Text, _folder.File("umbrella.c")));
+            Assert.Equal(Own(truth, alone), Own(reading.Text!, _folder.File("umbrella.c")));
         }
 
         return read;
