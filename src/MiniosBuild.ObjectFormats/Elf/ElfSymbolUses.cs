@@ -47,6 +47,9 @@ public sealed class ElfSymbolUses
                 break;
             case ElfSectionType.SymbolTable or ElfSectionType.SymbolTableSectionIndices:
                 break;
+            case ElfSectionType.LlvmAddressSignificance:
+                MarkSignificant(file.Contents(section.Index).Span);
+                break;
             default:
                 if (section.HasContents)
                 {
@@ -54,6 +57,32 @@ public sealed class ElfSymbolUses
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>ULEB128 numbers of symbols; what cannot be read may be any of them.</summary>
+    private void MarkSignificant(ReadOnlySpan<byte> bytes)
+    {
+        ulong symbol = 0;
+        int shift = 0;
+        foreach (byte part in bytes)
+        {
+            symbol |= (ulong)(part & 0x7f) << shift;
+            shift += 7;
+            if (part < 0x80 && symbol < (ulong)_isUsed.Length)
+            {
+                _isUsed[symbol] = true;
+                (symbol, shift) = (0, 0);
+            }
+            else if (part < 0x80 || shift > 28)
+            {
+                break;
+            }
+        }
+
+        if (shift != 0)
+        {
+            Array.Fill(_isUsed, true);
         }
     }
 }

@@ -139,10 +139,11 @@ public static class ElfCommonProof
         bool isNames = index == before.NameTableIndex;
         bool isIndices = old.Type == ElfSectionType.SymbolTableSectionIndices;
         bool isReference = old.Link == (uint)before.Symbols.SectionIndex && before.Symbols.SectionIndex > 0;
+        bool isSignificance = isReference && old.Type == ElfSectionType.LlvmAddressSignificance;
         bool isGroup = isReference && old.Type == ElfSectionType.Group;
         if (!found.NameBytes.SequenceEqual(old.NameBytes) || found.Type != old.Type || found.Flags != old.Flags || found.Address != old.Address
             || found.Link != old.Link || found.Alignment != old.Alignment || found.EntrySize != old.EntrySize
-            || (found.Size != old.Size && !(isTable || isNames || isIndices)))
+            || (found.Size != old.Size && !(isTable || isNames || isIndices || isSignificance)))
         {
             throw Differs(found, $"its header is not that of {old.Name}");
         }
@@ -163,6 +164,13 @@ public static class ElfCommonProof
         if (isReference && old.Type is ElfSectionType.Rel or ElfSectionType.Rela)
         {
             RequireRelocations(before, after, old, found, afterOf);
+        }
+        else if (isSignificance)
+        {
+            if (!Numbers(newBytes).SequenceEqual(Numbers(bytes).Select(symbol => symbol < afterOf.Length ? afterOf[symbol] : symbol)))
+            {
+                throw ElfProof.Failed("MINIOS1328", found.Offset, $"section {found.Index} ({found.Name}) names other symbols than before");
+            }
         }
         else if (isNames ? !newBytes.StartsWith(bytes) : !newBytes.SequenceEqual(bytes))
         {
@@ -205,6 +213,25 @@ public static class ElfCommonProof
                     $"entry {number} of section {found.Index} ({found.Name}) used symbol {symbol} ({before.Symbols[symbol].Name}), which is gone");
             }
         }
+    }
+
+    private static List<int> Numbers(ReadOnlySpan<byte> uleb128)
+    {
+        var numbers = new List<int>();
+        int number = 0;
+        int shift = 0;
+        foreach (byte part in uleb128)
+        {
+            number |= (part & 0x7f) << shift;
+            shift += 7;
+            if (part < 0x80)
+            {
+                numbers.Add(number);
+                (number, shift) = (0, 0);
+            }
+        }
+
+        return shift == 0 ? numbers : [.. numbers, number];
     }
 
     // What no program reads when it runs.
