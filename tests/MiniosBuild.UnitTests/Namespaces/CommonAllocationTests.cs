@@ -179,7 +179,7 @@ public sealed class CommonAllocationTests : IDisposable
     [Fact]
     public void What_has_no_ordinary_kind_stays_common_and_the_plan_refuses_it()
     {
-        CensusInput large = Compile("large", "char it[70000];\nchar *f(void) { return it; }\n", "gcc", "-mcmodel=large", "-g");
+        CensusInput large = Compile("large", "char it[70000];\nchar *f(void) { return it; }\n", "gcc", "-mcmodel=medium", "-g");
         Assert.Contains(ElfFile.Parse(large.Data).Symbols, symbol => symbol is { IsCommon: true, SectionIndex: 0xff02 });
         CommonAllocation allocation = CommonAllocation.Of([large, Compile("small", "char it[70000];\n", "gcc", "-g")]);
 
