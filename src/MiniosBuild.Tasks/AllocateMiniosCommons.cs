@@ -8,7 +8,7 @@ namespace MiniosBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class AllocateMiniosCommons : MiniosTask
 {
-    private const string Name = "name ";
+    private const string Tentative = "tentative ";
     private const string Changed = "object ";
 
     /// <summary>False leaves all objects as they are.</summary>
@@ -37,9 +37,9 @@ public sealed class AllocateMiniosCommons : MiniosTask
     [Output]
     public ITaskItem[] AllocatedObjects { get; set; } = [];
 
-    /// <summary>The names of which one definition was made.</summary>
+    /// <summary>The names that several objects had, or a header.</summary>
     [Output]
-    public string[] Names { get; set; } = [];
+    public string[] TentativeNames { get; set; } = [];
 
     protected override void Run()
     {
@@ -69,7 +69,7 @@ public sealed class AllocateMiniosCommons : MiniosTask
         }
 
         string[] lines = File.ReadAllLines(list);
-        Names = [.. lines.Where(l => l.StartsWith(Name, StringComparison.Ordinal)).Select(l => l[Name.Length..])];
+        TentativeNames = [.. lines.Where(l => l.StartsWith(Tentative, StringComparison.Ordinal)).Select(l => l[Tentative.Length..])];
         var changed = lines.Where(l => l.StartsWith(Changed, StringComparison.Ordinal)).Select(l => l[Changed.Length..]).ToHashSet(StringComparer.Ordinal);
         AllocatedObjects = [.. Objects.Select((o, i) => changed.Contains(outputs[i]) ? ItemOf(outputs[i], o) : o)];
     }
@@ -93,9 +93,9 @@ public sealed class AllocateMiniosCommons : MiniosTask
                 AtomicFile.Write(outputs[i], allocation.Data(i).Span);
             }
 
-            AtomicFile.Write(list, string.Concat([.. allocation.Names.Select(n => $"{Name}{n}\n"), .. changed.Select(i => $"{Changed}{outputs[i]}\n")]));
+            AtomicFile.Write(list, string.Concat([.. allocation.Tentative.Select(n => $"{Tentative}{n}\n"), .. changed.Select(i => $"{Changed}{outputs[i]}\n")]));
             StepRecord.Write(record, fingerprint, started, objects, [list, .. changed.Select(i => outputs[i])], allocation.Diagnostics);
-            Say($"{allocation.Names.Count} names of common symbols have one definition now; {changed.Length} of {objects.Length} objects changed");
+            Say($"{allocation.Names.Count} names of common symbols have a place now; {changed.Length} of {objects.Length} objects changed");
         }
         finally
         {

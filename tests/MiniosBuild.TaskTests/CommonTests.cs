@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using MiniosBuild.Tasks;
-using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.TaskTests;
 
@@ -29,7 +28,7 @@ public sealed class CommonTests : IDisposable
         var task = Allocate();
         RecordingEngine engine = Project.Succeed(task);
 
-        Assert.Equal(["hidden", "shared", "tentative", "unshared"], task.Names);
+        Assert.Equal(["hidden", "tentative"], task.TentativeNames);
         Assert.Equal([("MINIOS1350", 2), ("MINIOS1350", 1)], engine.Warnings.Select(w => (w.Code, w.Line)));
         Assert.All(engine.Warnings, w => Assert.Equal(Project.PathOf("tree/include/old.h"), w.File));
         Assert.Equal(["core", "blkfront", "entry"], task.AllocatedObjects.Select(o => o.GetMetadata("Library")));
@@ -39,7 +38,7 @@ public sealed class CommonTests : IDisposable
         Assert.DoesNotContain(Nm.Names(task.AllocatedObjects[1].ItemSpec), name => name.Contains("hidden", StringComparison.Ordinal));
 
         PlanMiniosNamespace plan = _set.Plan();
-        (plan.Objects, plan.CommonNames) = (task.AllocatedObjects, task.Names);
+        (plan.Objects, plan.TentativeNames) = (task.AllocatedObjects, task.TentativeNames);
         Project.Succeed(_set.Scan());
         Project.Succeed(plan);
         PrefixMiniosSymbols prefix = _set.Prefix();
@@ -60,7 +59,7 @@ public sealed class CommonTests : IDisposable
 
         Assert.Empty(engine.Messages);
         Assert.Equal(2, engine.Warnings.Count);
-        Assert.Equal(task.Names, again.Names);
+        Assert.Equal(task.TentativeNames, again.TentativeNames);
         Assert.Equal(task.AllocatedObjects.Select(o => o.ItemSpec), again.AllocatedObjects.Select(o => o.ItemSpec));
 
         File.Delete(task.AllocatedObjects[1].ItemSpec);
@@ -75,12 +74,12 @@ public sealed class CommonTests : IDisposable
         off.Enabled = false;
         Project.Succeed(off);
         Assert.Same(off.Objects, off.AllocatedObjects);
-        Assert.Empty(off.Names);
+        Assert.Empty(off.TentativeNames);
 
         var none = Allocate(Compile("-fno-common"));
         Assert.Empty(Project.Succeed(none).Warnings);
         Assert.Equal(none.Objects.Select(o => o.ItemSpec), none.AllocatedObjects.Select(o => o.ItemSpec));
-        Assert.Empty(none.Names);
+        Assert.Empty(none.TentativeNames);
     }
 
     private AllocateMiniosCommons Allocate(ITaskItem[]? objects = null) => new()

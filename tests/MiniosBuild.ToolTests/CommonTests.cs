@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.ToolTests;

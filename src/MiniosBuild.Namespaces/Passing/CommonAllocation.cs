@@ -14,15 +14,28 @@ namespace MiniosBuild.Namespaces;
 public sealed class CommonAllocation
 {
     private readonly IReadOnlyList<CensusInput> _inputs;
+    private readonly IReadOnlyList<(string Recorded, string Real)> _pathMap;
     private readonly List<Source> _sources = [];
     private readonly Dictionary<int, ReadOnlyMemory<byte>> _newData = [];
     private readonly List<string> _names = [];
+    private readonly List<string> _tentative = [];
+    private readonly Dictionary<int, DwarfReader?> _readers = [];
     private readonly List<Diagnostic> _diagnostics = [];
 
-    private CommonAllocation(IReadOnlyList<CensusInput> inputs) => _inputs = inputs;
+    private CommonAllocation(IReadOnlyList<CensusInput> inputs, IReadOnlyList<(string Recorded, string Real)> pathMap)
+    {
+        _inputs = inputs;
+        _pathMap = pathMap;
+    }
 
-    /// <summary>The names of which one definition was made, sorted.</summary>
+    /// <summary>The names that have a place now, or refer to one, sorted.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>
+    /// Those among them that several objects have, or a header. A program that includes the header has a definition too; a link makes
+    /// one of both, but only while the set's is no local one.
+    /// </summary>
+    public IReadOnlyList<string> Tentative => _tentative;
 
     /// <summary>
     /// By name: MINIOS1350 what was made one definition, MINIOS1351 what stays common, MINIOS1352 definitions of different sizes. All are
@@ -36,7 +49,7 @@ public sealed class CommonAllocation
     /// <exception cref="DiagnosticException">MINIOS1319, 21xx: an archive that cannot be read; MINIOS1326 to 1329, 1353, 20xx: an object that cannot be changed.</exception>
     public static CommonAllocation Of(IReadOnlyList<CensusInput> inputs, IReadOnlyList<(string Recorded, string Real)>? pathMap = null)
     {
-        var allocation = new CommonAllocation(inputs);
+        var allocation = new CommonAllocation(inputs, pathMap ?? []);
         var names = new CommonNames();
         foreach (int input in Enumerable.Range(0, inputs.Count).OrderBy(number => inputs[number].Path, StringComparer.Ordinal))
         {
@@ -46,7 +59,7 @@ public sealed class CommonAllocation
         if (names.All.Count > 0)
         {
             allocation._sources.ForEach(source => names.AddDefinitions(source.Number, source.File));
-            allocation.Decide(names, pathMap ?? []);
+            allocation.Decide(names);
             allocation.Rewrite();
         }
 
@@ -59,11 +72,8 @@ public sealed class CommonAllocation
     /// <summary>Whether an input changes.</summary>
     public bool Changes(int input) => _newData.ContainsKey(input);
 
-    /// <summary>
-    /// The names that public headers declare. A program that includes the header defines the variable too: a link makes one of both
-    /// as long as the set's is no local one.
-    /// </summary>
-    public IEnumerable<string> DeclaredIn(PublicDeclarations declarations) => _names.Where(declarations.Variables.ContainsKey);
+    /// <summary>The tentative definitions that public headers declare.</summary>
+    public IEnumerable<string> DeclaredIn(PublicDeclarations declarations) => _tentative.Where(declarations.Variables.ContainsKey);
 
     /// <summary>Whether a diagnostic is one of an allocation; it begins with the name that it is about.</summary>
     public static bool IsRemark(Diagnostic diagnostic) => diagnostic.Code is PassCodes.MadeOne or PassCodes.StaysCommon or PassCodes.SizesDiffer;
@@ -96,13 +106,13 @@ public sealed class CommonAllocation
         }
     }
 
-    private void Decide(CommonNames names, IReadOnlyList<(string Recorded, string Real)> pathMap)
+    private void Decide(CommonNames names)
     {
         foreach (CommonName name in names.All.OrderBy(name => name.Text, StringComparer.Ordinal))
         {
             if (name.Commons.Find(common => common.WhyNot is not null) is { } first)
             {
-                Warn(PassCodes.StaysCommon, name, first, pathMap,
+                Warn(PassCodes.StaysCommon, first,
                     $"\"{name.Text}\" stays a common symbol in {_sources[first.Source].Path}: {first.WhyNot}. Declare it extern in all sources but one, and define it there.");
                 continue;
             }
@@ -116,7 +126,7 @@ public sealed class CommonAllocation
             }
 
             _names.Add(name.Text);
-            Report(name, owner, pathMap);
+            Report(name, owner);
         }
     }
 
@@ -143,17 +153,18 @@ public sealed class CommonAllocation
         _ => 4,
     };
 
-    private void Report(CommonName name, Common owner, IReadOnlyList<(string Recorded, string Real)> pathMap)
+    private void Report(CommonName name, Common owner)
     {
         Source place = _sources[owner.Source];
-        if (name.Commons.Count > 1 || name.Definition is not null)
+        if (name.Commons.Count > 1 || name.Definition is not null || PositionOf(owner)?.File.EndsWith(".h", StringComparison.Ordinal) == true)
         {
+            _tentative.Add(name.Text);
             string objects = string.Join(", ", name.Commons.Take(3).Select(common => _sources[common.Source].Path));
             string more = name.Commons.Count > 3 ? $" and {name.Commons.Count - 3} more" : "";
             string what = name.Definition is not null
                 ? $"{(name.Commons.Count == 1 ? "it is a reference" : "they are references")} now to the definition in {place.Path}. Declare it extern in the header"
-                : $"one variable was made of them, in {place.Path} (library {place.Library}). Declare it extern in the header, and define it in one source";
-            Warn(PassCodes.MadeOne, name, name.Commons.Find(common => common == owner) ?? name.Commons[0], pathMap,
+                : $"{(name.Commons.Count == 1 ? "its variable is" : "one variable was made of them,")} in {place.Path} (library {place.Library}). Declare it extern in the header, and define it in one source";
+            Warn(PassCodes.MadeOne, name.Commons.Find(common => common == owner) ?? name.Commons[0],
                 $"\"{name.Text}\" is a tentative definition in {Count(name.Commons.Count, "object")} ({objects}{more}); {what}.");
         }
 
@@ -161,12 +172,12 @@ public sealed class CommonAllocation
         Common other = name.Definition ?? name.Commons.MinBy(common => common.Size)!;
         if (name.Definition is { IsVariable: false })
         {
-            Warn(PassCodes.SizesDiffer, name, largest, pathMap,
+            Warn(PassCodes.SizesDiffer, largest,
                 $"\"{name.Text}\" is a variable of {Count(largest.Size, "byte")} in {_sources[largest.Source].Path}, but no variable in {place.Path}, whose definition is taken. Give one of them another name.");
         }
-        else if (name.Definition is null ? other.Size != largest.Size : other.Size < largest.Size)
+        else if (name.Definition is null ? other.Size != largest.Size : other.Size < largest.Size && other.Size != 0) // A label in assembly has none.
         {
-            Warn(PassCodes.SizesDiffer, name, largest, pathMap,
+            Warn(PassCodes.SizesDiffer, largest,
                 $"\"{name.Text}\" has {Count(largest.Size, "byte")} in {_sources[largest.Source].Path}, but {other.Size} in {_sources[other.Source].Path}{(name.Definition is null ? "" : ", whose definition is taken")}: they do not agree in its type. Declare it extern in one header that all of them include.");
         }
     }
@@ -175,22 +186,29 @@ public sealed class CommonAllocation
 
     private static string Count(int count, string what) => Count((ulong)count, what);
 
-    private void Warn(string code, CommonName name, Common common, IReadOnlyList<(string Recorded, string Real)> pathMap, string message)
+    private void Warn(string code, Common common, string message)
+    {
+        _diagnostics.Add(PositionOf(common) is { } position
+            ? Diagnostic.Warning(code, message, RecordedPath.Real(position.File, _pathMap), position.Line, position.Column)
+            : Diagnostic.Warning(code, message, _sources[common.Source].Path));
+    }
+
+    private SourcePosition? PositionOf(Common common)
     {
         Source source = _sources[common.Source];
-        SourcePosition? at = null;
         try
         {
-            at = DwarfReader.Open(source.File)?.DeclarationOf(source.File.Symbols[common.Symbol]);
+            if (!_readers.TryGetValue(common.Source, out DwarfReader? reader))
+            {
+                _readers.Add(common.Source, reader = DwarfReader.Open(source.File));
+            }
+
+            return reader?.DeclarationOf(source.File.Symbols[common.Symbol]);
         }
         catch (ObjectFormatException)
         {
-            // Damaged debug information is no reason to say nothing of the name.
+            return null; // Damaged debug information is no reason to say nothing of the name.
         }
-
-        _diagnostics.Add(at is { } position
-            ? Diagnostic.Warning(code, message, RecordedPath.Real(position.File, pathMap), position.Line, position.Column)
-            : Diagnostic.Warning(code, message, source.Path));
     }
 
     private void Rewrite()

@@ -85,6 +85,7 @@ public sealed class CommonAllocationTests : IDisposable
         CommonAllocation allocation = Allocate([Compile("set", Set + "int own;\nint *of_own(void) { return &own; }\n", "gcc", "-g"), Compile("get", Get, "gcc", "-g")]);
 
         Assert.Equal(["own", "pair", "table", "tentative"], allocation.Names);
+        Assert.Equal(["pair", "table", "tentative"], allocation.Tentative);
         Assert.Equal(
             [("MINIOS1350", 2, 28), ("MINIOS1350", 3, 5), ("MINIOS1350", 1, 5)], allocation.Diagnostics.Select(d => (d.Code, d.Line, d.Column)));
         Assert.All(allocation.Diagnostics, d => Assert.Equal(_folder.File("shared.h"), d.File));
@@ -107,6 +108,26 @@ public sealed class CommonAllocationTests : IDisposable
         Assert.StartsWith("\"table\" has 400 bytes in get.o, but 12 in values.o, whose definition is taken", small.Message);
         string warned = RealTool.TryRun("ld", ["-r", "--warn-common", "-o", _folder.File("r.o"), _folder.File("set.o"), _folder.File("values.o")], _ => { }).Errors;
         Assert.Contains("table", warned); // ld says so too
+    }
+
+    [Fact]
+    public void A_label_in_assembly_has_no_size_to_compare_and_a_function_is_no_variable()
+    {
+        RealTool.Run("as", "-o", _folder.File("entry.o"), _folder.Write("entry.s", "\t.bss\n\t.globl table\ntable:\n\t.skip 400\n\t.section .note.GNU-stack,\"\",@progbits\n"));
+        CommonAllocation allocation = Allocate(
+            [Compile("set", Set, "gcc"), new CensusInput("entry", "entry.o", File.ReadAllBytes(_folder.File("entry.o"))), Compile("odd", "int pair(void) { return 1; }\n", "gcc")]);
+
+        Assert.Equal(["MINIOS1350 pair", "MINIOS1352 pair", "MINIOS1350 table"], allocation.Diagnostics.Select(d => $"{d.Code} {d.Message.Split('"')[1]}"));
+        Assert.Contains("but no variable in odd.o", allocation.Diagnostics[1].Message);
+        Assert.Equal(["pair U", "table U", "tentative 4"], Described(allocation, "set"));
+    }
+
+    [Fact]
+    public void A_header_that_one_source_includes_has_a_tentative_definition_too()
+    {
+        Assert.Equal(["pair", "table", "tentative"], Allocate([Compile("set", Set, "gcc", "-g")]).Tentative);
+        Assert.Empty(Allocate([Compile("set", Set, "gcc")]).Tentative); // Without debug information nobody knows.
+        Assert.Empty(Allocate([Compile("own", "int own;\n", "gcc", "-g")]).Tentative);
     }
 
     [Fact]
