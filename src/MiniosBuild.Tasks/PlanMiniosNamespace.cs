@@ -31,6 +31,9 @@ public sealed class PlanMiniosNamespace : MiniosTask
     /// <summary>Objects and archives of programs that are linked with the set: what they need is public.</summary>
     public ITaskItem[] Consumers { get; set; } = [];
 
+    /// <summary>Variables that headers define. Those of public headers are public: programs that include the header have a definition too, which a link makes one with the set's.</summary>
+    public string[] TentativeNames { get; set; } = [];
+
     /// <summary>The architecture's name; with the libc, the policy, the libraries and the switches it heads the list of public symbols.</summary>
     public string Arch { get; set; } = "";
 
@@ -78,7 +81,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
         string fingerprint = Fingerprint.Of(
         [
             TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, Arch, Switches, Compatibility.ToString(), .. outputs, .. Objects.Select(o => o.GetMetadata("Library")), .. objects,
-            "consumers", .. consumers,
+            "consumers", .. consumers, "tentative", .. TentativeNames,
         ]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
@@ -101,7 +104,8 @@ public sealed class PlanMiniosNamespace : MiniosTask
         try
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
-            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needs.Names, SpelledNames.Of(headers));
+            var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).ToHashSet(StringComparer.Ordinal);
+            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers));
             var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
             var compatibility = Namespaces.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
             Diagnostic[] diagnostics =

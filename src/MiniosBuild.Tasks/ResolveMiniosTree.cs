@@ -77,6 +77,9 @@ public sealed class ResolveMiniosTree : MiniosTask
     /// <summary>Options of every source of a tree without makefiles.</summary>
     public string[] UsualOptions { get; set; } = [];
 
+    /// <summary>What a tree without makefiles gets of -fcommon and -fno-common.</summary>
+    public string? CommonOption { get; set; }
+
     /// <summary>Whether tentative definitions are common symbols: true, false, or empty to judge by the tree's age.</summary>
     public string? Common { get; set; }
 
@@ -203,7 +206,7 @@ public sealed class ResolveMiniosTree : MiniosTask
     {
         if (GivenOptions.Length > 0 || recipe is null)
         {
-            Options = [.. ArchOptions, .. GivenOptions.Length > 0 ? GivenOptions : UsualOptions];
+            Options = [.. ArchOptions, .. Given(CommonOption) is { } option ? [option] : Array.Empty<string>(), .. GivenOptions.Length > 0 ? GivenOptions : UsualOptions];
             return;
         }
 

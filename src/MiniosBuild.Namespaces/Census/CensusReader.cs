@@ -34,21 +34,36 @@ internal sealed class CensusReader
 
     public void ReadObjectOrArchive(CensusInput input)
     {
+        string library = LibraryOf(input);
+        foreach ((string path, ReadOnlyMemory<byte> data) in ObjectsOf(input, out ArArchive? archive))
+        {
+            _objects.Read(library, path, data, isMember: archive is not null);
+        }
+    }
+
+    /// <summary>The objects of an input, and what they are called.</summary>
+    /// <param name="input">An object or an archive.</param>
+    /// <param name="archive">The archive; null for an object by itself.</param>
+    /// <exception cref="DiagnosticException">MINIOS1319 a thin archive, MINIOS21xx a damaged one.</exception>
+    public static List<(string Path, ReadOnlyMemory<byte> Data)> ObjectsOf(CensusInput input, out ArArchive? archive)
+    {
         if (!ArArchive.IsArchive(input.Data.Span))
         {
-            ReadObject(input);
-            return;
+            archive = null;
+            return [(input.Path, input.Data)];
         }
 
-        ArArchive archive = Parse(input);
-        string library = LibraryOf(input);
+        archive = Parse(input);
         bool[] isRepeated = RepeatedNames(archive);
+        var objects = new List<(string, ReadOnlyMemory<byte>)>(archive.Members.Count);
         for (int i = 0; i < archive.Members.Count; i++)
         {
             ArMember member = archive.Members[i];
             string path = isRepeated[i] ? $"{input.Path}({member.Name}@0x{member.HeaderOffset:x})" : $"{input.Path}({member.Name})";
-            _objects.Read(library, path, member.Data, isMember: true);
+            objects.Add((path, member.Data));
         }
+
+        return objects;
     }
 
     private static ArArchive Parse(CensusInput input)

@@ -24,8 +24,19 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
     {
         RequireSize(new FileInfo(input).Length, input);
         using MappedFile source = MappedFile.Open(input);
+        return Apply(source.Memory, input, output, cancellation);
+    }
+
+    /// <summary>The same for bytes that are at hand.</summary>
+    /// <param name="data">The object or archive.</param>
+    /// <param name="path">What diagnostics call it.</param>
+    /// <param name="output">As above.</param>
+    /// <param name="cancellation">As above.</param>
+    /// <exception cref="DiagnosticException">As above.</exception>
+    public PassReport Apply(ReadOnlyMemory<byte> data, string path, string output, CancellationToken cancellation = default)
+    {
         using var publication = new Publication(output);
-        PassReport report = Apply(source.Memory, input, publication, cancellation);
+        PassReport report = Apply(data, path, publication, cancellation);
         report.Changed = publication.Publish();
         return report;
     }

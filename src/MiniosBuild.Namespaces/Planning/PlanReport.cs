@@ -6,6 +6,9 @@ internal sealed class PlanReport(PlanOutcomes outcomes, NameFacts[] facts, Symbo
     /// <summary>How many of one code are put into words; the rest is counted.</summary>
     private const int Limit = 250;
 
+    private const string Tentative =
+        " If a header defines the variable, declare it extern there and define it in one source; or compile with -fcommon (MiniosCommon=true), and the pass makes one of all.";
+
     private readonly CensusTables _tables = outcomes.Tables;
 
     public IEnumerable<Diagnostic> Describe(List<PlanFinding> found)
@@ -51,7 +54,7 @@ internal sealed class PlanReport(PlanOutcomes outcomes, NameFacts[] facts, Symbo
         const string oneOfThem = "rename one of them in the source, or add a rename rule with another target.";
         return finding.Kind switch
         {
-            PlanFindingKind.DefinedTwice => DefinedTwice(name, source, _tables.Objects[finding.Other]),
+            PlanFindingKind.DefinedTwice => DefinedTwice(name, source, _tables.Objects[finding.Other], IsVariable(finding)),
             PlanFindingKind.StrongHook => Error("MINIOS1313", source,
                 $"the hook \"{name}\" is a {BindingIn(finding).ToLowerInvariant()} definition, so that no guest can override it; declare it __attribute__((weak)), or take it off the policy's hooks."),
             PlanFindingKind.LocalUnique => Error("MINIOS1307", source,
@@ -59,7 +62,7 @@ internal sealed class PlanReport(PlanOutcomes outcomes, NameFacts[] facts, Symbo
             PlanFindingKind.LocalSignature or PlanFindingKind.LocalGrouped => Error("MINIOS1308", source,
                 $"{becomesLocal} it {(finding.Kind == PlanFindingKind.LocalSignature ? "is the signature of" : "lies in")} a COMDAT group: the linker drops one of two such groups, and with it what local references rely on. Merge the groups first (ld -r --force-group-allocation), make the definition static, or list the name under keep."),
             PlanFindingKind.LocalCommon => Error("MINIOS1304", source,
-                $"{becomesLocal} it is a common symbol, which has no section to be local in. Compile with -fno-common, make the variable static, or list the name under keep."),
+                $"{becomesLocal} it is a common symbol, which has no section to be local in. Compile with -fno-common, make the variable static, or list the name under keep. MINIOS1351 says why it was given no place."),
             PlanFindingKind.LocalWeak => Diagnostic.Warning("MINIOS1317",
                 $"the weak definition \"{name}\" becomes local {rule}, so that no guest can override it any more; list it under hooks if guests may, else make it static.", source.Path),
             PlanFindingKind.Version => Error("MINIOS1305", source,
@@ -74,23 +77,28 @@ internal sealed class PlanReport(PlanOutcomes outcomes, NameFacts[] facts, Symbo
     }
 
     /// <summary>A link may leave one of two members of archives out; two objects it takes both.</summary>
-    private static Diagnostic DefinedTwice(string name, in CensusObject source, in CensusObject first) => source.IsMember && first.IsMember
+    private static Diagnostic DefinedTwice(string name, in CensusObject source, in CensusObject first, bool isVariable) => source.IsMember && first.IsMember
         ? Diagnostic.Warning("MINIOS1309",
-            $"\"{name}\" is defined here (library {source.Library}) and in {first.Path} (library {first.Library}); a link that takes both members fails. Make one of them static or weak, or take care that no link needs both.", source.Path)
+            $"\"{name}\" is defined here (library {source.Library}) and in {first.Path} (library {first.Library}); a link that takes both members fails. Make one of them static or weak, or take care that no link needs both.{(isVariable ? Tentative : "")}", source.Path)
         : Error("MINIOS1309", source,
-            $"\"{name}\" is defined here (library {source.Library}) and in {first.Path} (library {first.Library}); no link can take both. Make one of them static, weak or part of another library that is left out.");
+            $"\"{name}\" is defined here (library {source.Library}) and in {first.Path} (library {first.Library}); no link can take both. Make one of them static, weak or part of another library that is left out.{(isVariable ? Tentative : "")}");
 
-    private string BindingIn(PlanFinding finding)
+    private string BindingIn(PlanFinding finding) => DefinitionIn(finding.Object, finding.Name).Binding.ToString();
+
+    private bool IsVariable(PlanFinding finding) =>
+        DefinitionIn(finding.Object, finding.Name).Kind == SymbolKind.Data && DefinitionIn(finding.Other, finding.Name).Kind == SymbolKind.Data;
+
+    private DefinitionEntry DefinitionIn(int source, int name)
     {
-        foreach (ref readonly DefinitionEntry definition in _tables.DefinitionsOf(finding.Object))
+        foreach (ref readonly DefinitionEntry definition in _tables.DefinitionsOf(source))
         {
-            if (definition.Name == finding.Name)
+            if (definition.Name == name)
             {
-                return definition.Binding.ToString();
+                return definition;
             }
         }
 
-        return "";
+        return default;
     }
 
     private string ReserverOf(int name)

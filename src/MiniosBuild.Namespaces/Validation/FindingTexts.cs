@@ -36,7 +36,7 @@ internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
             SetFinding.HiddenTarget =>
                 $"\"{name}\" is referred to here, but {there} has it as a local symbol only: {(site.IsWeak ? "the weak reference silently becomes 0" : "the link fails")}. Rename it instead of making it local.",
             SetFinding.Common =>
-                $"{what} has no section and can meet any other variable of its name; compile with -fno-common.",
+                $"{what} has no section and can meet any other variable of its name; let it go through the symbol pass, which gives it a place, or compile with -fno-common.",
             SetFinding.Leftover =>
                 $"{kind} \"{name}\" is global, but no public header declares it and no other object of the set refers to it (rule {(site.IsCode ? 8 : 7)}); make it static, or apply the symbol pass.",
             SetFinding.Unresolved =>

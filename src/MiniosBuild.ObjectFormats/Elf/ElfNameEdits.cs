@@ -84,10 +84,9 @@ internal sealed class ElfNameEdits : IDisposable
         int nameTable = _file.NameTableIndex;
         int strings = _renames ? (int)sections[_file.Symbols.SectionIndex].Link : -1;
         ReadOnlyMemory<byte> sectionName = addSectionName ? ElfPassNote.SectionName.ToArray() : default;
-        if (addSectionName && (sections.IsEmpty || !sections[nameTable].HasContents))
+        if (addSectionName)
         {
-            throw new ObjectFormatException("MINIOS2017", _file.Format.Is64 ? 62 : 50,
-                "the file has no names of sections, so that none can be added to note the pass; make the object again");
+            RequireSectionNames(_file);
         }
 
         bool isShared = strings == nameTable; // as LLVM writes it
@@ -113,6 +112,16 @@ internal sealed class ElfNameEdits : IDisposable
         }
 
         return sectionNames;
+    }
+
+    /// <summary>Refuses to add a section where sections have no names.</summary>
+    public static void RequireSectionNames(ElfFile file)
+    {
+        if (file.SectionSpan.IsEmpty || !file.SectionSpan[file.NameTableIndex].HasContents)
+        {
+            throw new ObjectFormatException("MINIOS2017", file.Format.Is64 ? 62 : 50,
+                "the file has no names of sections, so that none can be added; make the object again");
+        }
     }
 
     private ElfSymbolFields Symbols() => new(_file.Contents(_file.Symbols.SectionIndex).Span, _file.Format);

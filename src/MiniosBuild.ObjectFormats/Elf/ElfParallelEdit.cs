@@ -2,7 +2,7 @@ namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>A table with one entry for each symbol, in their order: SHT_SYMTAB_SHNDX and SHT_GNU_versym.</summary>
 internal sealed class ElfParallelEdit(in ElfSection section, int entrySize, ElfSymbolOrder order)
-    : ElfEdit(section, (int)section.Size, "table beside the symbols")
+    : ElfEdit(section, entrySize * order.NewCount, "table beside the symbols")
 {
     public static ElfParallelEdit Of(in ElfSection section, int entrySize, ElfSymbolOrder order) =>
         section.Size == (ulong)entrySize * (ulong)order.Count
@@ -14,7 +14,10 @@ internal sealed class ElfParallelEdit(in ElfSection section, int entrySize, ElfS
     {
         for (int symbol = 0; symbol < order.Count; symbol++)
         {
-            from.Slice(symbol * entrySize, entrySize).CopyTo(to[(order[symbol] * entrySize)..]);
+            if (symbol == 0 || order[symbol] != 0)
+            {
+                from.Slice(symbol * entrySize, entrySize).CopyTo(to[(order[symbol] * entrySize)..]);
+            }
         }
     }
 }

@@ -8,9 +8,7 @@ namespace MiniosBuild.ObjectFormats.Elf;
 /// </summary>
 public static class ElfPassNote
 {
-    /// <summary>sh_addralign: the fields of a note are words, in both classes.</summary>
-    internal const int Alignment = 4;
-
+    private const int Alignment = 4; // the fields of a note are words, in both classes
     private const uint PassType = 1;
     private const int HeaderSize = 3 * sizeof(uint);
 
@@ -68,6 +66,10 @@ public static class ElfPassNote
         text.CopyTo(note.AsSpan(HeaderSize + Owner.Length));
         return note;
     }
+
+    /// <summary>The section for contents that an object does not have yet.</summary>
+    internal static ElfAddedSection Section(ReadOnlyMemory<byte> contents) => new(
+        SectionName.ToArray(), ElfSectionType.Note, ElfSectionFlags.Exclude, Alignment, contents, (ulong)contents.Length);
 
     private static string? ReadNote(ReadOnlySpan<byte> notes, long start, bool isBig, ref int at)
     {

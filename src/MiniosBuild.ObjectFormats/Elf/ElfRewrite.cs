@@ -13,6 +13,16 @@ public sealed class ElfRewrite
         Size = size;
     }
 
+    /// <summary>Lays the file out with all edits of its sections, its section header table and its ELF header.</summary>
+    internal static ElfRewrite LayOut(ElfFile file, ReadOnlyMemory<byte> source, List<ElfEdit> edits, ElfSectionHeadersEdit sections)
+    {
+        edits.Add(sections);
+        edits.Add(new ElfFileHeaderEdit(file.Format, sections));
+        ElfLayout layout = new(file, edits);
+        sections.Place(layout);
+        return new ElfRewrite(source, layout.Edits, layout.FileSize);
+    }
+
     /// <summary>How many bytes <see cref="WriteTo"/> writes.</summary>
     public int Size { get; }
 

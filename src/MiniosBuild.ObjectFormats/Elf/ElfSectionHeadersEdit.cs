@@ -1,8 +1,8 @@
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>
-/// The section header table: sections where they are now, the signatures of groups under their new index, and a new section for the
-/// pass note. The contents of that section lie before the table, since those are the only bytes that are new to the file.
+/// The section header table: sections where they are now, the signatures of groups under their new index, and a new section. The
+/// contents of that section lie before the table, since those are the only bytes that are new to the file.
 /// </summary>
 internal sealed class ElfSectionHeadersEdit : ElfEdit
 {
@@ -10,20 +10,20 @@ internal sealed class ElfSectionHeadersEdit : ElfEdit
 
     private readonly ElfFile _file;
     private readonly ElfFormat _format;
-    private readonly ReadOnlyMemory<byte> _note;
-    private readonly int _noteSpace;
+    private readonly ElfAddedSection? _added;
+    private readonly int _addedSpace;
     private ElfLayout? _layout;
 
     /// <param name="file">The object.</param>
-    /// <param name="note">The contents of a note section to add; empty for none.</param>
-    public ElfSectionHeadersEdit(ElfFile file, ReadOnlyMemory<byte> note)
-        : base((int)file.Header.SectionHeaderOffset, OldSizeOf(file), NewSizeOf(file, note), "section header table")
+    /// <param name="added">A section to add; null for none.</param>
+    public ElfSectionHeadersEdit(ElfFile file, ElfAddedSection? added)
+        : base((int)file.Header.SectionHeaderOffset, OldSizeOf(file), NewSizeOf(file, added), "section header table")
     {
         _file = file;
         _format = file.Format;
-        _note = note;
-        _noteSpace = SpaceOf(note);
-        Count = file.SectionSpan.Length + (note.IsEmpty ? 0 : 1);
+        _added = added;
+        _addedSpace = SpaceOf(added);
+        Count = file.SectionSpan.Length + (added is null ? 0 : 1);
         // A file that counts in section header 0 without need keeps doing so.
         UsesExtendedCount = file.Header.SectionHeaderCount == 0 || ElfFileHeaderEdit.NeedsExtendedCount(Count);
     }
@@ -37,16 +37,16 @@ internal sealed class ElfSectionHeadersEdit : ElfEdit
 
     public ElfSymbolOrder? Order { get; init; }
 
-    public int TableOffset => NewOffset + _noteSpace;
+    public int TableOffset => NewOffset + _addedSpace;
 
     /// <summary>Says where everything is, which is known only once this edit has its place too.</summary>
     public void Place(ElfLayout layout) => _layout = layout;
 
     public override void Write(ReadOnlySpan<byte> from, Span<byte> to)
     {
-        _note.Span.CopyTo(to);
-        to[_note.Length.._noteSpace].Clear();
-        Span<byte> table = to[_noteSpace..];
+        to[.._addedSpace].Clear();
+        _added?.Contents.Span.CopyTo(to);
+        Span<byte> table = to[_addedSpace..];
         from.CopyTo(table);
         int size = _format.SectionHeaderSize;
         if (UsesExtendedCount)
@@ -63,15 +63,13 @@ internal sealed class ElfSectionHeadersEdit : ElfEdit
         {
             if (edit.Section != 0)
             {
-                Place(table[(edit.Section * size)..], edit.NewOffset, edit.NewSize);
+                Place(table[(edit.Section * size)..], edit.NewOffset, (ulong)edit.NewSize);
             }
         }
 
-        if (!_note.IsEmpty)
+        if (_added is not null)
         {
-            Span<byte> header = table[from.Length..];
-            WriteNote(header);
-            Place(header, NewOffset, _note.Length);
+            Write(_added, table[from.Length..]);
         }
     }
 
@@ -110,26 +108,27 @@ internal sealed class ElfSectionHeadersEdit : ElfEdit
         }
     }
 
-    private void WriteNote(Span<byte> header)
+    private void Write(ElfAddedSection added, Span<byte> header)
     {
         header.Clear();
         ElfWords.SetWord(header, _format.IsBig, Names!.LastOffset); // sh_name
-        ElfWords.SetWord(header[4..], _format.IsBig, (uint)ElfSectionType.Note); // sh_type
-        ElfWords.SetNative(header[8..], _format, (ulong)ElfSectionFlags.Exclude); // sh_flags
-        ElfWords.SetNative(header[(_format.Is64 ? 48 : 32)..], _format, ElfPassNote.Alignment); // sh_addralign
+        ElfWords.SetWord(header[4..], _format.IsBig, (uint)added.Type); // sh_type
+        ElfWords.SetNative(header[8..], _format, (ulong)added.Flags); // sh_flags
+        ElfWords.SetNative(header[(_format.Is64 ? 48 : 32)..], _format, added.Alignment); // sh_addralign
+        Place(header, NewOffset, added.Size);
     }
 
-    private void Place(Span<byte> header, int offset, int size)
+    private void Place(Span<byte> header, int offset, ulong size)
     {
         ElfWords.SetNative(header[(_format.Is64 ? 24 : 16)..], _format, (ulong)offset); // sh_offset
-        ElfWords.SetNative(header[(_format.Is64 ? 32 : 20)..], _format, (ulong)size); // sh_size
+        ElfWords.SetNative(header[(_format.Is64 ? 32 : 20)..], _format, size); // sh_size
     }
 
     private static int OldSizeOf(ElfFile file) => file.SectionSpan.Length * file.Format.SectionHeaderSize;
 
-    private static int NewSizeOf(ElfFile file, ReadOnlyMemory<byte> note) => ElfLayout.Size(
-        (long)OldSizeOf(file) + (note.IsEmpty ? 0 : SpaceOf(note) + file.Format.SectionHeaderSize));
+    private static int NewSizeOf(ElfFile file, ElfAddedSection? added) => ElfLayout.Size(
+        (long)OldSizeOf(file) + (added is null ? 0 : SpaceOf(added) + file.Format.SectionHeaderSize));
 
-    private static int SpaceOf(ReadOnlyMemory<byte> note) =>
-        ElfLayout.Size(((long)note.Length + ContentsAlignment - 1) & -ContentsAlignment);
+    private static int SpaceOf(ElfAddedSection? added) =>
+        ElfLayout.Size(((long)(added?.Contents.Length ?? 0) + ContentsAlignment - 1) & -ContentsAlignment);
 }

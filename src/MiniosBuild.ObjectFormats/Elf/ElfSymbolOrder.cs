@@ -1,7 +1,7 @@
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>
-/// The order of symbols once some became local: locals first, as the gABI wants it, and otherwise as they were.
+/// The order of symbols once some became local, locals first, as the gABI wants it, and otherwise as they were; or once some are gone.
 /// </summary>
 internal sealed class ElfSymbolOrder
 {
@@ -11,14 +11,19 @@ internal sealed class ElfSymbolOrder
     {
         _newIndex = newIndex;
         LocalCount = localCount;
+        NewCount = newIndex.Length;
     }
 
     /// <summary>How many symbols are local, the null symbol included: the new sh_info.</summary>
     public int LocalCount { get; }
 
+    /// <summary>How many symbols there were.</summary>
     public int Count => _newIndex.Length;
 
-    /// <summary>The new place of each symbol.</summary>
+    /// <summary>How many symbols there are.</summary>
+    public int NewCount { get; private init; }
+
+    /// <summary>The new place of each symbol; 0, that of the null symbol, for one that is gone.</summary>
     public int this[int oldIndex] => _newIndex[oldIndex];
 
     public ReadOnlySpan<int> NewIndices => _newIndex;
@@ -48,5 +53,25 @@ internal sealed class ElfSymbolOrder
         }
 
         return new ElfSymbolOrder(newIndex, locals);
+    }
+
+    /// <param name="count">How many symbols there are.</param>
+    /// <param name="localCount">The old sh_info.</param>
+    /// <param name="removed">Those that go, sorted.</param>
+    public static ElfSymbolOrder Without(int count, uint localCount, ReadOnlySpan<int> removed)
+    {
+        int[] newIndex = new int[count];
+        uint locals = localCount;
+        int next = 0;
+        int place = 0;
+        for (int index = 0; index < count; index++)
+        {
+            bool isGone = next < removed.Length && removed[next] == index;
+            newIndex[index] = isGone ? 0 : place++;
+            next += isGone ? 1 : 0;
+            locals -= isGone && (uint)index < localCount ? 1u : 0;
+        }
+
+        return new ElfSymbolOrder(newIndex, (int)locals) { NewCount = place };
     }
 }

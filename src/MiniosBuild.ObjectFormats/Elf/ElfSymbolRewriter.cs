@@ -22,11 +22,7 @@ public static class ElfSymbolRewriter
             throw new ArgumentException("these are not the bytes that the file was parsed from", nameof(data));
         }
 
-        if (file.Type != ElfType.Relocatable)
-        {
-            throw new ObjectFormatException("MINIOS2011", 16,
-                $"e_type is {(int)file.Type}, expected 1 (relocatable): the symbols of linked files are not changed; change those of the objects and link again");
-        }
+        RequireRelocatable(file);
 
         using ElfNameEdits names = new(file, changes);
         List<ElfEdit> edits = [];
@@ -44,12 +40,8 @@ public static class ElfSymbolRewriter
             ElfReferenceEdits.Add(edits, file, order, names.Changes);
         }
 
-        ElfSectionHeadersEdit sections = new(file, newNote) { Names = sectionNames, Order = order };
-        edits.Add(sections);
-        edits.Add(new ElfFileHeaderEdit(file.Format, sections));
-        ElfLayout layout = new(file, edits);
-        sections.Place(layout);
-        return new ElfRewrite(data, layout.Edits, layout.FileSize);
+        ElfAddedSection? added = newNote.IsEmpty ? null : ElfPassNote.Section(newNote);
+        return ElfRewrite.LayOut(file, data, edits, new ElfSectionHeadersEdit(file, added) { Names = sectionNames, Order = order });
     }
 
     /// <summary>Replaces the note that is there, if it says something else.</summary>
@@ -88,7 +80,16 @@ public static class ElfSymbolRewriter
         return default;
     }
 
-    private static void RequireNoSegments(ElfFile file)
+    internal static void RequireRelocatable(ElfFile file)
+    {
+        if (file.Type != ElfType.Relocatable)
+        {
+            throw new ObjectFormatException("MINIOS2011", 16,
+                $"e_type is {(int)file.Type}, expected 1 (relocatable): the symbols of linked files are not changed; change those of the objects and link again");
+        }
+    }
+
+    internal static void RequireNoSegments(ElfFile file)
     {
         if (file.Segments.Count != 0)
         {

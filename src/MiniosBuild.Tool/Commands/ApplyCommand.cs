@@ -108,11 +108,26 @@ internal sealed class ApplyCommand : ReportingCommand
         {
             var plan = NamespacePlan.Parse(InputText.ReadBytes(path), path);
             RequireSamePolicy(parsed, plan, path);
-            return (SymbolMap.Of(plan), plan.Libc, []);
+            CommonAllocation commons = set.AllocateCommons();
+            RequireWholeSet(commons, plan, set, path);
+            return (SymbolMap.Of(plan), plan.Libc, [.. commons.Diagnostics.Select(ReportedPlace.WithPlainFile)]);
         }
 
         PlannedSet planned = _planning.Plan(parsed, _set.Policy(parsed), _set.Libc(parsed), set, cancellation);
-        return (planned.HasErrors ? null : SymbolMap.Of(planned.Plan), planned.Libc, planned.Plan.Diagnostics);
+        return (planned.HasErrors ? null : SymbolMap.Of(planned.Plan), planned.Libc, planned.Remarks);
+    }
+
+    /// <summary>Which object gets a common symbol depends on all of them.</summary>
+    private static void RequireWholeSet(CommonAllocation commons, NamespacePlan plan, ObjectSet set, string path)
+    {
+        IEnumerable<string> given = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data))).Objects.Select(at => at.Path);
+        if (commons.Names.Count > 0 && !plan.Objects.Select(at => at.Path).ToHashSet(StringComparer.Ordinal).SetEquals(given))
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                PassCodes.PartOfSet,
+                $"common symbols ({string.Join(", ", commons.Names.Take(3))}{(commons.Names.Count > 3 ? ", ..." : "")}) get their places by all objects of the set, but the plan was made for others than are given; give the files that minios plan was given",
+                path));
+        }
     }
 
     /// <summary>The note would say that the objects went through a pass of a policy that knows nothing of them.</summary>

@@ -41,12 +41,15 @@ internal sealed class ExplainCommand : ReportingCommand
         ExplainedName[] names = [.. found.Select(name => ExplainedName.Of(name, positions))];
         return new Report(Name)
         {
-            // A plan that is refused decides nothing: say why.
-            Findings = [.. planned.Plan.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(ReportedFinding.Of)],
+            // A plan that is refused decides nothing: say why. And say what was a common symbol, since the sources do not look so.
+            Findings = [.. planned.Remarks.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || IsAbout(diagnostic, found)).Select(ReportedFinding.Of)],
             Lines = [.. names.SelectMany(Lines), .. declared.SelectMany(HeaderLines)],
             WriteProperties = json => WriteProperties(json, names, declared),
         };
     }
+
+    private static bool IsAbout(Diagnostic remark, IReadOnlyList<NameExplanation> found) =>
+        CommonAllocation.IsRemark(remark) && found.Any(name => remark.Message.StartsWith($"\"{name.Name}\" ", StringComparison.Ordinal));
 
     private static string Advice(PlannedSet planned, PlannedHeaders? headers, string symbol)
     {

@@ -49,7 +49,7 @@ internal sealed class PlanCommand : ReportingCommand
 
         return new Report(Name)
         {
-            Findings = [.. plan.Diagnostics.Select(ReportedFinding.Of)],
+            Findings = [.. planned.Remarks.Select(ReportedFinding.Of)],
             Lines = output is null && map is null ? plan.Decisions.Select(DecisionText.Line) : [],
             Summary = Summary(plan),
             WriteProperties = json => WriteProperties(json, planned),

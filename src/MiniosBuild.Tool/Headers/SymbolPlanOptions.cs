@@ -45,7 +45,8 @@ internal sealed class SymbolPlanOptions
         }
 
         using ObjectSet set = ObjectSet.Open(parsed.GetValue(_archives) ?? []);
+        CommonAllocation commons = set.AllocateCommons();
         SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
-        return NamespacePlanner.Plan(policy, census, headers.Declarations, LibcMode.Stub, spelled: SpelledNames.Of(headers.Census));
+        return NamespacePlanner.Plan(policy, census, headers.Declarations, LibcMode.Stub, commons.DeclaredIn(headers.Declarations).ToHashSet(StringComparer.Ordinal), SpelledNames.Of(headers.Census));
     }
 }

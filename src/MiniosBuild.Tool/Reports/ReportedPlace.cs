@@ -19,6 +19,9 @@ internal readonly record struct ReportedPlace(string File, string? Member)
         return new ReportedPlace(place, null);
     }
 
+    /// <summary>A diagnostic at a path as people write it.</summary>
+    public static Diagnostic WithPlainFile(Diagnostic diagnostic) => diagnostic.File is { } file ? diagnostic with { File = Plain(file) } : diagnostic;
+
     /// <summary>A path as people write it. Compilers record <c>./</c> where the source lies in the folder they ran in.</summary>
     public static string Plain(string path)
     {

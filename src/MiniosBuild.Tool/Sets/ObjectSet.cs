@@ -29,6 +29,15 @@ internal sealed class ObjectSet : IDisposable
     /// <summary>The files in the order of the command line.</summary>
     public IReadOnlyList<ValidatedFile> Files { get; private set; } = [];
 
+    /// <summary>Makes one definition of the common symbols of each name. From then on the files are what comes of it.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1326-1329, 1353, 20xx, 21xx.</exception>
+    public CommonAllocation AllocateCommons()
+    {
+        var allocation = CommonAllocation.Of([.. Files.Select(file => new CensusInput(file.Library, file.Path, file.Data))]);
+        Files = [.. Files.Select((file, number) => file with { Data = allocation.Data(number) })];
+        return allocation;
+    }
+
     /// <summary>Maps a file that a linker script among the files leads to; null when it is not there.</summary>
     /// <exception cref="DiagnosticException">MINIOS1801.</exception>
     public LinkFile? Find(string path) => File.Exists(path) ? new LinkFile(path, Map(InputFile.Parse(path)).Data) : null;

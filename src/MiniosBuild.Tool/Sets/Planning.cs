@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MiniosBuild.Namespaces;
+using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Sets;
 
@@ -45,11 +46,14 @@ internal sealed class Planning
             needs.UnionWith(PublicNames.Load(choice));
         }
 
+        CommonAllocation commons = set.AllocateCommons();
+        needs.UnionWith(declared is null ? [] : commons.DeclaredIn(declared));
         bool everything = choice == All || (choice is null && declared is null && consumers is null);
         PublicDeclarations publicNames = everything ? PublicDeclarations.Everything : declared ?? PublicDeclarations.Empty;
         SpelledNames spelled = _headers.Census(parsed, cancellation) is { } run ? SpelledNames.Of(run.Census) : SpelledNames.None;
         SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
-        return new PlannedSet(policy, libc, declared, census, NamespacePlanner.Plan(policy, census, publicNames, libc, needs, spelled));
+        NamespacePlan plan = NamespacePlanner.Plan(policy, census, publicNames, libc, needs, spelled);
+        return new PlannedSet(policy, libc, declared, census, plan, [.. commons.Diagnostics.Select(ReportedPlace.WithPlainFile), .. plan.Diagnostics]);
     }
 
     /// <summary>What becomes of the other names in the headers under --headers; null when there are none, or the policy says nothing of them.</summary>

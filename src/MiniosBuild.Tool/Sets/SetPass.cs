@@ -19,7 +19,7 @@ internal sealed class SetPass(ArchivePass pass, Action<IReadOnlyList<PassReport>
             var reports = new List<PassReport>();
             for (int i = 0; i < inputs.Count; i++)
             {
-                reports.Add(pass.Apply(inputs[i].Path, temporary[i], cancellation));
+                reports.Add(pass.Apply(inputs[i].Data, inputs[i].Path, temporary[i], cancellation));
             }
 
             require(reports);

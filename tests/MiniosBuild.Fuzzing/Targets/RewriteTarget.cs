@@ -3,6 +3,7 @@ using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
 using MiniosBuild.Fuzzing.Mutation;
 using MiniosBuild.Fuzzing.RoundTrip;
+using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Fuzzing.Targets;
@@ -48,6 +49,33 @@ public sealed class RewriteTarget : FuzzTarget
         BrokenPromiseException.Require(note is null || ElfPassNote.Read(after) == "policy fuzz", "the note can be read back");
         byte[] again = ObjectRoundTrip.Rewrite(after, changed, [], note);
         BrokenPromiseException.Require(again.AsSpan().SequenceEqual(changed), "the note that is there already changes nothing");
+        AllocateCommons(file, input, random);
+    }
+
+    private static void AllocateCommons(ElfFile file, byte[] input, FuzzRandom random)
+    {
+        ElfSymbolUses uses = new(file);
+        List<ElfCommonChange> changes = [];
+        foreach (ElfSymbol symbol in file.Symbols)
+        {
+            if (symbol.Index != 0 && ElfCommonRewriter.WhyNot(symbol) is null && !random.OneIn(4))
+            {
+                changes.Add(random.OneIn(2) ? new ElfCommonChange(symbol.Index, ElfCommonFate.Allocated, symbol.Size + (ulong)random.Below(9), symbol.Value)
+                    : new ElfCommonChange(symbol.Index, uses[symbol.Index] ? ElfCommonFate.Undefined : ElfCommonFate.Removed));
+            }
+        }
+
+        ElfRewrite rewrite = ElfCommonRewriter.Prepare(file, input, [.. changes]);
+        byte[] written = new byte[rewrite.Size];
+        rewrite.WriteTo(written);
+        try
+        {
+            ElfCommonProof.Require(file, ElfFile.Parse(written), [.. changes]);
+        }
+        catch (ObjectFormatException e) when (e.Code.StartsWith("MINIOS13", StringComparison.Ordinal))
+        {
+            throw new BrokenPromiseException($"an object whose common symbols have a place is what it was: {e.Message}");
+        }
     }
 
     private static byte[] NewName(ElfSymbol symbol, FuzzRandom random) => random.Below(8) switch

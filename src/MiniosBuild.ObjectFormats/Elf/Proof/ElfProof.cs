@@ -34,7 +34,7 @@ public static class ElfProof
     internal static ObjectFormatException Failed(string code, ulong offset, string what) => new(code, (long)offset,
         $"the symbol pass went wrong: {what}; do not use its result, choose another MiniosSymbolRewriter and report this");
 
-    private static void RequireHeader(ElfFile before, ElfFile after)
+    internal static void RequireHeader(ElfFile before, ElfFile after)
     {
         // EI_CLASS, EI_DATA, EI_VERSION, EI_OSABI, EI_ABIVERSION and the padding
         ReadOnlySpan<byte> identity = before.Data.Span[4..16];

@@ -1,0 +1,105 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>Makes one definition of the common symbols of each name, over all objects of the set; the objects that change are written anew.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class AllocateMiniosCommons : MiniosTask
+{
+    private const string Tentative = "tentative ";
+    private const string Changed = "object ";
+
+    /// <summary>False leaves all objects as they are.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>All objects of the set, with metadata Library.</summary>
+    [Required]
+    public ITaskItem[] Objects { get; set; } = [];
+
+    /// <summary>The folder that the objects are in; their paths in it are kept.</summary>
+    [Required]
+    public string ObjectFolder { get; set; } = "";
+
+    /// <summary>The folder of those that change.</summary>
+    [Required]
+    public string OutputFolder { get; set; } = "";
+
+    /// <summary>Folders and their names in objects, <c>FOLDER=NAME</c>: warnings are given at the real sources.</summary>
+    public string[] PathMap { get; set; } = [];
+
+    /// <summary>Remembers what was done.</summary>
+    [Required]
+    public string List { get; set; } = "";
+
+    /// <summary>The objects in their order, with their metadata; those that changed in the output folder.</summary>
+    [Output]
+    public ITaskItem[] AllocatedObjects { get; set; } = [];
+
+    /// <summary>The names that several objects had, or a header.</summary>
+    [Output]
+    public string[] TentativeNames { get; set; } = [];
+
+    protected override void Run()
+    {
+        AllocatedObjects = Objects;
+        if (!Enabled)
+        {
+            return;
+        }
+
+        string list = PathOf(List), record = list + ".step", from = PathOf(ObjectFolder), to = PathOf(OutputFolder);
+        string[] objects = PathsOf(Objects);
+        string[] outputs = [.. objects.Select(o => Path.Combine(to, Path.GetRelativePath(from, o)))];
+        string fingerprint = Fingerprint.Of(
+            [TaskIdentity.Of<AllocateMiniosCommons>(), list, .. outputs, .. Objects.Select(o => o.GetMetadata("Library")), .. objects, "paths", .. PathMap]);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            foreach (var warning in StepRecord.Warnings(record))
+            {
+                Report(warning);
+            }
+        }
+        else
+        {
+            Say($"common symbols: {reason}");
+            Allocate(objects, outputs, list, record, fingerprint);
+        }
+
+        string[] lines = File.ReadAllLines(list);
+        TentativeNames = [.. lines.Where(l => l.StartsWith(Tentative, StringComparison.Ordinal)).Select(l => l[Tentative.Length..])];
+        var changed = lines.Where(l => l.StartsWith(Changed, StringComparison.Ordinal)).Select(l => l[Changed.Length..]).ToHashSet(StringComparer.Ordinal);
+        AllocatedObjects = [.. Objects.Select((o, i) => changed.Contains(outputs[i]) ? ItemOf(outputs[i], o) : o)];
+    }
+
+    private void Allocate(string[] objects, string[] outputs, string list, string record, string fingerprint)
+    {
+        var started = DateTime.UtcNow;
+        var maps = objects.Select(MappedFile.Open).ToList();
+        try
+        {
+            var inputs = Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)).ToList();
+            var allocation = CommonAllocation.Of(inputs, [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))]);
+            foreach (var diagnostic in allocation.Diagnostics)
+            {
+                Report(diagnostic);
+            }
+
+            int[] changed = [.. Enumerable.Range(0, objects.Length).Where(allocation.Changes)];
+            foreach (int i in changed)
+            {
+                AtomicFile.Write(outputs[i], allocation.Data(i).Span);
+            }
+
+            AtomicFile.Write(list, string.Concat([.. allocation.Tentative.Select(n => $"{Tentative}{n}\n"), .. changed.Select(i => $"{Changed}{outputs[i]}\n")]));
+            StepRecord.Write(record, fingerprint, started, objects, [list, .. changed.Select(i => outputs[i])], allocation.Diagnostics);
+            Say($"{allocation.Names.Count} names of common symbols have a place now; {changed.Length} of {objects.Length} objects changed");
+        }
+        finally
+        {
+            maps.ForEach(m => ((IDisposable)m).Dispose());
+        }
+    }
+}
