@@ -20,7 +20,7 @@ public sealed class LinkCheckTests : IDisposable
             .Guest("three", "void frobnicate(void);\nvoid three(void) { frobnicate(); }");
         Assert.Equal(
             ["main.c(4): error MINIOS1620: main.o: \"frobnicate\" is needed here (and in two.o, three.o) and nothing in the link gives it. Provider x has it."],
-            _link.Told(_link.Check(input => input with { Hints = name => name == "frobnicate" ? ["Provider x has it."] : [] }), "MINIOS1620"));
+            _link.Told(_link.Check(input => input with { Hints = missing => missing.Name == "frobnicate" ? ["Provider x has it."] : [] }), "MINIOS1620"));
     }
 
     [Theory]
