@@ -118,6 +118,7 @@ public sealed class Adoption
         }
         else if (!name.IsOwn && name.References.FirstOrDefault(site => site.Symbol.IsUndefined) is { Member: not null } site && _set.Hidden.TryGetValue(name.Name, out string? owner))
         {
+            _users.UnionWith(name.References.Select(reference => reference.File));
             _diagnostics.Add(Unreachable(name, site, owner));
         }
         else if (name.Name.IndexOf('@', StringComparison.Ordinal) is var version and > 0 && _set.Renames.TryGetValue(name.Name[..version], out string? plain))
