@@ -9,6 +9,7 @@ public static class OldObjects
     /// <param name="folder">Where the headers are laid out and the object goes.</param>
     /// <param name="name">The object's name, without .o.</param>
     /// <param name="source">C.</param>
+    /// <param name="options">More options of gcc.</param>
     public static string Compile(string folder, string name, string source, params string[] options)
     {
         string headers = Directory.CreateDirectory(Path.Combine(folder, "old-headers", "mini-os")).FullName, made = Path.Combine(folder, name + ".o"), file = Path.Combine(folder, name + ".old");
