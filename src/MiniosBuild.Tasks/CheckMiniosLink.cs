@@ -28,12 +28,20 @@ public sealed class CheckMiniosLink : MiniosTask
     /// <summary>The guest's own objects; none for a Library, of which every member is checked.</summary>
     public ITaskItem[] Objects { get; set; } = [];
 
-    /// <summary>The archives of the set, with metadata Library.</summary>
-    [Required]
+    /// <summary>Adopted objects of the guest.</summary>
+    public ITaskItem[] AdoptedObjects { get; set; } = [];
+
+    /// <summary>The libraries of the set.</summary>
+    public string[] Libraries { get; set; } = [];
+
+    /// <summary>The archives of the set, with metadata Library; none where the entry object is all of it.</summary>
     public ITaskItem[] Archives { get; set; } = [];
 
     /// <summary>Archives that the guest brings.</summary>
     public ITaskItem[] GuestLibraries { get; set; } = [];
+
+    /// <summary>Adopted archives of the guest.</summary>
+    public ITaskItem[] AdoptedArchives { get; set; } = [];
 
     /// <summary>Archives of the libc's provider.</summary>
     public ITaskItem[] LibcArchives { get; set; } = [];
@@ -63,20 +71,20 @@ public sealed class CheckMiniosLink : MiniosTask
     [Required]
     public string Record { get; set; } = "";
 
-    private bool IsLibrary => Objects.Length == 0;
+    private bool IsLibrary => Objects.Length + AdoptedObjects.Length == 0;
 
     protected override void Run()
     {
         string policyPath = PathOf(Policy), script = PathOf(Script), record = PathOf(Record);
         string? names = string.IsNullOrEmpty(Names) ? null : PathOf(Names);
-        string[] inputs = [policyPath, script, .. PathsOf(EntryObjects.Concat(Objects).Concat(Archives).Concat(GuestLibraries).Concat(LibcArchives).Concat(CompilerLibraries))];
+        string[] inputs = [policyPath, script, .. PathsOf(EntryObjects.Concat(Objects).Concat(AdoptedObjects).Concat(Archives).Concat(GuestLibraries).Concat(AdoptedArchives).Concat(LibcArchives).Concat(CompilerLibraries))];
         var started = DateTime.UtcNow;
         using var files = new LinkFiles(PathOf, ProjectFolder);
         var options = files.Options(OptionList.Split(AdditionalOptions));
         Add(files, options, script);
         files.Follow(options);
         string fingerprint = Fingerprint.Of(
-            [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {Archives.Length} {GuestLibraries.Length}", .. inputs, .. files.Others, .. PathMap]);
+            [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {AdoptedObjects.Length} {Archives.Length} {GuestLibraries.Length} {AdoptedArchives.Length}", .. Libraries, .. inputs, .. files.Others, .. PathMap]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -111,8 +119,10 @@ public sealed class CheckMiniosLink : MiniosTask
         files.AddScript(script);
         files.Add(LinkParty.Framework, "entry", EntryObjects);
         files.Add(LinkParty.Guest, "guest", Objects);
+        files.Add(LinkParty.Guest, "guest", AdoptedObjects, LinkOrigin.Adopted);
         files.AddArchives(LinkParty.Framework, Archives, IsLibrary);
-        files.AddArchives(LinkParty.Guest, GuestLibraries);
+        files.AddArchives(LinkParty.Guest, GuestLibraries, origin: LinkOrigin.Elsewhere);
+        files.AddArchives(LinkParty.Guest, AdoptedArchives, origin: LinkOrigin.Adopted);
         files.AddArchives(LinkParty.Libc, LibcArchives);
         files.AddArchives(LinkParty.Compiler, CompilerLibraries, inGroup: false);
     }
@@ -126,7 +136,7 @@ public sealed class CheckMiniosLink : MiniosTask
             ScriptPath = script,
             Files = files.Find,
             Absent = files.Absent,
-            Hints = new LinkHints(policy, Libc, [.. Archives.Select(a => a.GetMetadata("Library"))], names).For,
+            Hints = new LinkHints(policy, Libc, Libraries, names).For,
             Start = IsLibrary ? null : "app_main",
             Levels = policy.Levels.With(Unasked(mode)).With(FindingLevels.Parse(Levels)).With(FindingLevels.Silencing(NoWarn)),
             PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],

@@ -52,11 +52,11 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf, string folder) :
     public void AddScript(string path) => _inputs.Add(new LinkInput(LinkParty.Framework, "script", path, Open(path)) { IsScript = true });
 
     /// <summary>Adds files that stand outside the group of archives.</summary>
-    public void Add(LinkParty party, string library, IEnumerable<ITaskItem> files)
+    public void Add(LinkParty party, string library, IEnumerable<ITaskItem> files, LinkOrigin origin = LinkOrigin.Here)
     {
         foreach (var file in files)
         {
-            Add(party, library, pathOf(file));
+            Add(party, library, pathOf(file), origin: origin);
         }
     }
 
@@ -65,12 +65,13 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf, string folder) :
     /// <param name="archives">The archives.</param>
     /// <param name="isWhole">Whether every member counts, and not only those that are asked for.</param>
     /// <param name="inGroup">Whether they stand in the group of archives, or behind it.</param>
-    public void AddArchives(LinkParty party, IEnumerable<ITaskItem> archives, bool isWhole = false, bool inGroup = true)
+    /// <param name="origin">Where they were compiled.</param>
+    public void AddArchives(LinkParty party, IEnumerable<ITaskItem> archives, bool isWhole = false, bool inGroup = true, LinkOrigin origin = LinkOrigin.Here)
     {
         foreach (var archive in archives)
         {
             string library = archive.GetMetadata("Library") is { Length: > 0 } named ? named : LinkInput.LibraryOf(archive.ItemSpec);
-            Add(library == NamespacePolicy.LibcLibrary ? LinkParty.Libc : party, library, pathOf(archive), inGroup ? Group : 0, isWhole);
+            Add(library == NamespacePolicy.LibcLibrary ? LinkParty.Libc : party, library, pathOf(archive), inGroup ? Group : 0, isWhole, origin);
         }
     }
 
@@ -113,11 +114,11 @@ internal sealed class LinkFiles(Func<ITaskItem, string> pathOf, string folder) :
         string library = LinkInput.LibraryOf(path);
         _inputs.Add(input.IsBinary
             ? LinkInput.OfNames(input.BinaryNames(LinkParty.Guest, library), path)
-            : new LinkInput(LinkParty.Guest, library, path, Open(path)) { Group = group, IsWhole = input.IsWhole, IsScript = input.IsScript, IsSymbolsOnly = input.IsSymbolsOnly });
+            : new LinkInput(LinkParty.Guest, library, path, Open(path)) { Group = group, IsWhole = input.IsWhole, IsScript = input.IsScript, IsSymbolsOnly = input.IsSymbolsOnly, Origin = LinkOrigin.Elsewhere });
     }
 
-    private void Add(LinkParty party, string library, string path, int group = 0, bool isWhole = false) =>
-        _inputs.Add(new LinkInput(party, library, path, Open(path)) { Group = group, IsWhole = isWhole });
+    private void Add(LinkParty party, string library, string path, int group = 0, bool isWhole = false, LinkOrigin origin = LinkOrigin.Here) =>
+        _inputs.Add(new LinkInput(party, library, path, Open(path)) { Group = group, IsWhole = isWhole, Origin = origin });
 
     private ReadOnlyMemory<byte> Open(string path)
     {

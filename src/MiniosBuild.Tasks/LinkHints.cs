@@ -14,14 +14,17 @@ internal sealed class LinkHints(NamespacePolicy policy, string libc, IReadOnlyCo
         table is not null && File.Exists(table) ? NameMap.Parse(File.ReadAllText(table), table) : NameMap.Empty);
 
     /// <summary>Whole sentences; none when there is nothing to say.</summary>
-    public IEnumerable<string> For(string name)
+    public IEnumerable<string> For(MissingName missing)
     {
-        if (_names.Value.Ordinary(name) is { } renamed)
+        string name = missing.Name, renamed = _names.Value.Ordinary(name)?.New ?? name;
+
+        // Of an object that was not compiled here the source is not at hand.
+        if (renamed != name && missing.NeededBy(LinkOrigin.Here) is not null)
         {
-            yield return $"It is \"{renamed.New}\" here (MiniosCompatibility or minios migrate).";
+            yield return $"It is \"{renamed}\" here (MiniosCompatibility or minios migrate).";
         }
 
-        if (policy.Drivers.FirstOrDefault(d => name.StartsWith(policy.DriverPrefix + d.Prefix, StringComparison.Ordinal)) is { } driver && !libraries.Contains(driver.Library))
+        if (policy.Drivers.FirstOrDefault(d => renamed.StartsWith(policy.DriverPrefix + d.Prefix, StringComparison.Ordinal)) is { } driver && !libraries.Contains(driver.Library))
         {
             yield return $"The driver {driver.Library} is not built: add <MiniosDriver Include=\"{driver.Library}\" />.";
         }

@@ -21,8 +21,11 @@ public sealed class LinkMiniosGuest : MiniosTask
 
     public ITaskItem[] Objects { get; set; } = [];
 
-    [Required]
+    /// <summary>The archives of the set, where they are not all in the entry object, of the guest and of the libc.</summary>
     public ITaskItem[] Archives { get; set; } = [];
+
+    /// <summary>Those of the objects and archives that were adopted.</summary>
+    public ITaskItem[] Adopted { get; set; } = [];
 
     /// <summary>The compiler's run-time libraries, linked behind everything else.</summary>
     public ITaskItem[] CompilerLibraries { get; set; } = [];
@@ -88,12 +91,21 @@ public sealed class LinkMiniosGuest : MiniosTask
         string[] outputs = [image, link.Map, image + ".gz", image + ".cfg"];
         var list = new OutputList(PathOf(OutputList), Path.GetDirectoryName(image)!);
         list.Add(outputs);
-        var (reason, succeeded, diagnostics) = new GuestLinker(NewToolRunner(), Linker, Identity, ProjectFolder)
-            .Link(link, new PathMap(PathMapEntries.Parse(PathMap, PathOf)), Cancellation);
         var spellings = new NewSpellings(string.IsNullOrEmpty(Names) ? null : PathOf(Names));
+        HashSet<string> known = [.. link.Objects, .. PathsOf(Adopted)];
+        var (reason, succeeded, diagnostics) = new GuestLinker(NewToolRunner(), Linker, Identity, ProjectFolder)
+            .Link(link, new PathMap(PathMapEntries.Parse(PathMap, PathOf)), (undefined, place) => spellings.ForLink(undefined, Elsewhere(place)), Cancellation);
         foreach (var diagnostic in diagnostics)
         {
-            Report(spellings.Hint(diagnostic));
+            Report(diagnostic);
+        }
+
+        // "archive(member)", or an object; the linker gives paths as it got them.
+        string? Elsewhere(string place)
+        {
+            int member = place.EndsWith(')') ? place.LastIndexOf('(') : -1;
+            string file = member < 0 ? place : place[..member];
+            return file.Length == 0 || known.Contains(Path.GetFullPath(file, ProjectFolder)) ? null : file;
         }
 
         if (succeeded)

@@ -18,8 +18,6 @@ internal sealed class NewSpellings(string? table)
         | ['‘] (?:(?<word>struct|union|enum)\ )? (?<name>\w+) ['’]\ (?: undeclared | was\ not\ declared | does\ not\ name\ a\ type | declared\ inside\ parameter\ list )
         """;
 
-    private const string Undefined = @"^'(?<name>\w+)' is used";
-
     private readonly Lazy<NameMap> _names = new(() =>
         table is not null && File.Exists(table) ? NameMap.Parse(File.ReadAllText(table), table) : NameMap.Empty);
 
@@ -29,7 +27,6 @@ internal sealed class NewSpellings(string? table)
         var match = diagnostic.Code switch
         {
             ToolchainCodes.CompileError or ToolchainCodes.CompileWarning => Regex.Match(diagnostic.Message, Unknown, RegexOptions.IgnorePatternWhitespace),
-            ToolchainCodes.UndefinedReference => Regex.Match(diagnostic.Message, Undefined),
             _ => Match.Empty,
         };
         string name = match.Groups["name"].Value, word = match.Groups["word"].Value;
@@ -37,6 +34,14 @@ internal sealed class NewSpellings(string? table)
             ? diagnostic with { Message = $"{diagnostic.Message}; it is \"{spelling}\" here (MiniosCompatibility or minios migrate)" }
             : diagnostic;
     }
+
+    /// <summary>What helps with a name that nothing in a link defines.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="elsewhere">The file that says it, if that was not compiled by this build.</param>
+    public string? ForLink(string name, string? elsewhere) =>
+        elsewhere is not null ? $"{elsewhere} was not compiled here: if it says an old name{(NewName(name, "") is { } adopted ? $" (it is \"{adopted}\" here)" : "")}, name it under MiniosAdopt"
+        : NewName(name, "") is { } spelling ? $"it is \"{spelling}\" here (MiniosCompatibility or minios migrate)"
+        : null;
 
     private string? NewName(string name, string word)
     {

@@ -34,6 +34,9 @@ public sealed class PlanMiniosNamespace : MiniosTask
     /// <summary>Variables that headers define. Those of public headers are public: programs that include the header have a definition too, which a link makes one with the set's.</summary>
     public string[] TentativeNames { get; set; } = [];
 
+    /// <summary>Objects and archives in old names that are adopted: consumers too, which bring for themselves what any of them defines.</summary>
+    public ITaskItem[] Adopted { get; set; } = [];
+
     /// <summary>The architecture's name; with the libc, the policy, the libraries and the switches it heads the list of public symbols.</summary>
     public string Arch { get; set; } = "";
 
@@ -77,11 +80,11 @@ public sealed class PlanMiniosNamespace : MiniosTask
         string[] outputs = [PathOf(Plan), PathOf(HeaderPlan), PathOf(RenameMap), PathOf(ApiList), PathOf(Names), PathOf(DebuggerScript), PathOf(CompatibilityHeader)];
         var libc = LibcModes.Named(Libc);
         string record = outputs[0] + ".step";
-        string[] objects = PathsOf(Objects), consumers = PathsOf(Consumers);
+        string[] objects = PathsOf(Objects), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted);
         string fingerprint = Fingerprint.Of(
         [
             TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, Arch, Switches, Compatibility.ToString(), .. outputs, .. Objects.Select(o => o.GetMetadata("Library")), .. objects,
-            "consumers", .. consumers, "tentative", .. TentativeNames,
+            "consumers", .. consumers, "tentative", .. TentativeNames, "adopted", .. adopted,
         ]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
@@ -104,7 +107,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
         try
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
-            var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).ToHashSet(StringComparer.Ordinal);
+            var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(AdoptedInputs.NeedsOf(adopted)).ToHashSet(StringComparer.Ordinal);
             var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers));
             var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
             var compatibility = Namespaces.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
@@ -129,7 +132,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
             AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
             AtomicFile.Write(outputs[5], Namespaces.DebuggerScript.Text(made, madeHeaders.Names));
             AtomicFile.Write(outputs[6], compatibility.Text);
-            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, censusPath, .. objects, .. consumers], outputs, Warnings(diagnostics));
+            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, censusPath, .. objects, .. consumers, .. adopted], outputs, Warnings(diagnostics));
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
             Say($"{madeHeaders.Decisions.Count} names of headers: {madeHeaders.Names.Entries.Count} renamed, {madeHeaders.Removed.Count} removed");
             Say($"{Path.GetFileName(outputs[6])}: {compatibility.ServedCount} old names, {compatibility.LeakedMacros.Count} of them macros outside the namespace");

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
 using MiniosBuild.Namespaces;
-using MiniosBuild.ObjectFormats.Elf;
-using MiniosBuild.Toolchain.Passes;
 
 namespace MiniosBuild.Tasks;
 
@@ -56,7 +54,7 @@ public sealed class PrefixMiniosSymbols : MiniosTask
         string[] objects = PathsOf(Objects);
         RequirePlanned(plan, planPath, objects);
         Directory.CreateDirectory(to);
-        var options = new PassOptions { Note = Note(plan), BackEnd = BackEnd(to), MaxDegreeOfParallelism = 1 };
+        var options = new PassOptions { Note = Note(plan), BackEnd = SymbolRewriters.BackEnd(SymbolRewriter, NewToolRunner(), Objcopy, to, Cancellation), MaxDegreeOfParallelism = 1 };
         string identity = string.Join('\n', SymbolRewriter, Objcopy, Identity);
         var steps = objects.Select(o => new ObjectPassStep(
             o, Path.Combine(to, Path.GetRelativePath(from, o)), plan.RenamesFor(o), plan.LocalsFor(o), options, identity)).ToList();
@@ -90,10 +88,6 @@ public sealed class PrefixMiniosSymbols : MiniosTask
     }
 
     private string Note(NamespacePlan plan) => PassNote.TextFor(NamespacePolicy.Load(PathOf(Policy)), plan.Libc);
-
-    private IElfSymbolRewriter? BackEnd(string folder) => SymbolRewriters.Tool(SymbolRewriter) is not { } tool
-        ? null
-        : new ObjcopyRewriter(NewToolRunner(), Objcopy!, tool == "objcopy" ? ObjcopyKind.Gnu : ObjcopyKind.Llvm, folder, Cancellation);
 
     private static void RequirePlanned(NamespacePlan plan, string planPath, IEnumerable<string> objects)
     {

@@ -7,6 +7,7 @@ public static class TaskCodes
     public const string PassResultDiffers = "MINIOS1321";
     public const string SameStagedHeader = "MINIOS1322";
     public const string ObjectNotPlanned = "MINIOS1323";
+    public const string AdoptedUnreadable = "MINIOS1346";
     public const string NoStagingFolder = "MINIOS1537";
     public const string NoListPrefix = "MINIOS1540";
     public const string ConsumerUnreadable = "MINIOS1612";

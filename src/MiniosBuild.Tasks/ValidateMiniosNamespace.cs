@@ -36,6 +36,9 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     /// <summary>Objects and archives of programs that are linked with the set.</summary>
     public ITaskItem[] Consumers { get; set; } = [];
 
+    /// <summary>Objects and archives in old names that are adopted: consumers too.</summary>
+    public ITaskItem[] Adopted { get; set; } = [];
+
     /// <summary>Levels over those of the policy: <c>MINIOS1421=none;MINIOS1410=warning</c>.</summary>
     public string Levels { get; set; } = "";
 
@@ -55,11 +58,11 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     {
         string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), censusPath = PathOf(Census), record = PathOf(Record);
         string? baseline = string.IsNullOrEmpty(Baseline) ? null : PathOf(Baseline);
-        string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects), consumers = PathsOf(Consumers);
-        string[] inputs = [policyPath, declarationsPath, censusPath, .. archives, .. entries, .. consumers];
+        string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted);
+        string[] inputs = [policyPath, declarationsPath, censusPath, .. archives, .. entries, .. consumers, .. adopted];
         string fingerprint = Fingerprint.Of(
         [
-            TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", .. inputs, .. Archives.Select(a => a.GetMetadata("Library")), .. PathMap,
+            TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", "adopted", $"{adopted.Length}", .. inputs, .. Archives.Select(a => a.GetMetadata("Library")), .. PathMap,
         ]);
         string? reason = UpdateBaseline ? "the baseline is written anew" : StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
@@ -77,7 +80,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         var policy = NamespacePolicy.Load(policyPath);
         var levels = FindingLevels.Parse(Levels).With(FindingLevels.Silencing(NoWarn));
         var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
-        var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers);
+        var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers, adopted);
         if (UpdateBaseline)
         {
             WriteBaseline(baseline!, findings);
@@ -109,14 +112,14 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     private static string? TextOf(string file) => File.Exists(file) ? File.ReadAllText(file, Encoding.Latin1) : null;
 
     private IReadOnlyList<Finding> Find(
-        NamespacePolicy policy, FindingLevels levels, string declarationsPath, HeaderCensus headers, string[] archives, string[] entries, string[] consumers)
+        NamespacePolicy policy, FindingLevels levels, string declarationsPath, HeaderCensus headers, string[] archives, string[] entries, string[] consumers, string[] adopted)
     {
         var validator = new NamespaceValidator(policy, LibcModes.Named(Libc), new ValidationSettings
         {
             Levels = levels,
             PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
             Headers = headers,
-            ConsumerNeeds = ConsumerFiles.Read(consumers).FinishedNames(policy),
+            ConsumerNeeds = ConsumerNeeds.FinishedNames(policy, ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NeedsOf(adopted)).ToHashSet()),
         });
         var opened = new List<MappedFile>();
         try

@@ -8,6 +8,7 @@ var root = new RootCommand("Checks, plans and changes the global names of static
     new CheckCommand(),
     new PlanCommand(),
     new ApplyCommand(),
+    new AdoptCommand(),
     new ApiCommand(),
     new ExplainCommand(),
     new ConsumersCommand(),

@@ -39,6 +39,7 @@ public static class ToolchainCodes
 
     public const string ArchiverFailed = "MINIOS1201";
     public const string EmptyLibrary = "MINIOS1202";
+    public const string JoinFailed = "MINIOS1203";
 
     public const string SymbolPassFailed = "MINIOS1320";
     public const string SymbolToolUnfit = "MINIOS1336";

@@ -78,10 +78,15 @@ public sealed class ConsumerNeeds
     /// What the names may be in the finished set, whose objects have the names after the pass: themselves, those under the policy's
     /// prefixes, and what its exact rules make of them.
     /// </summary>
-    public IReadOnlySet<string> FinishedNames(NamespacePolicy policy)
+    public IReadOnlySet<string> FinishedNames(NamespacePolicy policy) => FinishedNames(policy, Names);
+
+    /// <inheritdoc cref="FinishedNames(NamespacePolicy)"/>
+    /// <param name="policy">The policy of the set.</param>
+    /// <param name="needed">The names, as programs have them.</param>
+    public static IReadOnlySet<string> FinishedNames(NamespacePolicy policy, IReadOnlySet<string> needed)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string name in Names)
+        foreach (string name in needed)
         {
             names.Add(name);
             names.Add(policy.PublicPrefix + name);
@@ -90,7 +95,7 @@ public sealed class ConsumerNeeds
 
         foreach (RenameRule rule in policy.Renames)
         {
-            if (Names.Contains(rule.From))
+            if (needed.Contains(rule.From))
             {
                 names.Add(rule.To);
                 names.Add(policy.DriverPrefix + rule.To);

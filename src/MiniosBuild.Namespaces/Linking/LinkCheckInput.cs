@@ -27,7 +27,7 @@ public sealed record LinkCheckInput(IReadOnlyList<LinkInput> Inputs, NamespacePo
     /// What the caller knows of a name that nothing gives, as whole sentences: another provider that has it, a driver that is not built.
     /// The check itself knows old spellings of the set's names, names that are nearly the same, and the compiler's run-time library.
     /// </summary>
-    public Func<string, IEnumerable<string>>? Hints { get; init; }
+    public Func<MissingName, IEnumerable<string>>? Hints { get; init; }
 
     /// <summary>The hook that a guest defines for its own code to start at; null when no guest is linked.</summary>
     public string? Start { get; init; }

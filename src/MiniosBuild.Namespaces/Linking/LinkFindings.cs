@@ -92,7 +92,7 @@ internal sealed class LinkFindings
             return;
         }
 
-        string hint = _hints.For(missing.Name);
+        string hint = _hints.For(missing);
         string dropped = _input.Options.CollectsSections ? " With --gc-sections the linker may come to drop the code that needs it." : "";
         DiagnosticSeverity most = _input.Options.AllowsMissingNames ? DiagnosticSeverity.Message
             : _input.Options.CollectsSections ? DiagnosticSeverity.Warning

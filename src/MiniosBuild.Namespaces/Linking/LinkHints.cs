@@ -10,7 +10,7 @@ internal sealed partial class LinkHints
     private const int MostNearNames = 32;
 
     private readonly NamespacePolicy _policy;
-    private readonly Func<string, IEnumerable<string>>? _callers;
+    private readonly Func<MissingName, IEnumerable<string>>? _callers;
     private readonly ContractNames _kinds;
     private readonly IReadOnlyList<LinkObject> _objects;
     private readonly Dictionary<string, string> _libraries = new(StringComparer.Ordinal);
@@ -43,9 +43,12 @@ internal sealed partial class LinkHints
     }
 
     /// <summary>At least one sentence. What the caller says of a name is of its own project, and enough.</summary>
-    public string For(string name)
+    public string For(MissingName missing)
     {
-        var hints = new List<string>(_callers?.Invoke(name) ?? []);
+        string name = missing.Name;
+        bool isC = _policy.CNames.Contains(name);
+        List<string> hints = isC || missing.NeededBy(LinkOrigin.Elsewhere) is not { } stranger || ForStranger(name, stranger) is not { } adopt ? [] : [adopt];
+        hints.AddRange(_callers?.Invoke(missing) ?? []);
         if (_libraries.TryGetValue(name, out string? early))
         {
             hints.Add($"The library {early} has it, but stands before what needs it: the linker takes from an archive only what was asked for until then. Put it behind; a guest's own is a MiniosGuestLibrary item.");
@@ -56,7 +59,7 @@ internal sealed partial class LinkHints
             return string.Join(' ', hints);
         }
 
-        if (StaticIn(name) is { } closed)
+        if (StaticIn(name, LinkParty.Guest) is { } closed)
         {
             hints.Add($"{closed} has one that is static: take the word away there, and declare it in a header.");
         }
@@ -72,7 +75,6 @@ internal sealed partial class LinkHints
         }
 
         ContractNameKind kind = _kinds.KindOf(name);
-        bool isC = _policy.CNames.Contains(name);
         if (kind == ContractNameKind.Compiler && !isC)
         {
             hints.Add(SoftFloatingPoint().IsMatch(name)
@@ -96,11 +98,18 @@ internal sealed partial class LinkHints
         return string.Join(' ', hints);
     }
 
-    /// <summary>The object of the guest that keeps a definition to itself; null for none.</summary>
-    private string? StaticIn(string name)
+    /// <summary>What helps an object whose source is not at hand; null when the set has nothing for the name.</summary>
+    private string? ForStranger(string name, LinkObject stranger) =>
+        NewSpelling(name) is { } spelling ? $"{stranger.Place} was not compiled here and says the old name of \"{spelling}\": name the file under MiniosAdopt, and its references follow."
+        : Candidates(name).Append(name).Select(candidate => StaticIn(candidate, LinkParty.Framework)).FirstOrDefault(place => place is not null) is { } keeper
+            ? $"{stranger.Place} was not compiled here, and {keeper} keeps the name to itself: name the file under MiniosAdopt, and the name stays within its reach."
+        : null;
+
+    /// <summary>The object of a party that keeps a definition to itself; null for none.</summary>
+    private string? StaticIn(string name, LinkParty party)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name);
-        return _objects.FirstOrDefault(owner => owner is { Party: LinkParty.Guest, Elf: { } elf } && elf.Symbols.Any(symbol =>
+        return _objects.FirstOrDefault(owner => owner is { Elf: { } elf } && owner.Party == party && elf.Symbols.Any(symbol =>
             !symbol.IsGlobal && symbol.IsDefined && symbol.Type is ElfSymbolType.Func or ElfSymbolType.Object && symbol.NameBytes.SequenceEqual(bytes)))?.Place;
     }
 

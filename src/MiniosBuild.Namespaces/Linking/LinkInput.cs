@@ -16,6 +16,9 @@ public sealed record LinkInput(LinkParty Party, string Library, string Path, Rea
     /// <summary>Whether <c>--whole-archive</c> holds for it: every member is taken.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>Where it was compiled, which decides what a user can do about a name that it lacks.</summary>
+    public LinkOrigin Origin { get; init; }
+
     /// <summary>
     /// Names in place of bytes, as a contract has them: like an object that needs and gives these and is always linked. Null for a real
     /// file.
@@ -43,4 +46,17 @@ public sealed record LinkInput(LinkParty Party, string Library, string Path, Rea
 
     /// <summary>A file of which only the names are known: what one library of a contract needs and gives.</summary>
     public static LinkInput OfNames(ContractPart part, string path) => new(part.Party, part.Library, path, default) { Names = part };
+}
+
+/// <summary>Where a file of a link was compiled.</summary>
+public enum LinkOrigin
+{
+    /// <summary>By whoever links: its source can be changed.</summary>
+    Here,
+
+    /// <summary>Elsewhere, against whatever headers there were.</summary>
+    Elsewhere,
+
+    /// <summary>Elsewhere, and its names were brought to those of the set.</summary>
+    Adopted,
 }

@@ -43,10 +43,8 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
 
     private PassReport Apply(ReadOnlyMemory<byte> data, string path, Publication output, CancellationToken cancellation)
     {
-        ArArchive? archive = ArArchive.IsArchive(data.Span) ? Parse(data, path) : null;
-        PassMember[] members = archive is null
-            ? [new PassMember(path, data, null)]
-            : [.. archive.Members.Select(member => new PassMember(path, member.Data, member))];
+        ArArchive? archive = Archive(data, path);
+        PassMember[] members = Members(archive, data, path);
         var usage = new NameUsage(map);
         Prepare(members, usage, cancellation);
         usage.Require(path, member => members[member].Path);
@@ -70,6 +68,16 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
             Size = size,
         };
     }
+
+    /// <summary>The object itself, or the members of the archive.</summary>
+    /// <exception cref="DiagnosticException">MINIOS2108: the archive is thin; 21xx: it is damaged.</exception>
+    internal static PassMember[] Members(ReadOnlyMemory<byte> data, string path) => Members(Archive(data, path), data, path);
+
+    private static PassMember[] Members(ArArchive? archive, ReadOnlyMemory<byte> data, string path) => archive is null
+        ? [new PassMember(path, data, null)]
+        : [.. archive.Members.Select(member => new PassMember(path, member.Data, member))];
+
+    private static ArArchive? Archive(ReadOnlyMemory<byte> data, string path) => ArArchive.IsArchive(data.Span) ? Parse(data, path) : null;
 
     private static void RequireSize(long size, string path)
     {
@@ -98,7 +106,7 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
 
     private void Prepare(PassMember[] members, NameUsage usage, CancellationToken cancellation)
     {
-        var analysis = new MemberAnalysis(map, usage);
+        var analysis = new MemberAnalysis(map, usage, options.Adopts);
         var machines = new MachineKind?[members.Length];
         long kept = 0;
         MemberLoop.Run(members.Length, options.MaxDegreeOfParallelism, cancellation, number =>

@@ -5,7 +5,10 @@ using MiniosBuild.ObjectFormats.Elf;
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Finds out what a map changes in one object, and what the object's part of the index is called afterwards.</summary>
-internal sealed class MemberAnalysis(SymbolMap map, NameUsage usage)
+/// <param name="map">What happens to names.</param>
+/// <param name="usage">Where they are met.</param>
+/// <param name="adopts">As <see cref="PassOptions.Adopts"/>.</param>
+internal sealed class MemberAnalysis(SymbolMap map, NameUsage usage, bool adopts)
 {
     /// <summary>Fills in the changes, the count of those made local, and the index names of a member.</summary>
     /// <param name="member">The member to fill in.</param>
@@ -103,7 +106,10 @@ internal sealed class MemberAnalysis(SymbolMap map, NameUsage usage)
 
         if (targetOf >= 0)
         {
-            usage.HasNewName(targetOf, number);
+            if (symbol.IsDefined || !adopts)
+            {
+                usage.HasNewName(targetOf, number);
+            }
         }
         else if (entry < 0)
         {

@@ -15,6 +15,7 @@ public static class PassCodes
     public const string OtherPass = "MINIOS1335";
     public const string WrongArchive = "MINIOS1337";
     public const string KeptGroup = "MINIOS1338";
+    public const string OneObjectDiffers = "MINIOS1204";
     public const string MadeOne = "MINIOS1350";
     public const string StaysCommon = "MINIOS1351";
     public const string SizesDiffer = "MINIOS1352";

@@ -14,6 +14,12 @@ public sealed record PassOptions
     /// <summary>Whether objects that went through another pass are passed again, and their note replaced.</summary>
     public bool AcceptOtherNotes { get; init; }
 
+    /// <summary>
+    /// Whether the files are no set but use one: a reference that says the new name already means the same as one that says the old, and only a
+    /// definition of it is in the way.
+    /// </summary>
+    public bool Adopts { get; init; }
+
     /// <summary>Whether members of an archive that are neither objects nor archives (texts, for example) are copied, rather than refused.</summary>
     public bool CopyNonObjects { get; init; }
 

@@ -146,14 +146,14 @@ internal sealed class ApplyCommand : ReportingCommand
     private string? Note(ParseResult parsed, LibcMode libc) =>
         parsed.GetValue(_noNote) || !_set.HasPolicy(parsed.CommandResult) ? null : PassNote.TextFor(_set.Policy(parsed), libc);
 
-    private static string Summary(IReadOnlyList<PassedFile> passes)
+    internal static string Summary(IReadOnlyList<PassedFile> passes)
     {
         int members = passes.Sum(pass => pass.Report.Members), changed = passes.Sum(pass => pass.Report.ChangedMembers);
         int renamed = passes.Sum(pass => pass.Report.Renamed), local = passes.Sum(pass => pass.Report.MadeLocal);
         return $"{Words.Count(members, "object")} in {Words.Count(passes.Count, "file")}, {changed} changed and proven: {Words.Count(renamed, "symbol")} renamed, {local} made local";
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, IReadOnlyList<PassedFile> passes)
+    internal static void WriteProperties(Utf8JsonWriter json, IReadOnlyList<PassedFile> passes)
     {
         json.WriteStartArray("files");
         foreach (PassedFile pass in passes)

@@ -8,9 +8,13 @@ namespace MiniosBuild.Toolchain.Linking;
 public sealed class GuestLinker(ToolRunner runner, string linker, string identity, string workingDirectory)
 {
     /// <summary>Links if the image, its map or its compressed form is out of date.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="paths">The names that objects have for folders.</param>
+    /// <param name="hint">As of <see cref="LinkerOutput.Parse"/>.</param>
+    /// <param name="cancellation">Ends the linker.</param>
     /// <returns>The reason for linking (null when up to date), whether there is an image now, and what the linker said.</returns>
     public (string? Reason, bool Succeeded, IReadOnlyList<Diagnostic> Diagnostics) Link(
-        GuestLink link, PathMap paths, CancellationToken cancellation)
+        GuestLink link, PathMap paths, Func<string, string, string?> hint, CancellationToken cancellation)
     {
         string compressed = link.Image + ".gz";
         List<string> arguments =
@@ -34,7 +38,7 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
         // ld puts the output's name for a '%' in the map's: name it from the project's folder, whose own path may have one.
         var result = runner.Run(
             new ToolCommand(linker, [.. arguments, "-Map=" + Path.GetRelativePath(workingDirectory, temporaryMap), "-o", temporary], workingDirectory), cancellation);
-        var diagnostics = LinkerOutput.Parse(result.Errors, paths, workingDirectory);
+        var diagnostics = LinkerOutput.Parse(result.Errors, paths, workingDirectory, hint);
         if (result.ExitCode != 0 || !File.Exists(temporary))
         {
             File.Delete(temporary);

@@ -12,7 +12,8 @@ public static partial class LinkerOutput
     /// <param name="text">What the linker wrote to standard error.</param>
     /// <param name="paths">The names that objects have for folders.</param>
     /// <param name="workingDirectory">The folder that relative paths start from.</param>
-    public static IReadOnlyList<Diagnostic> Parse(string text, PathMap paths, string workingDirectory)
+    /// <param name="hint">What helps with a name (first) that an object or <c>archive(member)</c> lacks, or null; empty where the linker does not name the object.</param>
+    public static IReadOnlyList<Diagnostic> Parse(string text, PathMap paths, string workingDirectory, Func<string, string, string?>? hint = null)
     {
         var found = new List<Diagnostic>();
         string function = "", inObject = "";
@@ -28,9 +29,10 @@ public static partial class LinkerOutput
 
             if (Undefined().Match(line) is { Success: true } undefined)
             {
-                string name = undefined.Groups["name"].Value;
+                string name = undefined.Groups["name"].Value, place = undefined.Groups["file"].Value;
+                string help = hint?.Invoke(name, place.EndsWith(".o", StringComparison.Ordinal) || place.EndsWith(')') ? place : inObject) is { } more ? "; " + more : "";
                 found.Add(At(undefined, ToolchainCodes.UndefinedReference,
-                    $"'{name}' is used{(function.Length > 0 ? $" in {function}" : "")} but nothing in the link defines it. Under the policy minios, Mini-OS functions are called minios_NAME (drivers: NAMEfront_…); check the spelling against the staged headers, and that the driver is listed in MiniosDriver"));
+                    $"'{name}' is used{(function.Length > 0 ? $" in {function}" : "")} but nothing in the link defines it. Under the policy minios, Mini-OS functions are called minios_NAME (drivers: NAMEfront_…); check the spelling against the staged headers, and that the driver is listed in MiniosDriver{help}"));
             }
             else if (Multiple().Match(line) is { Success: true } multiple)
             {

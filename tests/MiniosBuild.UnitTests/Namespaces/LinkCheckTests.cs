@@ -20,7 +20,7 @@ public sealed class LinkCheckTests : IDisposable
             .Guest("three", "void frobnicate(void);\nvoid three(void) { frobnicate(); }");
         Assert.Equal(
             ["main.c(4): error MINIOS1620: main.o: \"frobnicate\" is needed here (and in two.o, three.o) and nothing in the link gives it. Provider x has it."],
-            _link.Told(_link.Check(input => input with { Hints = name => name == "frobnicate" ? ["Provider x has it."] : [] }), "MINIOS1620"));
+            _link.Told(_link.Check(input => input with { Hints = missing => missing.Name == "frobnicate" ? ["Provider x has it."] : [] }), "MINIOS1620"));
     }
 
     [Theory]
@@ -39,6 +39,23 @@ public sealed class LinkCheckTests : IDisposable
         _link.Guest("main", $"void {name}(void); void _start(void) {{ {name}(); }}")
             .Archive(LinkParty.Framework, "core", ("sched", "void minios_create_thread(void) {}")).Archive(LinkParty.Framework, "blkfront", ("blk", "void blkfront_init(void) {}"));
         Assert.Contains(hint, _link.Told(_link.Check(), "MINIOS1620").Single());
+    }
+
+    [Theory]
+    [InlineData("create_thread", "libold.a(old.o) was not compiled here and says the old name of \"minios_create_thread\": name the file under MiniosAdopt")]
+    [InlineData("lonely", "libminios-core.a(sched.o) keeps the name to itself: name the file under MiniosAdopt")]
+    public void An_archive_that_was_not_compiled_here_is_told_to_be_adopted_and_nothing_of_its_source(string name, string hint)
+    {
+        _link.Guest("main", "void f(void); void minios_create_thread(void); void _start(void) { f(); minios_create_thread(); }")
+            .Archive(LinkParty.Guest, "old", ("old", $"void {name}(void); void f(void) {{ {name}(); }}"))
+            .Archive(LinkParty.Framework, "minios-core", ("sched", "void minios_create_thread(void) {} static __attribute__((used)) void lonely(void) {}"));
+        string told = _link.Told(_link.Check(input => input with
+        {
+            Inputs = [.. input.Inputs.Select(file => file.Library == "old" ? file with { Origin = LinkOrigin.Elsewhere } : file)],
+        }), "MINIOS1620").Single();
+
+        Assert.Contains(hint, told);
+        Assert.DoesNotContain("compat.h", told);
     }
 
     [Fact]

@@ -35,6 +35,25 @@ public sealed class LinkerOutputTests : IDisposable
     }
 
     [Fact]
+    public void AHintIsAskedForWithTheObjectThatLacksTheName()
+    {
+        string main = _folder.Write("a.c", "void f(void);\nvoid _start(void)\n{\n\tf();\n}\n"), old = _folder.Write("old.c", "void missing(void); void (*pointer)(void) = missing; void f(void) { pointer(); }\nvoid g(void) { missing(); }\n");
+        string[] objects = [Compile(false, main), _folder.File("libold.a")];
+        RealTool.Run("ar", "rcsD", objects[1], Compile(true, old));
+        var asked = new List<(string, string)>();
+
+        var found = LinkerOutput.Parse(Ld(objects).Errors, Paths, _folder.Path, (name, place) =>
+        {
+            asked.Add((name, place));
+            return "ask its owner";
+        });
+
+        Assert.NotEmpty(asked);
+        Assert.All(asked, a => Assert.Equal(("missing", objects[1] + "(old.o)"), a));
+        Assert.All(found, d => Assert.EndsWith("; ask its owner", d.Message));
+    }
+
+    [Fact]
     public void ADuplicateNamesBothPlaces()
     {
         string first = _folder.Write("a.c", "int twice(void) { return 1; }\nvoid _start(void) { }\n");

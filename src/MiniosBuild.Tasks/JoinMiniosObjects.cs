@@ -1,0 +1,87 @@
+using Microsoft.Build.Framework;
+using MiniosBuild.Namespaces;
+using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Toolchain.Linking;
+
+namespace MiniosBuild.Tasks;
+
+/// <summary>Makes one relocatable object of the set, in which everything is local but the public symbols; proven as the pass is.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class JoinMiniosObjects : MiniosTask
+{
+    [Required]
+    public string Linker { get; set; } = "";
+
+    [Required]
+    public string Identity { get; set; } = "";
+
+    [Required]
+    public string Emulation { get; set; } = "";
+
+    /// <summary>The policy that the objects were passed by.</summary>
+    [Required]
+    public string Policy { get; set; } = "";
+
+    /// <summary>The list of public symbols.</summary>
+    [Required]
+    public string ApiList { get; set; } = "";
+
+    /// <summary>The entry object, which comes first.</summary>
+    [Required]
+    public ITaskItem[] EntryObjects { get; set; } = [];
+
+    /// <summary>The archives of the set, of which every member is taken.</summary>
+    [Required]
+    public ITaskItem[] Archives { get; set; } = [];
+
+    /// <summary>Objects and archives of programs that are linked with the set: what they need stays global.</summary>
+    public ITaskItem[] Consumers { get; set; } = [];
+
+    /// <summary>Objects and archives in old names that are adopted: what they need stays global.</summary>
+    public ITaskItem[] Adopted { get; set; } = [];
+
+    /// <summary>The object to make.</summary>
+    [Required]
+    public string Object { get; set; } = "";
+
+    [Required]
+    public string Record { get; set; } = "";
+
+    protected override void Run()
+    {
+        string output = PathOf(Object), record = PathOf(Record), policyPath = PathOf(Policy), apiPath = PathOf(ApiList);
+        string[] entries = PathsOf(EntryObjects), archives = PathsOf(Archives), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted);
+        string fingerprint = Fingerprint.Of([TaskIdentity.Of<JoinMiniosObjects>(), Linker, Identity, Emulation, policyPath, apiPath, output, .. entries, "archives", .. archives, "consumers", .. consumers, "adopted", .. adopted]);
+        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            return;
+        }
+
+        Say($"{Path.GetFileName(output)}: {reason}");
+        var started = DateTime.UtcNow;
+        string joined = record + ".joined", temporary = AtomicFile.TemporaryPath(output);
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(record)!);
+        try
+        {
+            new ObjectJoiner(NewToolRunner(), Linker, ProjectFolder).Join(Emulation, entries, archives, joined, Cancellation);
+            var policy = NamespacePolicy.Load(policyPath);
+            var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NeedsOf(adopted)).Except(policy.CNames).ToHashSet();
+            var one = new OneObject(
+                policy, Namespaces.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
+            // The parts brought the notes of their pass, which is done; this one only makes names local.
+            var report = new ArchivePass(one.Map(File.ReadAllBytes(joined), joined), new PassOptions { AcceptOtherNotes = true }).Apply(joined, temporary, Cancellation);
+            one.Require(File.ReadAllBytes(temporary), output);
+            AtomicFile.Publish(temporary, output);
+            Say($"{Path.GetFileName(output)}: {report.MadeLocal} symbols made local");
+        }
+        finally
+        {
+            File.Delete(joined);
+            File.Delete(temporary);
+        }
+
+        StepRecord.Write(record, fingerprint, started, [policyPath, apiPath, .. entries, .. archives, .. consumers, .. adopted], [output]);
+    }
+}
