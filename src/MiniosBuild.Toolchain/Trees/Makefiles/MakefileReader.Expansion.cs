@@ -355,9 +355,9 @@ public sealed partial class MakefileReader
     private string CallOf(List<string> arguments)
     {
         string name = arguments[0].Trim(MakefileText.Spaces);
-        if (name == "cc-option" && (Lookup(name) is not { } own || own.Contains("shell ", StringComparison.Ordinal)))
+        if (name == "cc-option" && (Lookup(name) is { } own ? own.Contains("shell ", StringComparison.Ordinal) : _notes.Exists(n => n.Kind == MakefileNoteKind.MissingInclude)))
         {
-            // What a compiler of today takes; with the option alone, the question is whether it does.
+            // A compiler of today takes the option; with the option alone, the question is whether it does. A makefile that is not there may define the function.
             return arguments.Count > 2 ? arguments[2] : "y";
         }
 
