@@ -39,8 +39,13 @@ public sealed record ConfigFile(IReadOnlyList<ConfigLine> Switches, IReadOnlyLis
 
         var reader = new MakefileReader("/", new MakefileFiles("/dev/null"));
         reader.Read(text, path);
-        var lines = reader.Assignments.Select(a => a.Name).Reverse().Distinct().Reverse().Select(name => new ConfigLine(
-            name, reader.ValueOf(name).Trim(MakefileText.Spaces), reader.Assignments.Last(a => a.Name == name).Position.Line)).ToList();
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var assignment in reader.Assignments)
+        {
+            last[assignment.Name] = assignment.Position.Line;
+        }
+
+        var lines = last.OrderBy(l => l.Value).Select(l => new ConfigLine(l.Key, reader.ValueOf(l.Key).Trim(MakefileText.Spaces), l.Value)).ToList();
         return new(
             [.. lines.Where(l => l.Name.StartsWith(Prefix, StringComparison.Ordinal)).Select(l => l with { Name = l.Name[Prefix.Length..] })],
             [.. lines.Where(l => !l.Name.StartsWith(Prefix, StringComparison.Ordinal))]);

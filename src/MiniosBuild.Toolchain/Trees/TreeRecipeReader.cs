@@ -103,7 +103,7 @@ internal sealed class TreeRecipeReader
     private List<RecipeSource> Sources(TreeMake make, List<(string Name, TreeMake Make)> turned)
     {
         var inForce = Built(make);
-        var decided = new Dictionary<string, string>(StringComparer.Ordinal);
+        var decided = new Dictionary<string, string?>(StringComparer.Ordinal);
         var all = new SortedDictionary<string, bool>(inForce, StringComparer.Ordinal);
         foreach (var (name, other) in turned)
         {
@@ -120,25 +120,21 @@ internal sealed class TreeRecipeReader
             }
         }
 
-        // src-$(CONFIG_X) += a.c names its switch, and wins over what a switch decides through another.
+        // src-$(CONFIG_X) += a.c names its switch, and wins over what a switch decides through another. What is named and never built is a source as well.
         foreach (TreeMake one in turned.Select(t => t.Make).Prepend(make).SelectMany(m => m.All))
         {
             foreach (var assignment in one.Reader.Assignments)
             {
-                if (SwitchOf(assignment.RawName) is not { } name)
-                {
-                    continue;
-                }
-
+                string? name = SwitchOf(assignment.RawName);
                 foreach (string word in MakefileText.Words(assignment.RawValue).Where(w => !w.Contains('$') && Path.GetExtension(w) is ".c" or ".S" or ".o"))
                 {
                     string stem = one.Full(Path.ChangeExtension(word, null));
                     string? source = all.Keys.FirstOrDefault(p => Path.ChangeExtension(p, null) == stem)
                         ?? (Path.GetExtension(word) != ".o" && _files.Exists(one.Full(word)) ? one.Full(word) : null);
-                    if (source is not null)
+                    if (source is not null && source.StartsWith(_root + "/", StringComparison.Ordinal))
                     {
                         all.TryAdd(source, one.Reader.Folder != _root);
-                        decided[source] = name;
+                        decided[source] = name ?? decided.GetValueOrDefault(source);
                     }
                 }
             }

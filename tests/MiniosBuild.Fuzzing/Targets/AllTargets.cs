@@ -6,7 +6,7 @@ namespace MiniosBuild.Fuzzing.Targets;
 public static class AllTargets
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "source", "census", "validator", "rewrite", "dwarf", "api-list", "consumers", "map", "pass", "baseline", "contract", "linker-script", "code", "link"];
+        ["elf", "ar", "policy", "plan", "declarations", "declaration-list", "header", "source", "census", "validator", "rewrite", "dwarf", "api-list", "consumers", "map", "pass", "baseline", "contract", "linker-script", "code", "link", "makefile", "config-file"];
 
     /// <summary>The target of that name; null when there is none.</summary>
     public static FuzzTarget? Find(string name) => name switch
@@ -32,6 +32,8 @@ public static class AllTargets
         "linker-script" => new LinkerScriptTarget(),
         "code" => new CodeTarget(),
         "link" => new LinkTarget(),
+        "makefile" => new MakefileTarget(),
+        "config-file" => new ConfigFileTarget(),
         _ => null,
     };
 }

@@ -39,6 +39,9 @@ internal static class CommandWords
 
                     isWord = true;
                     break;
+                case '#' when !isWord:
+                    i = End(line, i, '\n') - 1;
+                    break;
                 case '`':
                     (isWord, isKnown, i) = (true, false, End(line, i + 1, '`'));
                     break;

@@ -48,6 +48,23 @@ internal static class MakefileFunctions
 
     public static string Sort(string text) => Join(MakefileText.Words(text).Distinct().Order(StringComparer.Ordinal));
 
+    /// <summary>The words from one number to another, with the blanks between them as they are.</summary>
+    public static string WordRange(string text, int first, int last)
+    {
+        int start = -1, end = -1;
+        for (int i = 0, word = 0; i < text.Length && word <= last; i++)
+        {
+            if (!MakefileText.IsSpace(text[i]))
+            {
+                word += i == 0 || MakefileText.IsSpace(text[i - 1]) ? 1 : 0;
+                start = word == first && start < 0 ? i : start;
+                end = word <= last ? i + 1 : end;
+            }
+        }
+
+        return start < 0 || end <= start ? "" : text[start..end];
+    }
+
     public static string Folder(string word) => word.LastIndexOf('/') is var slash and >= 0 ? word[..(slash + 1)] : "./";
 
     public static string Name(string word) => word[(word.LastIndexOf('/') + 1)..];

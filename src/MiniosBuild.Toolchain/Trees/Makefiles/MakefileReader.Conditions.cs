@@ -56,8 +56,9 @@ public sealed partial class MakefileReader
             return;
         }
 
-        bool isTaken = !state.IsIgnoring && IsTrue(word, rest);
-        state.Conditions.Push(new OpenCondition(_position) { Branch = isTaken ? Branch.Taken : state.IsIgnoring ? Branch.Done : Branch.NotYet });
+        bool isWithinIgnored = state.IsIgnoring;
+        bool isTaken = !isWithinIgnored && IsTrue(word, rest);
+        state.Conditions.Push(new OpenCondition(_position, isWithinIgnored) { Branch = isTaken ? Branch.Taken : Branch.NotYet });
     }
 
     private bool IsTrue(string word, string text)
@@ -135,9 +136,11 @@ public sealed partial class MakefileReader
     // What a command would have put out is not known; a condition takes it as nothing.
     private string Known(string text) => CommandOutput.Length == 0 ? text : text.Replace(CommandOutput, "", StringComparison.Ordinal);
 
-    private sealed class OpenCondition(MakefilePosition position)
+    private sealed class OpenCondition(MakefilePosition position, bool isWithinIgnored)
     {
         public MakefilePosition Position => position;
+
+        public bool IsWithinIgnored => isWithinIgnored;
 
         public Branch Branch { get; set; }
 

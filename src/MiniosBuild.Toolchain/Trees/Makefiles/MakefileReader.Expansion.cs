@@ -77,6 +77,8 @@ public sealed partial class MakefileReader
             at = dollar + 1;
             if (at >= text.Length)
             {
+                // At the end of a text it stands for itself.
+                result.Append('$');
                 break;
             }
 
@@ -186,7 +188,14 @@ public sealed partial class MakefileReader
 
     private string? Lookup(string name) => _locals.TryGetValue(name, out string? local) ? local : _variables.TryGetValue(name, out var variable) ? variable.Value : null;
 
-    private void Refer(string name) => _references.TryAdd(name, _position);
+    private void Refer(string name)
+    {
+        // What is asked for once the makefiles are read, they do not ask for themselves.
+        if (_position.Line > 0)
+        {
+            _references.TryAdd(name, _position);
+        }
+    }
 
     private string Value(string name)
     {
@@ -263,7 +272,7 @@ public sealed partial class MakefileReader
         "filter-out" => MakefileFunctions.Filter(Paired(a[0], a[1]), a[1], isIn: false),
         "sort" => MakefileFunctions.Sort(MakefileFunctions.Join(Words(a[0]))),
         "word" => Words(a[1]).ElementAtOrDefault(Number(name, a[0], least: 1) - 1) ?? "",
-        "wordlist" => MakefileFunctions.Join(Words(a[2]).Take(Number(name, a[1], least: 0)).Skip(Number(name, a[0], least: 1) - 1)),
+        "wordlist" => MakefileFunctions.WordRange(a[2], Number(name, a[0], least: 1), Number(name, a[1], least: 0)),
         "words" => Words(a[0]).Length.ToString(CultureInfo.InvariantCulture),
         "firstword" => Words(a[0]).FirstOrDefault() ?? "",
         "lastword" => Words(a[0]).LastOrDefault() ?? "",
@@ -355,9 +364,9 @@ public sealed partial class MakefileReader
     private string CallOf(List<string> arguments)
     {
         string name = arguments[0].Trim(MakefileText.Spaces);
-        if (name == "cc-option" && (Lookup(name) is not { } own || own.Contains("shell ", StringComparison.Ordinal)))
+        if (name == "cc-option" && (Lookup(name) is { } own ? own.Contains("shell ", StringComparison.Ordinal) : _missesInclude))
         {
-            // What a compiler of today takes; with the option alone, the question is whether it does.
+            // A compiler of today takes the option; with the option alone, the question is whether it does. A makefile that is not there may define the function.
             return arguments.Count > 2 ? arguments[2] : "y";
         }
 

@@ -18,6 +18,7 @@ public sealed partial class MakefileReader
     private readonly MakefileFiles _files;
     private MakefilePosition _position = new("", 0);
     private bool _exportsAll;
+    private bool _missesInclude;
     private int _includes;
     private int _evaluations;
     private int _lines;
@@ -93,7 +94,12 @@ public sealed partial class MakefileReader
 
     /// <summary>Reads a text as a makefile of that name.</summary>
     /// <exception cref="DiagnosticException">MINIOS1030, 1031 or 1032, with the file and line.</exception>
-    public void Read(string text, string file)
+    public void Read(string text, string file) => Read(text, file, Path.GetRelativePath(Folder, file));
+
+    /// <param name="text">What is read.</param>
+    /// <param name="file">Absolute path.</param>
+    /// <param name="spelled">The name that it is included by.</param>
+    private void Read(string text, string file, string spelled)
     {
         if (++_includes > DeepestInclude)
         {
@@ -103,7 +109,8 @@ public sealed partial class MakefileReader
         MakefilePosition outer = _position;
         _read.Add(file);
         string list = _variables.TryGetValue("MAKEFILE_LIST", out var before) ? before.Value : "";
-        _variables["MAKEFILE_LIST"] = new($"{list} {file}", IsRecursive: false, MakefileOrigin.File, outer);
+        Charge(list.Length);
+        _variables["MAKEFILE_LIST"] = new($"{list} {spelled}", IsRecursive: false, MakefileOrigin.File, outer);
         Evaluate(text, line => new(file, line));
         _position = outer;
         _includes--;
@@ -360,13 +367,14 @@ public sealed partial class MakefileReader
                 {
                     any = true;
                     MakefilePosition here = _position;
-                    Read(text, path);
+                    Read(text, path, name);
                     _position = here;
                 }
             }
 
             if (!any && isRequired)
             {
+                _missesInclude = true;
                 Note(MakefileNoteKind.MissingInclude, pattern);
             }
         }
@@ -475,7 +483,7 @@ public sealed partial class MakefileReader
 
         public bool IsWithoutTargets { get; set; }
 
-        public bool IsIgnoring => Conditions.Any(c => c.Branch != Branch.Taken);
+        public bool IsIgnoring => Conditions.TryPeek(out OpenCondition? open) && (open.IsWithinIgnored || open.Branch != Branch.Taken);
 
         public void EndRule()
         {

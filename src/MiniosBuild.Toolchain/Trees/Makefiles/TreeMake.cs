@@ -1,9 +1,10 @@
 namespace MiniosBuild.Toolchain.Trees.Makefiles;
 
 /// <summary>An object that a make would build, and what it is built from.</summary>
+/// <param name="Target">The object as the makefile names it.</param>
 /// <param name="Path">Absolute path of the object.</param>
 /// <param name="Source">Absolute path of the source.</param>
-internal sealed record MadeObject(string Path, string Source);
+internal sealed record MadeObject(string Target, string Path, string Source);
 
 /// <summary>A folder's makefile, evaluated, with what its default goal leads to: objects, and makes in other folders.</summary>
 internal sealed class TreeMake
@@ -106,12 +107,12 @@ internal sealed class TreeMake
     /// <summary>The command that compiles a source, as its recipe or make itself has it.</summary>
     public CompileLine LineOf(MadeObject made)
     {
-        MakefileRule? rule = SourceOf(made.Path)?.Rule;
+        MakefileRule? rule = SourceOf(made.Target)?.Rule;
         bool isAssembly = Path.GetExtension(made.Source) == ".S";
         IEnumerable<string> recipe = rule is null
             ? [isAssembly ? "$(CC) $(ASFLAGS) $(CPPFLAGS) $(TARGET_ARCH) -c -o $@ $<" : "$(CC) $(CFLAGS) $(CPPFLAGS) $(TARGET_ARCH) -c -o $@ $<"]
             : rule.Recipe.Select(line => line.Text);
-        (string, string)[] automatic = [("@", made.Path), ("<", made.Source), ("^", made.Source), ("?", made.Source), ("*", Path.ChangeExtension(made.Path, null))];
+        (string, string)[] automatic = [("@", made.Target), ("<", made.Source), ("^", made.Source), ("?", made.Source), ("*", Path.ChangeExtension(made.Target, null))];
         var command = recipe.SelectMany(line => CommandWords.Split(Recipe(Reader.Expand(line, automatic)))).FirstOrDefault(words => words.Contains("-c"));
         return command is null ? CompileLine.None : CompileLine.Parse(command, Reader.Folder, Unknown);
     }
@@ -155,7 +156,7 @@ internal sealed class TreeMake
         {
             if (Path.GetExtension(target) is ".o" && SourceOf(target) is var (source, _))
             {
-                _objects.Add(new(Full(target), source));
+                _objects.Add(new(target, Full(target), source));
                 continue;
             }
 
