@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Toolchain.Caching;
 using MiniosBuild.Toolchain.Libc;
 using MiniosBuild.Toolchain.Processes;
 
@@ -57,7 +58,7 @@ public sealed class BuildMiniosNewlib : MiniosTask
     {
         var source = NewlibSource.Find(string.IsNullOrEmpty(Source) ? null : PathOf(Source), PathOf(SourceFolder));
         var recipe = new NewlibRecipe(Compiler, Archiver, Identity, CompilerIncludeFolder, CompilerOptions, Options);
-        var cache = new LibcCache(PathOf(CacheFolder));
+        var cache = new BuildCache(PathOf(CacheFolder));
         var runner = new ToolRunner(NewlibBuilder.Variables(TaskEnvironment.GetEnvironmentVariables()));
         string searchPath = TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", folder = "";
         WithCores(

@@ -3,6 +3,7 @@ using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Linking;
+using MiniosBuild.Toolchain.Running;
 
 namespace MiniosBuild.Tasks;
 
@@ -111,7 +112,7 @@ public sealed class LinkMiniosGuest : MiniosTask
         if (succeeded)
         {
             Say(reason is null ? $"{name} is up to date" : $"{name}: {reason}");
-            AtomicFile.Write(image + ".cfg", new XlConfiguration(name, name + ".gz", MemoryMiB, CommandLine, XlLines).Text());
+            AtomicFile.Write(image + ".cfg", new XlConfiguration(name, name + ".gz", GuestImage.TypeOf(image), MemoryMiB, CommandLine, XlLines).Text());
             list.KeepOnly(outputs);
             Outputs = outputs;
         }

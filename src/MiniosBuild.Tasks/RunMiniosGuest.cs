@@ -6,7 +6,7 @@ using MiniosBuild.Toolchain.Running;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Boots a guest as initial domain under Xen in QEMU; fails if its exit code is not 0.</summary>
+/// <summary>Boots a guest under Xen in QEMU; fails if its exit code is not 0.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RunMiniosGuest : MiniosTask
 {
@@ -17,6 +17,14 @@ public sealed class RunMiniosGuest : MiniosTask
 
     [Required]
     public int MemoryMiB { get; set; }
+
+    /// <summary>dom0 or domU.</summary>
+    [Required]
+    public string Mode { get; set; } = "";
+
+    /// <summary>Where the hypervisor and dom0 are kept for all projects.</summary>
+    [Required]
+    public string CacheFolder { get; set; } = "";
 
     /// <summary>In seconds; 0 for no limit.</summary>
     public double Timeout { get; set; }
@@ -29,6 +37,8 @@ public sealed class RunMiniosGuest : MiniosTask
     {
         var run = new GuestRun(PathOf(Image))
         {
+            Mode = RunModes.Parse(Mode, "MiniosRunMode"),
+            HostFolder = ProjectFolder,
             Arguments = OptionList.Split(CommandLine),
             Memory = MemoryMiB,
             Timeout = Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null,
@@ -36,7 +46,7 @@ public sealed class RunMiniosGuest : MiniosTask
         var locator = new ToolLocator(TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", null, null, ProjectFolder);
         using var output = new LogWriter(line => Log.LogMessage(MessageImportance.High, "{0}", line));
         using var hypervisor = new LogWriter(Say);
-        var result = new GuestRunner(locator).Run(run, output, hypervisor, Cancellation);
+        var result = new GuestRunner(locator, PathOf(CacheFolder), Say).Run(run, output, hypervisor, Cancellation);
         ExitCode = result.ExitCode;
         if (result.Problem is { } problem)
         {

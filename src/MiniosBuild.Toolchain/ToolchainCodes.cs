@@ -60,4 +60,11 @@ public static class ToolchainCodes
     public const string EmulatorFailed = "MINIOS1717";
     public const string HypervisorFailed = "MINIOS1718";
     public const string GuestArgumentsTooLong = "MINIOS1719";
+    public const string UnknownRunMode = "MINIOS1720";
+    public const string Dom0PackageMissing = "MINIOS1721";
+    public const string Dom0KernelUnfit = "MINIOS1722";
+    public const string Dom0NotUp = "MINIOS1723";
+    public const string DomainNotCreated = "MINIOS1724";
+    public const string XlConfigurationNotFound = "MINIOS1725";
+    public const string CacheTooSmall = "MINIOS1726";
 }

@@ -24,6 +24,17 @@ public sealed class ProjectTests : IDisposable
     }
 
     [Fact]
+    public void AGuestRunsAsDomUUnlessItsTreeIsThePackages()
+    {
+        Assert.Equal(("dom0", "domU", "dom0"), (Mode(), Mode("-p:MiniosSourceRoot=../another tree"), Mode("-p:MiniosSourceRoot=../mini-os", "-p:MiniosRunMode=dom0")));
+        string own = DotnetCommand.Run(_project.Folder, "msbuild", _project.ProjectFile, "-nologo", "-getProperty:MiniosSourceRoot").Output.Trim();
+        Assert.Equal("dom0", Mode($"-p:MiniosSourceRoot={own}/../mini-os/"));
+
+        string Mode(params string[] options) =>
+            DotnetCommand.Run(_project.Folder, ["msbuild", _project.ProjectFile, "-nologo", "-getProperty:MiniosRunMode", .. options]).Output.Trim();
+    }
+
+    [Fact]
     public void TwoProjectsInOneFolderDoNotDisturbEachOther()
     {
         File.Copy(_project.ProjectFile, _project.PathOf("second.miniosproj"));

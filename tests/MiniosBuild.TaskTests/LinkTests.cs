@@ -30,6 +30,21 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void The_configuration_has_the_type_that_the_images_notes_tell()
+    {
+        Project.Succeed(_set.Linkable().Link());
+        Assert.Contains("type = \"pv\"\n", File.ReadAllText(Project.PathOf("bin/hello.cfg")));
+        File.AppendAllText(
+            Project.PathOf("main.c"),
+            "__asm__(\".pushsection .note.Xen, \\\"a\\\", @note\\n.long 4, 4, 18\\n.asciz \\\"Xen\\\"\\n.long 0x100000\\n.popsection\");\n");
+        Project.Succeed(_set.CompileGuest());
+
+        Project.Succeed(_set.Link());
+
+        Assert.Contains("type = \"pvh\"\n", File.ReadAllText(Project.PathOf("bin/hello.cfg")));
+    }
+
+    [Fact]
     public void The_guests_own_hook_wins_over_the_weak_one()
     {
         var task = _set.Linkable().Link();

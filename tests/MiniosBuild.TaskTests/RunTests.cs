@@ -13,7 +13,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_missing_image_is_named()
     {
-        var error = _project.FailOnce(new RunMiniosGuest { Image = "bin/none", MemoryMiB = 32 });
+        var error = _project.FailOnce(new RunMiniosGuest { Image = "bin/none", Mode = "dom0", CacheFolder = "cache", MemoryMiB = 32 });
 
         Assert.Equal((ToolchainCodes.GuestImageNotFound, _project.PathOf("bin/none")), (error.Code, error.File));
     }
@@ -23,8 +23,17 @@ public sealed class RunTests : IDisposable
     {
         string image = _project.Write("bin/text", "no image\n");
 
-        var error = _project.FailOnce(new RunMiniosGuest { Image = "bin/text", MemoryMiB = 32 });
+        var error = _project.FailOnce(new RunMiniosGuest { Image = "bin/text", Mode = "dom0", CacheFolder = "cache", MemoryMiB = 32 });
 
         Assert.Equal((ToolchainCodes.NotAGuestImage, image), (error.Code, error.File));
+    }
+
+    [Fact]
+    public void An_unknown_mode_is_named()
+    {
+        var error = _project.FailOnce(new RunMiniosGuest { Image = "bin/none", Mode = "pv", CacheFolder = "cache", MemoryMiB = 32 });
+
+        Assert.Equal(ToolchainCodes.UnknownRunMode, error.Code);
+        Assert.Contains("MiniosRunMode is 'pv'", error.Message);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniosBuild.Toolchain.Caching;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
 
@@ -21,11 +22,29 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<int> _memory = new("--memory")
+    private readonly Option<string> _mode = new("--mode")
     {
-        Description = "The guest's memory in MiB, at least 8.",
+        Description = "dom0: the guest is the initial domain, alone with the hypervisor. domU: it is a domain beside a Linux dom0 with Xen's toolstack, xenstore and back ends, as upstream's guests need. Dom0 is prepared once, from Debian packages, and restored for each run.",
+        HelpName = "dom0|domU",
+        DefaultValueFactory = _ => "dom0",
+    };
+
+    private readonly Option<int?> _memory = new("--memory")
+    {
+        Description = "The guest's memory in MiB, at least 8. Without it: that of its xl configuration, or 64.",
         HelpName = "MiB",
-        DefaultValueFactory = _ => 64,
+    };
+
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "A domU's xl configuration: devices and more; name, image and what happens at the end are the run's own. Without it: IMAGE.cfg, if there is one.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _cache = new("--cache")
+    {
+        Description = "The folder that keeps what is made once: the unpacked hypervisor, dom0. Without it: minios-build in XDG_CACHE_HOME or ~/.cache.",
+        HelpName = "folder",
     };
 
     private readonly Option<double> _timeout = new("--timeout")
@@ -56,11 +75,11 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
 
     private readonly Option<bool> _verbose = new("--verbose")
     {
-        Description = "Show what the hypervisor says while it starts.",
+        Description = "Show what the hypervisor, and dom0's kernel, say while they start.",
     };
 
     public RunCommand()
-        : base("run", "Boots a guest under Xen in QEMU, as the initial domain. Standard input is the guest's console input. What the guest prints goes to standard output, what the hypervisor says about it to standard error.")
+        : base("run", "Boots a guest under Xen in QEMU. Standard input is the guest's console input. What the guest prints goes to standard output, what the hypervisor says about it to standard error.")
     {
         _memory.Validators.Add(result =>
         {
@@ -78,6 +97,9 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         });
         Add(_image);
         Add(_arguments);
+        Add(_mode);
+        Add(_config);
+        Add(_cache);
         Add(_memory);
         Add(_timeout);
         Add(_xen);
@@ -89,7 +111,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
 
     public IReadOnlyList<(string Code, string Meaning)> ExitCodes =>
     [
-        ("0-127", "the guest's own, with these exceptions:"),
+        ("0-127", "the guest's own; a domU that gives none ends with 0 after a poweroff or reboot; with these exceptions:"),
         ($"{GuestResult.TimedOut}", "the guest was stopped after --timeout seconds"),
         ($"{GuestResult.NotStarted}", "the guest could not be started, or the command line is wrong"),
         ($"{GuestResult.EndedWithoutCode}", "the guest crashed, or ended without an exit code"),
@@ -98,28 +120,22 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
 
     private int Run(ParseResult parsed)
     {
-        var run = new GuestRun(Path.GetFullPath(parsed.GetRequiredValue(_image)))
-        {
-            Arguments = parsed.GetValue(_arguments) ?? [],
-            Memory = parsed.GetValue(_memory),
-            Timeout = parsed.GetValue(_timeout) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Hypervisor = parsed.GetValue(_xen) is { } xen ? Path.GetFullPath(xen) : null,
-            Emulator = parsed.GetValue(_qemu),
-            Accelerator = parsed.GetRequiredValue(_accel),
-            Input = Console.OpenStandardInput(),
-            Verbose = parsed.GetValue(_verbose),
-        };
-        var locator = new ToolLocator(Environment.GetEnvironmentVariable("PATH") ?? "", null, null, Environment.CurrentDirectory);
-        using var interruption = new Interruption();
         try
         {
-            var result = new GuestRunner(locator).Run(run, Console.Out, Console.Error, interruption.Token);
-            if (result.Problem is { } problem)
+            return Run(new GuestRun(Path.GetFullPath(parsed.GetRequiredValue(_image)))
             {
-                Console.Error.WriteLine(problem);
-            }
-
-            return result.ExitCode;
+                Mode = RunModes.Parse(parsed.GetRequiredValue(_mode), "--mode"),
+                Configuration = PathOf(parsed.GetValue(_config)),
+                HostFolder = Environment.CurrentDirectory,
+                Arguments = parsed.GetValue(_arguments) ?? [],
+                Memory = parsed.GetValue(_memory),
+                Timeout = parsed.GetValue(_timeout) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Hypervisor = PathOf(parsed.GetValue(_xen)),
+                Emulator = parsed.GetValue(_qemu),
+                Accelerator = parsed.GetRequiredValue(_accel),
+                Input = Console.OpenStandardInput(),
+                Verbose = parsed.GetValue(_verbose),
+            }, PathOf(parsed.GetValue(_cache)) ?? UserCache.Folder(Environment.GetEnvironmentVariable("XDG_CACHE_HOME")));
         }
         catch (DiagnosticException e)
         {
@@ -137,4 +153,19 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
             return GuestResult.Interrupted;
         }
     }
+
+    private static int Run(GuestRun run, string? cacheFolder)
+    {
+        var locator = new ToolLocator(Environment.GetEnvironmentVariable("PATH") ?? "", null, null, Environment.CurrentDirectory);
+        using var interruption = new Interruption();
+        var result = new GuestRunner(locator, cacheFolder, Console.Error.WriteLine).Run(run, Console.Out, Console.Error, interruption.Token);
+        if (result.Problem is { } problem)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        return result.ExitCode;
+    }
+
+    private static string? PathOf(string? path) => path is null ? null : Path.GetFullPath(path);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MiniosBuild.Toolchain.Caching;
 using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.Toolchain.Libc;
@@ -13,6 +14,9 @@ public sealed class NewlibBuilder(ToolRunner runner, Func<NewlibTools> findTools
 {
     private const int QuotedLines = 12;
 
+    // What configure scripts and makefiles take for syntax of theirs wherever it stands.
+    private const string UnfitCharacters = " \t\n\"'`\\#$&=:;%*?~()[]{}<>|!,";
+
     // configure and make read dozens of variables, CFLAGS and CONFIG_SITE among them; what they made could depend on
     // whose machine it is.
     private static readonly string[] s_keptVariables = ["PATH", "HOME", "TMPDIR"];
@@ -24,8 +28,14 @@ public sealed class NewlibBuilder(ToolRunner runner, Func<NewlibTools> findTools
     /// <summary>Gives the folder of a newlib for guests, with include/, lib/libc.a and lib/libm.a; builds it if the cache has none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1017: the source is damaged; MINIOS1018: a step failed; MINIOS1019; and what finding the tools throws.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no tool is left, and no half of a newlib.</exception>
-    public string Build(NewlibSource source, NewlibRecipe recipe, LibcCache cache, CancellationToken cancellation)
+    public string Build(NewlibSource source, NewlibRecipe recipe, BuildCache cache, CancellationToken cancellation)
     {
+        if (cache.Folder.FirstOrDefault(c => UnfitCharacters.Contains(c)) is not '\0' and var unfit)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.CacheNotWritable, $"the path of the cache folder {cache.Folder} has the character '{unfit}', which no makefile can work with. Set MiniosCacheFolder to another", cache.Folder));
+        }
+
         string fingerprint = recipe.FingerprintOf(source.Digest());
         return cache.Entry($"newlib-{source.Version}-{fingerprint[..16]}", (work, log) => Make(source, recipe, work, log, cancellation), tell, cancellation);
     }

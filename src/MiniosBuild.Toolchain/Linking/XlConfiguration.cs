@@ -6,17 +6,18 @@ namespace MiniosBuild.Toolchain.Linking;
 /// <summary>Writes the guest configuration that <c>xl create</c> reads (xl.cfg(5)).</summary>
 /// <param name="Name">The domain's name.</param>
 /// <param name="Kernel">The image, relative to the folder in which xl is started, or absolute.</param>
+/// <param name="Type">xl's type of the image, see <see cref="Running.GuestImage.TypeOf"/>.</param>
 /// <param name="MemoryMiB">Memory in MiB.</param>
 /// <param name="CommandLine">The guest's command line; may be empty.</param>
 /// <param name="Lines">More lines, as they are: disks, network interfaces, ….</param>
-public sealed record XlConfiguration(string Name, string Kernel, int MemoryMiB, string CommandLine, IReadOnlyList<string> Lines)
+public sealed record XlConfiguration(string Name, string Kernel, string Type, int MemoryMiB, string CommandLine, IReadOnlyList<string> Lines)
 {
     public string Text()
     {
         var text = new StringBuilder();
         text.Append("# xl create ").Append(Name).Append(".cfg\n");
         Set("name", Name);
-        Set("type", "pv");
+        Set("type", Type);
         Set("kernel", Kernel);
         if (CommandLine.Length > 0)
         {
@@ -36,7 +37,10 @@ public sealed record XlConfiguration(string Name, string Kernel, int MemoryMiB, 
 
         return text.ToString();
 
-        void Set(string key, string value) =>
-            text.Append(key).Append(" = \"").Append(value.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append("\"\n");
+        void Set(string key, string value) => text.Append(Setting(key, value)).Append('\n');
     }
+
+    /// <summary>A line that gives a setting a text.</summary>
+    public static string Setting(string key, string value) =>
+        $"{key} = \"{value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n")}\"";
 }

@@ -15,14 +15,8 @@ internal static class EmulatorArguments
     /// <exception cref="DiagnosticException">MINIOS1719.</exception>
     public static IReadOnlyList<string> For(GuestRun run, string hypervisor, string image)
     {
-        string commandLine = string.Join(' ', run.Arguments);
-        int length = System.Text.Encoding.UTF8.GetByteCount(commandLine);
-        if (length > LongestCommandLine)
-        {
-            throw new DiagnosticException(Diagnostic.Error(
-                ToolchainCodes.GuestArgumentsTooLong,
-                $"the guest's arguments are {length} bytes long; a guest's command line holds at most {LongestCommandLine}"));
-        }
+        string commandLine = CommandLine(run);
+        int memory = run.Memory ?? GuestRun.DefaultMemory;
 
         // -cpu: QEMU 7.2's software emulation applies SMAP to an iretq in ring 3, which kills a paravirtual guest.
         // -initrd: commas separate modules and are written twice; the first blank ends the file's name.
@@ -32,14 +26,25 @@ internal static class EmulatorArguments
         [
             "-accel", run.Accelerator,
             "-cpu", "max,-smap",
-            "-m", Megabytes(MachineMemory(run.Memory)),
+            "-m", Megabytes(MachineMemory(memory)),
             "-no-user-config", "-nodefaults", "-no-reboot",
             "-display", "none", "-monitor", "none", "-serial", "stdio",
             "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
             "-kernel", hypervisor,
             "-initrd", $"{image} {commandLine}".TrimEnd().Replace(",", ",,"),
-            "-append", $"console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=all conswitch=` dom0_mem={Megabytes(run.Memory)}M dom0_max_vcpus=1 xpti=0 spec-ctrl=no",
+            "-append", $"console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=all conswitch=` dom0_mem={Megabytes(memory)}M dom0_max_vcpus=1 xpti=0 spec-ctrl=no",
         ];
+    }
+
+    /// <summary>The guest's command line.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1719.</exception>
+    public static string CommandLine(GuestRun run)
+    {
+        string commandLine = string.Join(' ', run.Arguments);
+        int length = System.Text.Encoding.UTF8.GetByteCount(commandLine);
+        return length <= LongestCommandLine ? commandLine : throw new DiagnosticException(Diagnostic.Error(
+            ToolchainCodes.GuestArgumentsTooLong,
+            $"the guest's arguments are {length} bytes long; a guest's command line holds at most {LongestCommandLine}"));
     }
 
     // Measured with 16 MiB to 4 GiB: with this much more, Xen 4.17 gives the guest all that it asks for.

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.Toolchain.Running;
@@ -7,6 +8,11 @@ namespace MiniosBuild.Toolchain.Running;
 /// <summary>Runs QEMU and hands on its serial line while it runs; nothing of it is left when a run returns.</summary>
 internal static class EmulatorProcess
 {
+    /// <summary>Part of what QEMU says when a signal ends it.</summary>
+    public const string SignalMessage = "terminating on signal";
+
+    private const string Default = "qemu-system-x86_64";
+
     /// <summary>What QEMU ended with, and what it said itself.</summary>
     internal readonly record struct Exit(int Code, string Errors);
 
@@ -21,14 +27,7 @@ internal static class EmulatorProcess
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(command.Program, command.Arguments)
-            {
-                WorkingDirectory = command.WorkingDirectory,
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
+            StartInfo = StartInfo(command),
         };
         try
         {
@@ -76,7 +75,36 @@ internal static class EmulatorProcess
         return new(process.ExitCode, errors.GetAwaiter().GetResult().Trim());
     }
 
-    private static void PassOn(Stream input, Stream serial)
+    /// <summary>How an emulator is started, its standard streams for this process.</summary>
+    public static ProcessStartInfo StartInfo(ToolCommand command) => new(command.Program, command.Arguments)
+    {
+        WorkingDirectory = command.WorkingDirectory,
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
+    /// <summary>A command that ends also when this process is killed: more precisely, when the thread ends that starts it.</summary>
+    public static ToolCommand Tied(ToolCommand command, ToolLocator locator) => locator.Find("setpriv") is { } tie
+        ? command with { Program = tie, Arguments = ["--pdeathsig", "KILL", "--", command.Program, .. command.Arguments] }
+        : command;
+
+    /// <summary>The absolute path of the emulator.</summary>
+    /// <param name="locator">Looks for it.</param>
+    /// <param name="chosen">A name or a path; null or empty for the default.</param>
+    /// <exception cref="DiagnosticException">MINIOS1710.</exception>
+    public static string Find(ToolLocator locator, string? chosen)
+    {
+        string wanted = string.IsNullOrEmpty(chosen) ? Default : chosen;
+        string where = wanted.Contains('/') ? "" : " on PATH";
+        return locator.Find(wanted) ?? throw new DiagnosticException(Diagnostic.Error(
+            ToolchainCodes.EmulatorNotFound,
+            $"the emulator '{wanted}' was not found{where}. Install it (on Debian and Ubuntu: apt-get install qemu-system-x86) or name another with --qemu"));
+    }
+
+    /// <summary>Passes on what comes in until either side ends.</summary>
+    public static void PassOn(Stream input, Stream serial)
     {
         try
         {
@@ -96,7 +124,8 @@ internal static class EmulatorProcess
         }
     }
 
-    private static void End(Process process)
+    /// <summary>Kills an emulator.</summary>
+    public static void End(Process process)
     {
         try
         {

@@ -1,7 +1,11 @@
+using System.IO.Compression;
+using MiniosBuild.ObjectFormats;
+using MiniosBuild.ObjectFormats.Elf;
+
 namespace MiniosBuild.Toolchain.Running;
 
-/// <summary>Checks a guest's file before a machine is started for it.</summary>
-internal static class GuestImage
+/// <summary>Looks at a guest's file before a machine is started for it.</summary>
+public static class GuestImage
 {
     // ELF gABI, "ELF Identification"; RFC 1952, 2.3.1. The hypervisor unpacks a gzip image by itself.
     private static ReadOnlySpan<byte> ElfMagic => [0x7f, (byte)'E', (byte)'L', (byte)'F'];
@@ -10,7 +14,7 @@ internal static class GuestImage
 
     /// <summary>Refuses a file that cannot be a guest.</summary>
     /// <exception cref="DiagnosticException">MINIOS1712: it cannot be read; MINIOS1716: it is something else.</exception>
-    public static void Check(string path)
+    internal static void Check(string path)
     {
         byte[] start = Read(path);
         if (!IsElf(start) && !IsGzip(start))
@@ -22,13 +26,36 @@ internal static class GuestImage
         }
     }
 
-    public static bool IsElf(ReadOnlySpan<byte> start) => start.StartsWith(ElfMagic);
+    internal static bool IsElf(ReadOnlySpan<byte> start) => start.StartsWith(ElfMagic);
 
-    public static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith(GzipMagic);
+    internal static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith(GzipMagic);
 
     /// <summary>The first bytes for a message, in hexadecimal.</summary>
-    public static string Describe(ReadOnlySpan<byte> start) =>
+    internal static string Describe(ReadOnlySpan<byte> start) =>
         start.IsEmpty ? "an empty file" : BitConverter.ToString(start[..Math.Min(4, start.Length)].ToArray()).Replace('-', ' ').ToLowerInvariant();
+
+    /// <summary>xl's type for an image: pvh or pv. What is damaged counts as pv; Xen tells more about it.</summary>
+    /// <param name="path">An ELF image, or one packed with gzip.</param>
+    public static string TypeOf(string path)
+    {
+        try
+        {
+            byte[] image = File.ReadAllBytes(path);
+            if (IsGzip(image))
+            {
+                using GZipStream packed = new(new MemoryStream(image), CompressionMode.Decompress);
+                using MemoryStream unpacked = new();
+                packed.CopyTo(unpacked);
+                image = unpacked.ToArray();
+            }
+
+            return XenNotes.IsPvhOnly(ElfFile.Parse(image)) ? "pvh" : "pv";
+        }
+        catch (Exception e) when (e is ObjectFormatException or InvalidDataException)
+        {
+            return "pv";
+        }
+    }
 
     private static byte[] Read(string path)
     {

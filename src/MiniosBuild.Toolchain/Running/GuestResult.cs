@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MiniosBuild.Toolchain.Running;
 
 /// <summary>How a guest that was started came to its end.</summary>
@@ -16,4 +18,9 @@ public sealed record GuestResult(int ExitCode, Diagnostic? Problem)
 
     /// <summary>The user ended the run.</summary>
     public const int Interrupted = 130;
+
+    internal static GuestResult StoppedAfter(GuestRun run, string what) => new(TimedOut, Diagnostic.Error(
+        ToolchainCodes.GuestTimeout,
+        string.Create(CultureInfo.InvariantCulture, $"{what} after {run.Timeout!.Value.TotalSeconds} s, and was stopped. If it needs longer, raise the timeout"),
+        run.Image));
 }

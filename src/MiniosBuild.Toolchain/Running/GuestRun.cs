@@ -7,8 +7,26 @@ public sealed record GuestRun(string Image)
     /// <summary>The guest's command line, one entry a word; they are joined with blanks.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The guest's memory in MiB; the machine gets more, for the hypervisor.</summary>
-    public int Memory { get; init; } = 64;
+    /// <summary>What a guest gets that nobody says a memory for.</summary>
+    public const int DefaultMemory = 64;
+
+    /// <summary>What the guest is under Xen.</summary>
+    public RunMode Mode { get; init; }
+
+    /// <summary>
+    /// The guest's memory in MiB; the machine gets more, for the hypervisor. Null for that of its configuration, or
+    /// <see cref="DefaultMemory"/>.
+    /// </summary>
+    public int? Memory { get; init; }
+
+    /// <summary>
+    /// A domU's xl configuration, an absolute path; null for IMAGE.cfg if there is one. Name, image and what happens at its end
+    /// are the run's own; so are memory and command line if the run has them.
+    /// </summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>A folder in which the files of a domU's disks lie, and where their relative paths begin; absolute.</summary>
+    public string? HostFolder { get; init; }
 
     /// <summary>How long the machine may run, the hypervisor's start-up included; null for as long as it likes.</summary>
     public TimeSpan? Timeout { get; init; }

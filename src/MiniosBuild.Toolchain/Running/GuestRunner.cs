@@ -1,17 +1,16 @@
-using System.Globalization;
 using MiniosBuild.Toolchain.Discovery;
+using MiniosBuild.Toolchain.DomU;
 using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.Toolchain.Running;
 
-/// <summary>Boots a guest as the initial domain of a real hypervisor in QEMU; needs no hardware and no privileges.</summary>
-/// <param name="locator">Finds QEMU.</param>
-/// <param name="cacheFolder">Absolute path of the folder that keeps the unpacked hypervisor; null for the user's cache folder.</param>
-/// <param name="bootFolder">Where hypervisors are installed.</param>
-public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null, string bootFolder = "/boot")
+/// <summary>Boots a guest under a real hypervisor in QEMU, as the run's mode says; needs no hardware and no privileges.</summary>
+/// <param name="locator">Finds programs.</param>
+/// <param name="cacheFolder">Absolute path of the folder that keeps the unpacked hypervisor and dom0; null to keep no hypervisor.</param>
+/// <param name="tell">Takes lines about what takes long; null for none.</param>
+/// <param name="root">The folder that packages are installed into.</param>
+public sealed class GuestRunner(ToolLocator locator, string? cacheFolder, Action<string>? tell = null, string root = "/")
 {
-    private const string DefaultEmulator = "qemu-system-x86_64";
-
     // 128 + SIGKILL. A guest's 68 gives the same, so it counts only after this process sent the signal.
     private const int KilledExitCode = 137;
 
@@ -20,14 +19,19 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
     /// <param name="output">Gets what the guest prints, as it prints it.</param>
     /// <param name="log">Gets the hypervisor's lines: from the guest's start on, or all of them when it did not come to that.</param>
     /// <param name="cancellation">Ends the machine.</param>
-    /// <exception cref="DiagnosticException">The guest was not started: MINIOS1710-1712, 1716-1719.</exception>
+    /// <exception cref="DiagnosticException">The guest was not started: MINIOS1019, 1710-1712, 1716-1719, 1721-1726.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; QEMU is gone.</exception>
     public GuestResult Run(GuestRun run, TextWriter output, TextWriter log, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         GuestImage.Check(run.Image);
-        string emulator = FindEmulator(run.Emulator);
-        var hypervisors = new HypervisorImage(bootFolder, cacheFolder ?? UserCache());
+        if (run.Mode == RunMode.DomU)
+        {
+            return RunDomU(run, output, log, cancellation);
+        }
+
+        string emulator = EmulatorProcess.Find(locator, run.Emulator);
+        var hypervisors = new HypervisorImage(Path.Combine(root, "boot"), cacheFolder);
         string packed = hypervisors.Find(run.Hypervisor);
 
         // QEMU's -initrd takes the name up to a blank, and a list at commas: give it a name with neither, relative to
@@ -37,12 +41,25 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
         {
             File.CreateSymbolicLink(Path.Combine(folder, "guest"), run.Image);
             var arguments = EmulatorArguments.For(run, hypervisors.Unpacked(packed, folder), "guest");
-            return Run(run, new ToolCommand(emulator, arguments, folder), output, log, cancellation);
+            return Run(run, EmulatorProcess.Tied(new ToolCommand(emulator, arguments, folder), locator), output, log, cancellation);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private GuestResult RunDomU(GuestRun run, TextWriter output, TextWriter log, CancellationToken cancellation)
+    {
+        var setup = new Dom0Setup(locator, cacheFolder ?? throw new DiagnosticException(Diagnostic.Error(
+            ToolchainCodes.CacheNotWritable, "there is no folder to keep dom0 in, since this user has no home. Set XDG_CACHE_HOME, or name a folder with --cache")))
+        {
+            Emulator = run.Emulator,
+            Accelerator = run.Accelerator,
+            Hypervisor = run.Hypervisor,
+            Root = root,
+        };
+        return new DomainRun(run, setup, output, log).Run(tell ?? (_ => { }), cancellation);
     }
 
     private static GuestResult Run(GuestRun run, ToolCommand command, TextWriter output, TextWriter log, CancellationToken cancellation)
@@ -78,7 +95,7 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
         serial.End();
 
         // Ctrl-C reaches QEMU too, which may end before this process hears of it.
-        bool interrupted = exit.Code == 0 && exit.Errors.Contains("terminating on signal", StringComparison.Ordinal);
+        bool interrupted = exit.Code == 0 && exit.Errors.Contains(EmulatorProcess.SignalMessage, StringComparison.Ordinal);
         if (interrupted || cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
@@ -98,11 +115,7 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
 
         if (hypervisor.End is null && killed)
         {
-            string waitedFor = hypervisor.GuestStarted ? "the guest had not ended" : "the hypervisor had not started the guest";
-            return new(GuestResult.TimedOut, Diagnostic.Error(
-                ToolchainCodes.GuestTimeout,
-                $"{waitedFor} after {run.Timeout!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s, and was stopped. If it needs longer, raise the timeout",
-                run.Image));
+            return GuestResult.StoppedAfter(run, hypervisor.GuestStarted ? "the guest had not ended" : "the hypervisor had not started the guest");
         }
 
         if (hypervisor.GuestStarted && (exit.Code == 0 || killed))
@@ -122,26 +135,5 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder = null,
             : Diagnostic.Error(
                 ToolchainCodes.EmulatorFailed,
                 $"the emulator ended with exit code {exit.Code}: {(exit.Errors.Length > 0 ? exit.Errors : "it printed nothing")}. The command was: {command}"));
-    }
-
-    private string FindEmulator(string? chosen)
-    {
-        string wanted = string.IsNullOrEmpty(chosen) ? DefaultEmulator : chosen;
-        string where = wanted.Contains('/') ? "" : " on PATH";
-        return locator.Find(wanted) ?? throw new DiagnosticException(Diagnostic.Error(
-            ToolchainCodes.EmulatorNotFound,
-            $"the emulator '{wanted}' was not found{where}. Install it (on Debian and Ubuntu: apt-get install qemu-system-x86) or name another with --qemu"));
-    }
-
-    // XDG Base Directory Specification: a relative value is to be ignored.
-    private static string? UserCache()
-    {
-        string? folder = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (!Path.IsPathRooted(folder))
-        {
-            folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        }
-
-        return Path.IsPathRooted(folder) ? Path.Combine(folder, "minios") : null;
     }
 }

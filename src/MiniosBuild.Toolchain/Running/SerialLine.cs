@@ -12,12 +12,10 @@ internal sealed class SerialLine(Action<string> guest, Action<string> hypervisor
 {
     private static ReadOnlySpan<byte> Mark => "(XEN) "u8;
 
-    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
-    private readonly List<byte> _guestBytes = [];
+    private readonly ConsoleText _guest = new(guest);
     private readonly List<byte> _line = [];
     private int _matched;
     private bool _inMark;
-    private bool _carriageReturn;
 
     /// <summary>Takes the next bytes and writes out all that is certain to be the guest's.</summary>
     public void Push(ReadOnlySpan<byte> bytes)
@@ -34,7 +32,7 @@ internal sealed class SerialLine(Action<string> guest, Action<string> hypervisor
             }
         }
 
-        Flush(final: false);
+        _guest.Flush(final: false);
     }
 
     /// <summary>Writes out what was held back for bytes that did not come.</summary>
@@ -46,7 +44,7 @@ internal sealed class SerialLine(Action<string> guest, Action<string> hypervisor
         }
 
         GiveUpMark();
-        Flush(final: true);
+        _guest.Flush(final: true);
     }
 
     private void PushHypervisor(byte b)
@@ -63,7 +61,7 @@ internal sealed class SerialLine(Action<string> guest, Action<string> hypervisor
 
     private void TakeLine()
     {
-        Flush(final: false);
+        _guest.Flush(final: false);
         hypervisor(Encoding.UTF8.GetString([.. _line]));
         _line.Clear();
         _inMark = false;
@@ -89,7 +87,7 @@ internal sealed class SerialLine(Action<string> guest, Action<string> hypervisor
         }
         else
         {
-            Keep(b);
+            _guest.Add(b);
         }
     }
 
@@ -98,36 +96,9 @@ internal sealed class SerialLine(Action<string> guest, Action<string> hypervisor
     {
         for (int i = 0; i < _matched; i++)
         {
-            Keep(Mark[i]);
+            _guest.Add(Mark[i]);
         }
 
         _matched = 0;
-    }
-
-    // The hypervisor puts a carriage return before each line feed; one that stands alone is the guest's own.
-    private void Keep(byte b)
-    {
-        if (_carriageReturn && b is not ((byte)'\n' or (byte)'\r'))
-        {
-            _guestBytes.Add((byte)'\r');
-        }
-
-        _carriageReturn = b == '\r';
-        if (!_carriageReturn)
-        {
-            _guestBytes.Add(b);
-        }
-    }
-
-    private void Flush(bool final)
-    {
-        byte[] bytes = [.. _guestBytes];
-        _guestBytes.Clear();
-        char[] text = new char[_decoder.GetCharCount(bytes, flush: final)];
-        _decoder.GetChars(bytes, text, flush: final);
-        if (text.Length > 0)
-        {
-            guest(new string(text));
-        }
     }
 }

@@ -2,12 +2,12 @@ namespace MiniosBuild.BootTests.DomU;
 
 /// <summary>Front ends against the back ends of Linux, and xenstore against its daemon.</summary>
 [Collection(Dom0Collection.Name)]
-public sealed class DeviceTests(Dom0 dom0, GuestWorkshop workshop)
+public sealed class DeviceTests(Lab dom0, GuestWorkshop workshop)
 {
     [Fact]
     public void AGuestReadsWatchesAndWritesXenstore()
     {
-        using Domain guest = new(dom0, workshop.Build("store"));
+        using LabGuest guest = new(dom0, workshop.Build("store"));
         guest.WaitForConsole("waiting for data/question");
 
         dom0.Run($"xenstore-write {guest.StorePath}/data/question 'is anybody there?'");
@@ -29,7 +29,7 @@ public sealed class DeviceTests(Dom0 dom0, GuestWorkshop workshop)
             losetup -f
             losetup -f /tmp/disk
             """).Trim();
-        using Domain guest = new(dom0, workshop.Build("disk", $"disk = [ 'phy:{device},hda,w' ]"));
+        using LabGuest guest = new(dom0, workshop.Build("disk", $"disk = [ 'phy:{device},hda,w' ]"));
 
         var end = guest.WaitForEnd();
         string letter = dom0.Run($"sync && dd if=/tmp/disk bs=512 skip=2048 count=1 2>/dev/null | head -n 1");
@@ -44,7 +44,7 @@ public sealed class DeviceTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void AGuestsArpRequestIsAnsweredOverItsNetwork()
     {
-        using Domain guest = new(dom0, workshop.Build("network", "vif = [ 'mac=00:16:3e:01:02:03' ]"));
+        using LabGuest guest = new(dom0, workshop.Build("network", "vif = [ 'mac=00:16:3e:01:02:03' ]"));
 
         var end = guest.WaitForEnd();
 

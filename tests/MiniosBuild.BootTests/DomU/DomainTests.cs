@@ -1,15 +1,17 @@
+using MiniosBuild.Toolchain.DomU;
+
 namespace MiniosBuild.BootTests.DomU;
 
 /// <summary>Guests as domUs: how they begin and end, as the toolstack sees it.</summary>
 [Collection(Dom0Collection.Name)]
-public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
+public sealed class DomainTests(Lab dom0, GuestWorkshop workshop)
 {
     [Fact]
     public void HelloGreetsOnItsConsole()
     {
         using var project = SampleCopy.Of("hello");
         project.Build().MustSucceed();
-        using Domain guest = new(dom0, project.Image);
+        using LabGuest guest = new(dom0, project.Image);
 
         var end = guest.WaitForEnd();
 
@@ -23,7 +25,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     {
         using var project = SampleCopy.Of("selftest");
         project.Build().MustSucceed();
-        using Domain guest = new(dom0, project.Image);
+        using LabGuest guest = new(dom0, project.Image);
 
         var end = guest.WaitForEnd();
 
@@ -35,7 +37,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void AGuestsReturnValueIsLeftInXenstore()
     {
-        using Domain guest = new(dom0, workshop.Build("code"));
+        using LabGuest guest = new(dom0, workshop.Build("code"));
 
         var end = guest.WaitForEnd();
 
@@ -46,7 +48,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void ACrashIsACrashAndShowsTheRegisters()
     {
-        using Domain guest = new(dom0, workshop.Build("crash"));
+        using LabGuest guest = new(dom0, workshop.Build("crash"));
 
         var end = guest.WaitForEnd();
 
@@ -57,7 +59,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void WhatIsTypedOnTheConsoleReachesItsReaders()
     {
-        using Domain guest = new(dom0, workshop.Build("input"));
+        using LabGuest guest = new(dom0, workshop.Build("input"));
         guest.WaitForConsole("a line is waited for");
 
         guest.Type("gre");
@@ -74,7 +76,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void ThreadsAndHandlersKeepTheirVectorRegisters()
     {
-        using Domain guest = new(dom0, workshop.Build("vectors", floatingPoint: true));
+        using LabGuest guest = new(dom0, workshop.Build("vectors", floatingPoint: true));
 
         var end = guest.WaitForEnd();
 
@@ -85,7 +87,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void AGuestThatIsAskedToShutDownEnds()
     {
-        using Domain guest = new(dom0, workshop.Build("wait"));
+        using LabGuest guest = new(dom0, workshop.Build("wait"));
         guest.WaitForConsole("waiting");
 
         guest.RequestShutdown();
@@ -98,7 +100,7 @@ public sealed class DomainTests(Dom0 dom0, GuestWorkshop workshop)
     [Fact]
     public void AGuestsOwnHookDecidesHowItShutsDown()
     {
-        using Domain guest = new(dom0, workshop.Build("shutdown"));
+        using LabGuest guest = new(dom0, workshop.Build("shutdown"));
         guest.WaitForConsole("waiting");
 
         guest.RequestReboot();

@@ -35,6 +35,8 @@ public sealed class ToolTests : IDisposable
     [InlineData("--memory is 7", "run", "guest", "--memory", "7")]
     [InlineData("--timeout is -1", "run", "guest", "--timeout", "-1")]
     [InlineData("MINIOS1712", "run", "guest")]
+    [InlineData("MINIOS1712", "run", "guest", "--mode", "DOMU")]
+    [InlineData("MINIOS1720", "run", "guest", "--mode", "pv")]
     public void WhatCannotBeRunHasAnExitCodeApartFromTheGuests(string expected, params string[] arguments)
     {
         var (code, output, errors) = Finish(Start(arguments));
@@ -59,33 +61,9 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("  124    the guest was stopped", output);
     }
 
-    private Process Start(params string[] arguments) => StartWith([], arguments);
+    private Process Start(params string[] arguments) => MiniosProcess.Start(_folder.Path, new Dictionary<string, string>(), arguments);
 
-    private Process StartWith(Dictionary<string, string> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "minios.dll"), .. arguments])
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
+    private Process StartWith(Dictionary<string, string> environment, params string[] arguments) => MiniosProcess.Start(_folder.Path, environment, arguments);
 
-        return Process.Start(start)!;
-    }
-
-    private static (int Code, string Output, string Errors) Finish(Process process)
-    {
-        using (process)
-        {
-            var errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, errors.Result);
-        }
-    }
+    private static (int Code, string Output, string Errors) Finish(Process process) => MiniosProcess.Finish(process);
 }

@@ -88,7 +88,7 @@ public sealed class GuestRunnerTests : IDisposable
     private Diagnostic Problem(GuestRun run, string? path = null)
     {
         var locator = new ToolLocator(path ?? Environment.GetEnvironmentVariable("PATH")!, null, null, _folder.Path);
-        var runner = new GuestRunner(locator, _folder.File("cache"), _folder.File("boot"));
+        var runner = new GuestRunner(locator, _folder.File("cache"), root: _folder.Path);
         return Assert.Throws<DiagnosticException>(() => runner.Run(run, TextWriter.Null, TextWriter.Null)).Diagnostic;
     }
 }

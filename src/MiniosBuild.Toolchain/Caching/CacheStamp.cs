@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MiniosBuild.Toolchain.Files;
 
-namespace MiniosBuild.Toolchain.Libc;
+namespace MiniosBuild.Toolchain.Caching;
 
 /// <summary>
 /// The list of a cached folder's files, written into it last: size, digest and path of each. A folder without one, or

@@ -1,14 +1,14 @@
-namespace MiniosBuild.Toolchain.Libc;
+namespace MiniosBuild.Toolchain.Caching;
 
 /// <summary>
 /// Folders that are made once for a machine and used by any number of projects. One is made under another name and
 /// renamed when it is complete, so that it is whole or not there whenever a build is killed.
 /// </summary>
 /// <param name="folder">Absolute path; made if it is not there.</param>
-public sealed class LibcCache(string folder)
+public sealed class BuildCache(string folder)
 {
-    // What configure scripts and makefiles take for syntax of theirs wherever it stands.
-    private const string UnfitCharacters = " \t\n\"'`\\#$&=:;%*?~()[]{}<>|!,";
+    /// <summary>Absolute path.</summary>
+    public string Folder => folder;
 
     /// <summary>What is made for an entry, in a folder that is empty at first.</summary>
     /// <param name="workFolder">Where to work; removed afterwards.</param>
@@ -66,12 +66,6 @@ public sealed class LibcCache(string folder)
 
     private CacheLock Lock(string path, Action<string> tell, CancellationToken cancellation)
     {
-        if (folder.FirstOrDefault(c => UnfitCharacters.Contains(c)) is not '\0' and var unfit)
-        {
-            throw new DiagnosticException(Diagnostic.Error(
-                ToolchainCodes.CacheNotWritable, $"the path of the cache folder {folder} has the character '{unfit}', which no makefile can work with. Set MiniosCacheFolder to another", folder));
-        }
-
         try
         {
             Directory.CreateDirectory(folder);

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.BootTests.DomU;
+namespace MiniosBuild.Toolchain.DomU;
 
 /// <summary>
 /// Writes the file system that a Linux kernel starts with, a cpio archive of the form newc (Linux,
@@ -25,17 +25,16 @@ internal sealed class Initramfs(Stream archive) : IDisposable
 
     public void AddLink(string path, string target) => Add(path, LinkMode, Encoding.UTF8.GetBytes(target));
 
-    /// <summary>Adds what a file of the machine holds, also if it is a link.</summary>
-    public void AddFile(string path, string source) => Add(path, FileMode, File.ReadAllBytes(source));
-
-    /// <summary>Adds a program, at its own path, and the shared libraries that it loads; those that are there already stay.</summary>
-    public void AddProgram(string program, IEnumerable<string> libraries)
+    /// <summary>Adds what a file of the machine holds, also if it is a link; one that is there already stays.</summary>
+    public void AddFile(string path, string source)
     {
-        foreach (string file in libraries.Prepend(program).Where(f => !_paths.Contains(f.Trim('/'))))
+        if (!_paths.Contains(path.Trim('/')))
         {
-            AddFile(file, file);
+            Add(path, FileMode, File.ReadAllBytes(source));
         }
     }
+
+    public void AddFile(string path, byte[] content) => Add(path, FileMode, content);
 
     public void Dispose()
     {

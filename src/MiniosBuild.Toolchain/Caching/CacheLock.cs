@@ -1,4 +1,4 @@
-namespace MiniosBuild.Toolchain.Libc;
+namespace MiniosBuild.Toolchain.Caching;
 
 /// <summary>
 /// A file that one build at a time holds open, on this machine. The system lets go of it when the process ends, however
