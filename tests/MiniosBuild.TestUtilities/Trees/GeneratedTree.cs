@@ -131,8 +131,8 @@ public sealed class GeneratedTree : IDisposable
     public void Overlay(string folder, string over) =>
         Copy(Path.Combine(Repository.Root, "tests", "MiniosBuild.TestUtilities", "Trees", folder), Path.GetFullPath(Path.Combine(Root, over)));
 
-    /// <summary>Builds a copy with <c>make</c>.</summary>
-    public MadeTree Make(params IEnumerable<string> arguments) => new(this, arguments);
+    /// <summary>Builds a copy with <c>make</c>, with the defaults or the switches of a file of the tree.</summary>
+    public MadeTree Make(string? switches = null) => new(this, switches);
 
     public void Dispose() => _folder.Dispose();
 

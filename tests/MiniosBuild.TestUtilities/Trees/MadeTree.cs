@@ -7,7 +7,7 @@ public sealed class MadeTree : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    internal MadeTree(GeneratedTree tree, IEnumerable<string> arguments)
+    internal MadeTree(GeneratedTree tree, string? switches)
     {
         Checkout = _folder.File("checkout");
         Root = Path.GetFullPath(Path.Combine(Checkout, Path.GetRelativePath(tree.Checkout, tree.Root)));
@@ -15,8 +15,8 @@ public sealed class MadeTree : IDisposable
         GeneratedTree.Copy(tree.Checkout, Checkout);
 
         // A fork of 2014 relies on what compilers of its time did unasked; whoever builds it today says so, and not its makefile.
-        string[] compiler = tree.Shape == TreeShape.Fork2014 ? ["CC=gcc -fcommon"] : [];
-        var made = DotnetCommand.RunProgram("make", tree.Shape == TreeShape.Fork2014 ? Checkout : Root, new Dictionary<string, string>(), ["-j2", .. compiler, .. arguments]);
+        string[] arguments = [.. tree.Shape == TreeShape.Fork2014 ? ["CC=gcc -fcommon"] : Array.Empty<string>(), .. switches is null ? [] : new[] { "MINIOS_CONFIG=" + Path.Combine(Root, switches) }];
+        var made = DotnetCommand.RunProgram("make", tree.Shape == TreeShape.Fork2014 ? Checkout : Root, new Dictionary<string, string>(), ["-j2", .. arguments]);
         if (made.ExitCode != 0)
         {
             _folder.Dispose();
