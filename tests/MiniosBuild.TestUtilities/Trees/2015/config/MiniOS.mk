@@ -1,0 +1,2 @@
+include $(MINIOS_ROOT)/config/StdGNU.mk
+include $(MINIOS_ROOT)/Config.mk

@@ -1,0 +1,115 @@
+# What the tree is built for, with which tools, and its switches.
+
+comma := ,
+
+define move-if-changed
+	if ! cmp -s $(1) $(2); then mv -f $(1) $(2); else rm -f $(1); fi
+endef
+
+# The first option if the compiler knows it, else the second.
+cc-option = $(shell if test -z "`echo 'void*p=1;' | \
+              $(1) $(2) -c -o /dev/null -x c - 2>&1 | grep -- $(2) -`"; \
+              then echo "$(2)"; else echo "$(3)"; fi ;)
+
+ifneq ($(MINIOS_CONFIG),)
+EXTRA_DEPS += $(MINIOS_CONFIG)
+include $(MINIOS_CONFIG)
+endif
+
+ifneq ($(XEN_ROOT),)
+MINIOS_ROOT=$(XEN_ROOT)/extras/mini-os
+else
+MINIOS_ROOT=$(TOPLEVEL_DIR)
+endif
+export MINIOS_ROOT
+
+ifneq ($(XEN_TARGET_ARCH),)
+MINIOS_TARGET_ARCH = $(XEN_TARGET_ARCH)
+else
+MINIOS_COMPILE_ARCH    ?= $(shell uname -m | sed -e s/i.86/x86_32/ -e s/amd64/x86_64/ -e s/aarch64/arm64/)
+
+MINIOS_TARGET_ARCH     ?= $(MINIOS_COMPILE_ARCH)
+endif
+
+stubdom ?= n
+libc = $(stubdom)
+
+XEN_INTERFACE_VERSION ?= 0x00030205
+export XEN_INTERFACE_VERSION
+
+ifeq ($(findstring x86_,$(MINIOS_TARGET_ARCH)),x86_)
+TARGET_ARCH_FAM = x86
+else
+TARGET_ARCH_FAM = $(MINIOS_TARGET_ARCH)
+endif
+
+TARGET_ARCH_DIR := arch/$(TARGET_ARCH_FAM)
+
+export TARGET_ARCH_DIR
+export TARGET_ARCH_FAM
+
+LD         = $(CROSS_COMPILE)ld
+ifeq ($(clang),y)
+CC         = $(CROSS_COMPILE)clang
+else
+CC         = $(CROSS_COMPILE)gcc
+endif
+CPP        = $(CC) -E
+AR         = $(CROSS_COMPILE)ar
+OBJCOPY    = $(CROSS_COMPILE)objcopy
+
+ARCH_LINKS =
+
+# The folders of headers of the architecture; arch.mk adds to them.
+ARCH_INC := $(TARGET_ARCH_FAM)
+EXTRA_INC = $(ARCH_INC)	
+
+include $(MINIOS_ROOT)/$(TARGET_ARCH_DIR)/arch.mk
+
+extra_incl := $(foreach dir,$(EXTRA_INC),-isystem $(MINIOS_ROOT)/include/$(dir))
+
+DEF_CPPFLAGS += -isystem $(MINIOS_ROOT)/include
+DEF_CPPFLAGS += -D__MINIOS__
+
+ifeq ($(libc),y)
+DEF_CPPFLAGS += -DHAVE_LIBC
+DEF_CPPFLAGS += -isystem $(MINIOS_ROOT)/include/posix
+endif
+
+ifneq ($(LWIPDIR),)
+lwip=y
+DEF_CPPFLAGS += -DHAVE_LWIP
+DEF_CPPFLAGS += -isystem $(LWIPDIR)/src/include
+endif
+
+ifneq ($(debug),y)
+CFLAGS += -O2 -fomit-frame-pointer
+else
+CFLAGS += -O1 -fno-omit-frame-pointer
+endif
+
+# Defaults of the switches. arch/*/testbuild/all-* sets all of them.
+ifeq ($(TARGET_ARCH_FAM),x86)
+CONFIG_PARAVIRT ?= y
+else
+CONFIG_PARAVIRT ?= n
+endif
+CONFIG_TEST ?= n
+CONFIG_PCIFRONT ?= n
+CONFIG_BLKFRONT ?= y
+CONFIG_NETFRONT ?= y
+CONFIG_CONSFRONT ?= y
+CONFIG_XENBUS ?= y
+CONFIG_XC ?=y
+CONFIG_LWIP ?= $(lwip)
+CONFIG_BALLOON ?= n
+
+DEFINES-$(CONFIG_PARAVIRT) += -DCONFIG_PARAVIRT
+DEFINES-$(CONFIG_PCIFRONT) += -DCONFIG_PCIFRONT
+DEFINES-$(CONFIG_BLKFRONT) += -DCONFIG_BLKFRONT
+DEFINES-$(CONFIG_NETFRONT) += -DCONFIG_NETFRONT
+DEFINES-$(CONFIG_CONSFRONT) += -DCONFIG_CONSFRONT
+DEFINES-$(CONFIG_XENBUS) += -DCONFIG_XENBUS
+DEFINES-$(CONFIG_BALLOON) += -DCONFIG_BALLOON
+
+DEFINES-y += -D__XEN_INTERFACE_VERSION__=$(XEN_INTERFACE_VERSION)

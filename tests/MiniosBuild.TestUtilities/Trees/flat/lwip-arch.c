@@ -1,0 +1,6 @@
+/* What a network stack asks of the kernel. */
+#include <lwip/sys.h>
+
+void sys_init(void)
+{
+}
