@@ -53,7 +53,7 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string LinkFolder { get; set; } = "";
 
-    /// <summary>The queue.h for a tree that has its list.h made of one that it does not bring.</summary>
+    /// <summary>The sys/queue.h for a tree that has its list.h made of one that it does not bring, or whose libc is missing.</summary>
     public string? QueueHeader { get; set; }
 
     /// <summary>What the generated list.h puts before the names of BSD's: <c>minios</c> gives MINIOS_LIST_HEAD. Left out, what the tree's makefiles say, or that.</summary>
@@ -216,6 +216,11 @@ public sealed class ResolveMiniosTree : MiniosTask
             Report(new Diagnostic(
                 ToolchainCodes.IncludeFolderMissing, DiagnosticSeverity.Message,
                 $"the tree's makefiles want only headers of {string.Join(", ", missing)}, and there is no such folder; headers of this machine are taken instead", root));
+            if (Given(QueueHeader) is { } queue)
+            {
+                // BSD's has more in it than this machine's.
+                IncludeFolders = [.. IncludeFolders, Path.GetDirectoryName(Path.GetDirectoryName(PathOf(queue)))!];
+            }
         }
 
         bool common = string.IsNullOrEmpty(Common) ? TreeOptions.IsOfCommonAge(recipe) : Common == "true";

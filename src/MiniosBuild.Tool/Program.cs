@@ -5,6 +5,7 @@ using MiniosBuild.Tool.Commands;
 
 var root = new RootCommand("Checks, plans and changes the global names of static libraries and their headers, moves sources to new names, and runs Mini-OS guests.")
 {
+    new InitCommand(),
     new CheckCommand(),
     new PlanCommand(),
     new ApplyCommand(),

@@ -17,6 +17,9 @@ internal static class ToolCodes
     public const string ReadOnlySource = "MINIOS1812";
     public const string UnknownCode = "MINIOS1813";
     public const string SamePlace = "MINIOS1814";
+    public const string NoTree = "MINIOS1815";
+    public const string ProjectThere = "MINIOS1816";
+    public const string NoSdk = "MINIOS1817";
 
     /// <summary>The same code as the build tasks use for it.</summary>
     public const string FileAccess = "MINIOS9001";
