@@ -125,6 +125,22 @@ public sealed partial class OtherTreesTests : IDisposable
         Assert.Contains("#include <lwip/netif.h>\nvoid minios_printk(const char *text);\n", Staged("mini-os/net.h"));
         Assert.Contains("#define MINIOS_PART 1\n", Staged("mini-os/part.h"));
 
+        // Code of the tree's own kind finds the headers as the tree's sources do.
+        Assert.False(Directory.Exists(_project.PathOf("bin/Debug/include/minios-plain")));
+        _project.Write("hello.c", """
+            #include <lib.h>
+            #include <x86/os.h>
+            #include <os.h>
+
+            int app_main(void *info)
+            {
+                printk(info ? "hello" : "nothing");
+                arch_halt();
+                return 0;
+            }
+            """);
+        _project.Build("--no-restore", "-p:MiniosCompatibility=true").MustSucceed();
+
         // Both are told when levels ask for it, at their lines in the tree.
         var warned = _project.Build("-p:OutputType=Library", "--no-restore", "-p:TreatWarningsAsErrors=false", "-p:MiniosLevels=MINIOS1514=warning%3BMINIOS1538=warning").MustSucceed().Warnings;
         Assert.Equal(
