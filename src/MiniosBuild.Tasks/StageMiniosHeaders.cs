@@ -9,6 +9,8 @@ namespace MiniosBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class StageMiniosHeaders : MiniosTask
 {
+    private const string PlainFolder = "minios-plain/";
+
     /// <summary>The headers, with metadata Folder: the folder below the output folder that they go to.</summary>
     public ITaskItem[] Headers { get; set; } = [];
 
@@ -25,6 +27,12 @@ public sealed class StageMiniosHeaders : MiniosTask
 
     /// <summary>False leaves all names of C as they are.</summary>
     public bool Rename { get; set; } = true;
+
+    /// <summary>
+    /// Whether code of the tree's own kind finds the headers as it does in the tree: by names without mini-os too, which lead there from the folder
+    /// minios-plain of the staged headers.
+    /// </summary>
+    public bool PlainNames { get; set; }
 
     /// <summary>Include folders of the tree, in search order: what its headers mean by the names that they include.</summary>
     public string[] IncludeFolders { get; set; } = [];
@@ -130,13 +138,14 @@ public sealed class StageMiniosHeaders : MiniosTask
     }
 
     /// <summary>By their places, the places of the headers that they lead to.</summary>
-    private static SortedDictionary<string, string> Forwarding(IEnumerable<(string Source, string Place)> headers, StagedPlaces places)
+    private SortedDictionary<string, string> Forwarding(IEnumerable<(string Source, string Place)> headers, StagedPlaces places)
     {
         var forwarding = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var taken = headers.Select(h => h.Place).Append(Namespaces.CompatibilityHeader.Place).ToHashSet(StringComparer.Ordinal);
         foreach (var (source, place) in headers.Where(h => !StagedIncludes.IsOfLibc(h.Place)))
         {
-            foreach (string spelling in places.SpellingsOf(source).Where(s => !taken.Contains(s)))
+            var spellings = PlainNames ? places.SpellingsOf(source).Concat(places.PlainSpellingsOf(source).Select(s => PlainFolder + s)) : places.SpellingsOf(source);
+            foreach (string spelling in spellings.Where(s => !taken.Contains(s)))
             {
                 forwarding.TryAdd(spelling, place);
             }

@@ -44,7 +44,12 @@ public sealed partial class OtherTreesTests : IDisposable
         Assert.Equal(["minios_init_tpm_tis"], Names("tpm_tis"));
         Assert.Equal(["strlen"], Names("libc"));
         Assert.Equal(
-            ["arch_limits.h", "blkfront.h", "lib.h", "list.h", "os.h", "sched.h", "tpm_tis.h", "types.h"], StagedHeaders("mini-os"));
+            [
+                "arch_limits.h", "blkfront.h", "lib.h", "list.h", "os.h", "sched.h", "tpm_tis.h", "types.h",
+                "x86/os.h", "x86/x86_64/arch_limits.h", "x86_64/arch_limits.h", // The tree's other names for three of them.
+            ],
+            StagedHeaders("mini-os"));
+        Assert.EndsWith("#include <mini-os/os.h>\n", Staged("mini-os/x86/os.h"));
         Assert.Contains("\n. = (8192 * 128)", File.ReadAllText(_project.PathOf("bin/Debug/share/minios/minios.lds")).Replace("    ", ""));
 
         // One name for each header; what needs no other name stays as it was.
@@ -72,7 +77,7 @@ public sealed partial class OtherTreesTests : IDisposable
         Assert.Equal(["console", "core", "libc", "netfront", "xenbus"], Libraries());
         Assert.Superset(new HashSet<string> { "minios_trap_init", "minios_arch_halt", "minios_xmalloc", "app_main" }, Names("core").ToHashSet());
         Assert.Equal(["strlen"], Names("libc"));
-        Assert.Equal(["lib.h", "machine/os.h", "machine/traps.h", "machine/x86_64/limits.h", "os.h", "types.h"], StagedHeaders("mini-os"));
+        Assert.Equal(["lib.h", "machine/os.h", "machine/traps.h", "machine/x86_64/limits.h", "os.h", "types.h", "x86/os.h", "x86/traps.h", "x86/x86_64/limits.h"], StagedHeaders("mini-os"));
         Assert.Equal(["string.h", "sys/types.h"], StagedHeaders("minios-libc"));
         Assert.Contains("#include \"traps.h\"\n#include <mini-os/machine/x86_64/limits.h>\n", Staged("mini-os/machine/os.h"));
         Assert.Contains("#include <string.h>\n#include <mini-os/os.h>\n", Staged("mini-os/lib.h"));
@@ -83,6 +88,65 @@ public sealed partial class OtherTreesTests : IDisposable
         _project.Build("-p:OutputType=Library", "--no-restore", "-p:MiniosLibc=private").MustSucceed();
         Assert.Equal(["_minios_strlen"], Names("libc"));
         Assert.False(Directory.Exists(_project.PathOf("bin/Debug/include/minios-libc")) && StagedHeaders("minios-libc").Count > 0);
+    }
+
+    [Fact]
+    public void HeadersThatNeedOthersOrSpellASymbolInAssemblyStopNoBuild()
+    {
+        var files = TreeFiles.Newer();
+        files["include/x86/part.h"] = "#ifndef IN_WHOLE\n#error \"include whole.h\"\n#endif\n#define PART 1\n";
+        files["include/whole.h"] = "#ifndef WHOLE_H\n#define WHOLE_H\n#define IN_WHOLE\n#include <mini-os/x86/part.h>\n#undef IN_WHOLE\n#include <sys/ticks.h>\n#endif\n";
+        files["include/sys/ticks.h"] = "#ifndef TICKS_H\n#define TICKS_H\nstruct tick { int t; };\n#endif\n";
+        files["include/net.h"] = "#ifndef NET_H\n#define NET_H\n#include <lwip/netif.h>\nvoid printk(const char *text);\n#endif\n"; // Of a configuration with lwIP.
+        files["include/call.h"] = "#ifndef CALL_H\n#define CALL_H\nstatic inline void page_call(void)\n{\n\t__asm__ volatile(\"call hypercall_page + 32\" : : : \"memory\");\n}\n#endif\n";
+        files["arch/x86/x86_64.S"] += "\n\t.globl hypercall_page\n\t.align 4096\nhypercall_page:\n\t.skip 4096\n";
+        _project.Write("hello.c", """
+            #include <mini-os/lib.h>
+            #include <mini-os/x86/os.h>
+            #include <mini-os/whole.h>
+            #include <mini-os/call.h>
+
+            int app_main(void *info)
+            {
+                struct minios_tick tick = { MINIOS_PART };
+
+                minios_page_call();
+                minios_printk(info ? "hello" : "nothing");
+                return tick.t;
+            }
+            """);
+
+        BuildBoth(Tree(files), "-p:MiniosLevels=MINIOS1514=message");
+
+        Assert.Contains("hypercall_page", Symbols.Of(_project.Image));
+        Assert.Contains("#include <mini-os/part.h>\n", Staged("mini-os/whole.h"));
+        Assert.Contains("#include <mini-os/sys/ticks.h>\n", Staged("mini-os/whole.h"));
+        Assert.Contains("struct minios_tick", Staged("mini-os/sys/ticks.h"));
+        Assert.Contains("#include <lwip/netif.h>\nvoid minios_printk(const char *text);\n", Staged("mini-os/net.h"));
+        Assert.Contains("#define MINIOS_PART 1\n", Staged("mini-os/part.h"));
+
+        // Code of the tree's own kind finds the headers as the tree's sources do.
+        Assert.False(Directory.Exists(_project.PathOf("bin/Debug/include/minios-plain")));
+        _project.Write("hello.c", """
+            #include <lib.h>
+            #include <x86/os.h>
+            #include <os.h>
+
+            int app_main(void *info)
+            {
+                printk(info ? "hello" : "nothing");
+                arch_halt();
+                return 0;
+            }
+            """);
+        _project.Build("--no-restore", "-p:MiniosCompatibility=true").MustSucceed();
+
+        // Both are told when levels ask for it, at their lines in the tree.
+        var warned = _project.Build("-p:OutputType=Library", "--no-restore", "-p:TreatWarningsAsErrors=false", "-p:MiniosLevels=MINIOS1514=warning%3BMINIOS1538=warning").MustSucceed().Warnings;
+        Assert.Equal(
+            [("MINIOS1514", "net.h", 3), ("MINIOS1514", "part.h", 2)],
+            warned.Where(w => w.Code == "MINIOS1514").Select(w => (w.Code, Path.GetFileName(w.File), w.LineNumber)).Order());
+        Assert.Contains("call.h(5)", Assert.Single(warned, w => w.Code == "MINIOS1538").Message);
     }
 
     [Fact]

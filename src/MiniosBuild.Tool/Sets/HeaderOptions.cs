@@ -23,6 +23,8 @@ internal sealed class HeaderOptions
     private readonly BelowOption _below;
     private readonly CompilerOptions _compiler;
 
+    private CensusRun? _census; // A command line is read once.
+
     public HeaderOptions(Command command)
     {
         command.Add(_headers);
@@ -36,14 +38,12 @@ internal sealed class HeaderOptions
 
     /// <summary>What the headers declare; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1503, 1801, 1804.</exception>
-    public PublicDeclarations? Read(ParseResult parsed, CancellationToken cancellation) => Merge(
-        Headers(parsed) is { } headers ? new HeaderScan(_compiler.Program(parsed), _compiler.Options(parsed)).Scan(headers, cancellation) : null,
-        List(parsed));
+    public PublicDeclarations? Read(ParseResult parsed, CancellationToken cancellation) => Merge(Census(parsed, cancellation)?.Declarations, List(parsed));
 
     /// <summary>All names of the headers under --headers; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
     public CensusRun? Census(ParseResult parsed, CancellationToken cancellation) =>
-        Headers(parsed) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), cancellation) : null;
+        _census ??= Headers(parsed) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), cancellation) : null;
 
     /// <summary>What a build has listed under --declarations; null without it.</summary>
     /// <exception cref="DiagnosticException">MINIOS1503, 1801.</exception>

@@ -79,18 +79,29 @@ public sealed class StagedPlaces
         ];
     }
 
+    /// <summary>The names without <c>mini-os</c> by which the tree's sources find a header, <c>os.h</c> and <c>x86/os.h</c>.</summary>
+    public IEnumerable<string> PlainSpellingsOf(string file)
+    {
+        string real = Real(file);
+        return _includeFolders.Select(FolderOf).Distinct(StringComparer.Ordinal).Where(folder => real.StartsWith(folder + "/", StringComparison.Ordinal))
+            .Select(folder => real[(folder.Length + 1)..])
+            .Where(spelling => !spelling.StartsWith(StagedIncludes.TreeFolder + "/", StringComparison.Ordinal) && Find(spelling) == real);
+    }
+
     private string? Find(string name) =>
         _includeFolders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } found ? Real(found) : null;
 
     // A link to a folder that is there already, such as upstream's include/mini-os, gives no names that anybody writes.
     private void AddRoot(string spelling, string folder)
     {
-        string real = _real.Of(Path.Combine(folder, "x"))[..^2];
+        string real = FolderOf(folder);
         if (_roots.All(root => root.Folder != real))
         {
             _roots.Add((spelling, real));
         }
     }
+
+    private string FolderOf(string folder) => _real.Of(Path.Combine(folder, "x"))[..^2];
 
     private string Real(string path) => _real.Of(File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path);
 }

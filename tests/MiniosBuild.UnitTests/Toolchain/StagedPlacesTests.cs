@@ -29,6 +29,8 @@ public sealed class StagedPlacesTests : IDisposable
         Assert.Equal(["mini-os/os.h", "mini-os/x86/os.h"], places.SpellingsOf(_folder.File("include/x86/os.h")));
         Assert.Equal(["mini-os/sys/time.h"], places.SpellingsOf(_folder.File("include/sys/time.h")));
         Assert.Empty(places.SpellingsOf(_folder.File("private.h")));
+        Assert.Equal(["x86/os.h", "os.h"], places.PlainSpellingsOf(_folder.File("include/x86/os.h")));
+        Assert.Equal(["x86/asm_macros.h"], places.PlainSpellingsOf(_folder.File("include/x86/asm_macros.h"))); // <asm_macros.h> is the other.
     }
 
     [Theory]
