@@ -135,7 +135,7 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
         string dotnet = new ToolLocator(Environment.GetEnvironmentVariable("PATH") ?? "", null, "", folder)
             .Find(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"), "dotnet", "DOTNET_HOST_PATH", "dotnet-sdk-10.0");
         var build = new ProjectBuild(new ToolRunner(), dotnet, project, cancellation);
-        var needed = Compile(build, recipe, tree, needs => AtomicFile.Write(project, text(needs)));
+        var needed = Settle(build, recipe, tree, needs => AtomicFile.Write(project, text(needs)));
         return Finish(build, written, needed.Count);
     }
 
@@ -159,47 +159,51 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
         }
     }
 
-    // What the tree cannot be compiled with here goes: by its switch, or by itself.
-    private static List<InitialSetting> Compile(ProjectBuild build, TreeRecipe? recipe, string tree, Action<IReadOnlyList<InitialSetting>> write)
+    // What cannot be compiled here, or needs what nobody has, goes: by its switch, or, if it does not compile, by itself.
+    private static List<InitialSetting> Settle(ProjectBuild build, TreeRecipe? recipe, string tree, Action<IReadOnlyList<InitialSetting>> write)
     {
         var needed = new List<InitialSetting>();
         var gone = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < MostTries; i++)
         {
-            Progress(i == 0 ? "compiling the tree" : "compiling the tree without what did not compile");
+            Progress(i == 0 ? "compiling the tree" : "compiling the tree without that");
             var answer = build.Run("-t:MiniosCompileTree");
             RequireSdk(answer);
             if (answer.Succeeded)
             {
-                break;
+                Progress("collecting what the policy finds today");
+                build.Run("-t:MiniosUpdateBaseline");
+                Progress("building");
+                answer = build.Run();
             }
 
-            bool isNew = false;
-            foreach (var error in answer.Errors.Where(e => e.Code is "MINIOS1101" or "MINIOS1103"))
-            {
-                string source = SourceOf(error);
-                string? gate = recipe?.Sources.FirstOrDefault(s => s.Path == source)?.Switch;
-                string relative = Path.GetRelativePath(tree, source);
-                if (relative.StartsWith("..", StringComparison.Ordinal) || !gone.Add(gate ?? relative))
-                {
-                    continue;
-                }
-
-                string reason = $"{relative} does not compile here: {error.Message.Split("; ")[0]}";
-                needed.Add(gate is null ? InitialSetting.Without(relative, reason) : InitialSetting.Off(gate, reason));
-                Console.WriteLine($"{(gate is null ? "left out" : $"CONFIG_{gate} off")}: {reason}");
-                isNew = true;
-            }
-
-            if (!isNew)
+            var found = answer.Errors.Select(e => Remedy(e, recipe, tree)).OfType<InitialSetting>().Where(s => gone.Add(s.Attributes[0].Value)).ToList();
+            if (found.Count == 0)
             {
                 break;
             }
 
+            needed.AddRange(found);
+            found.ForEach(s => Console.WriteLine($"{s.Item} {string.Join(' ', s.Attributes.Select(a => $"{a.Name}={a.Value}"))}: {s.Reason}"));
             write(needed);
         }
 
         return needed;
+    }
+
+    private static InitialSetting? Remedy(Diagnostic error, TreeRecipe? recipe, string tree)
+    {
+        bool compiles = error.Code == "MINIOS1620";
+        string source = SourceOf(error), relative = Path.GetRelativePath(tree, source);
+        if (!(compiles || error.Code is "MINIOS1101" or "MINIOS1103") || relative.StartsWith("..", StringComparison.Ordinal) || source.EndsWith(".h", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string reason = compiles ? $"{relative}({error.Line}) needs what nothing defines: {error.Message.Split(": ", 2)[^1].Split(". ")[0]}"
+            : $"{relative} does not compile here: {error.Message.Split("; ")[0]}";
+        return recipe?.Sources.FirstOrDefault(s => s.Path == source)?.Switch is { } gate ? InitialSetting.Off(gate, reason)
+            : compiles ? null : InitialSetting.Without(relative, reason);
     }
 
     private static int Finish(ProjectBuild build, string[] written, int needed)
