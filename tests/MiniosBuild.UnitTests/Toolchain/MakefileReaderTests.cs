@@ -204,7 +204,7 @@ public sealed class MakefileReaderTests : IDisposable
 
         var refused = Assert.Throws<DiagnosticException>(() => new MakefileReader(_folder.Path, new MakefileFiles()).Read(makefile)).Diagnostic;
 
-        Assert.Equal((ToolchainCodes.MakefileSyntax, 2), (refused.Code, refused.Line));
+        Assert.Equal((ToolchainCodes.MakefileSyntax, makefile, 2), (refused.Code, refused.File, refused.Line));
     }
 
     private MakefileReader Reader(string text)

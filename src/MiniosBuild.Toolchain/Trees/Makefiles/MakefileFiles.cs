@@ -16,7 +16,7 @@ public sealed class MakefileFiles(string? within = null)
     private int _listed;
 
     /// <summary>A makefile's text; null when there is no such file.</summary>
-    /// <exception cref="DiagnosticException">MINIOS1030 for what is not a text, MINIOS1032 for one that is too large.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1030 for one that cannot be read, MINIOS1032 for one that is too large.</exception>
     public string? Read(string path)
     {
         if (_texts.TryGetValue(path, out string? text))
@@ -32,12 +32,13 @@ public sealed class MakefileFiles(string? within = null)
                     ToolchainCodes.MakefileTooLarge, $"the makefile has {new FileInfo(path).Length} bytes; the reader takes {LargestFile} at most", path));
             }
 
-            text = Encoding.UTF8.GetString(File.ReadAllBytes(path)).Replace("\r\n", "\n", StringComparison.Ordinal);
-            int nul = text.IndexOf('\0');
-            if (nul >= 0)
+            try
             {
-                throw new DiagnosticException(Diagnostic.Error(
-                    ToolchainCodes.MakefileSyntax, "a NUL byte: this is not a makefile", path, text.AsSpan(0, nul).Count('\n') + 1));
+                text = Encoding.UTF8.GetString(File.ReadAllBytes(path)).Replace("\r\n", "\n", StringComparison.Ordinal);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new DiagnosticException(Diagnostic.Error(ToolchainCodes.MakefileSyntax, $"the makefile cannot be read: {e.Message}", path), e);
             }
         }
 
@@ -87,7 +88,7 @@ public sealed class MakefileFiles(string? within = null)
         if (!_entries.TryGetValue(folder, out string[]? entries))
         {
             entries = IsVisible(folder) && Directory.Exists(folder)
-                ? [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(e => e.Name).Take(MostEntries)]
+                ? [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true }).Select(e => e.Name).Take(MostEntries)]
                 : [];
             _listed += entries.Length;
             if (_listed >= MostEntries)

@@ -106,6 +106,13 @@ public sealed partial class MakefileReader
             throw TooLarge($"makefiles include each other more than {DeepestInclude} deep");
         }
 
+        int nul = text.IndexOf('\0');
+        if (nul >= 0)
+        {
+            _position = new(file, text.AsSpan(0, nul).Count('\n') + 1);
+            throw Syntax("a NUL byte: this is not a makefile");
+        }
+
         MakefilePosition outer = _position;
         _read.Add(file);
         string list = _variables.TryGetValue("MAKEFILE_LIST", out var before) ? before.Value : "";
