@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
@@ -121,7 +122,8 @@ internal sealed class AdoptCommand : ReportingCommand
     {
         try
         {
-            return ElfFile.IsElf(file.Data.Span) ? ElfPassNote.Read(ElfFile.Parse(file.Data)) : null;
+            ReadOnlyMemory<byte>[] objects = ArArchive.IsArchive(file.Data.Span) ? [.. ArArchive.Parse(file.Data).Members.Select(member => member.Data)] : [file.Data];
+            return objects.FirstOrDefault(data => ElfFile.IsElf(data.Span)) is { IsEmpty: false } first ? ElfPassNote.Read(ElfFile.Parse(first)) : null;
         }
         catch (ObjectFormatException e)
         {
