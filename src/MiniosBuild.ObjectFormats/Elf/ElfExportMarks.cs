@@ -57,6 +57,8 @@ public sealed class ElfExportMarks
 
         try
         {
+            List<int> tables = Relocations(file, sections);
+            RequireNoSymbols(file, sections);
             var marks = new List<ElfExportMark>();
             foreach (int index in sections)
             {
@@ -64,9 +66,7 @@ public sealed class ElfExportMarks
                 ReadNames(file, file.SectionSpan[index], marks);
             }
 
-            RequireNoSymbols(file, sections);
-            sections.AddRange(Relocations(file, sections));
-            return new ElfExportMarks(marks, null, sections);
+            return new ElfExportMarks(marks, null, [.. sections, .. tables]);
         }
         catch (ObjectFormatException e)
         {

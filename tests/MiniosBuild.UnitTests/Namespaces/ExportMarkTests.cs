@@ -28,7 +28,7 @@ public sealed class ExportMarkTests : IDisposable
 
         // A hook stays in archives for guests to replace, which the one relocatable of upstream has no way for.
         Assert.Equal(theirs, api.Except(["app_main"]).Order(StringComparer.Ordinal));
-        Assert.Equal(["_start", "hello_value", "memcpy", "minios_marked", "strlen", "weak_one", "wake", "xenos_api"], theirs.Order(StringComparer.Ordinal));
+        Assert.Equal(["_start", "hello_value", "memcpy", "minios_marked", "strlen", "wake", "weak_one", "xenos_api"], theirs.Order(StringComparer.Ordinal));
 
         Pass(policy, plan);
         string[] wanted = [.. _objects.SelectMany(path => Names("--undefined-only", path))];
@@ -128,7 +128,7 @@ public sealed class ExportMarkTests : IDisposable
             MARK(inner);
             int minios_early(void) { return 5; }
             MARK(early);
-            MARK(shwon);
+            MARK(shownn);
             """, "-g");
         NamespacePolicy policy = BuiltInPolicy.Minios;
         PublicDeclarations staged = _set.Declare("int minios_shown(void); int minios_unmarked(void); int minios_early(void);");
@@ -140,7 +140,7 @@ public sealed class ExportMarkTests : IDisposable
 
         Assert.Equal(
             [
-                "MINIOS1433 undeclared 4", "MINIOS1434 minios_early 9", "MINIOS1434 unmarked 6", "MINIOS1435 shwon 0", "MINIOS1436 inner 7", "MINIOS1439 early 9",
+                "MINIOS1433 undeclared 4", "MINIOS1434 minios_early 9", "MINIOS1434 unmarked 6", "MINIOS1435 shownn 0", "MINIOS1436 inner 7", "MINIOS1439 early 9",
             ],
             found.Select(finding => $"{finding.Code} {finding.Symbol} {finding.Position?.Line ?? 0}").Order(StringComparer.Ordinal));
         Assert.Contains("Did you mean \"shown\"?", found.Single(finding => finding.Code == "MINIOS1435").Message);

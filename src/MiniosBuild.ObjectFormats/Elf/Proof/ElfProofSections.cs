@@ -48,7 +48,16 @@ internal sealed class ElfProofSections
         Array.Fill(_afterOf, Gone);
         _afterOf[0] = 0;
         MatchTables();
-        MatchInOrder(_dropsMarks ? IsKept : IsOrdinary);
+        if (_dropsMarks)
+        {
+            // The marks may have left an inactive header; marks that are there after the pass are one section too many.
+            MatchInOrder((file, section) => IsActive(file, section) && !ElfExportMarks.IsMarks(section), IsActive);
+        }
+        else
+        {
+            MatchInOrder(IsOrdinary, IsOrdinary);
+        }
+
         MatchRelocations();
         MatchGroups();
         for (int index = 0; index < _afterOf.Length; index++)
@@ -160,7 +169,7 @@ internal sealed class ElfProofSections
         }
     }
 
-    private void MatchInOrder(Func<ElfFile, ElfSection, bool> isMeant)
+    private void MatchInOrder(Func<ElfFile, ElfSection, bool> isMeant, Func<ElfFile, ElfSection, bool> isMeantAfter)
     {
         int next = 1;
         foreach (ref readonly ElfSection section in _before.SectionSpan)
@@ -170,7 +179,7 @@ internal sealed class ElfProofSections
                 continue;
             }
 
-            next = Next(_after, next, isMeant);
+            next = Next(_after, next, isMeantAfter);
             if (next == _after.Sections.Count)
             {
                 throw ElfProof.Failed("MINIOS1326", 0, $"section {section.Index} ({section.Name}) is missing");
@@ -179,7 +188,7 @@ internal sealed class ElfProofSections
             _afterOf[section.Index] = next++;
         }
 
-        next = Next(_after, next, isMeant);
+        next = Next(_after, next, isMeantAfter);
         if (next < _after.Sections.Count)
         {
             throw ElfProof.Failed("MINIOS1326", _after.SectionSpan[next].Offset,
@@ -393,9 +402,7 @@ internal sealed class ElfProofSections
     private bool IsInMarks(in ElfSymbol symbol) =>
         symbol.Placement == ElfSymbolPlacement.Section && ElfExportMarks.IsMarks(_before.SectionSpan[(int)symbol.SectionIndex]);
 
-    /// <summary>The marks are not looked for, and may have left an inactive header; marks that are there after the pass are one section too many.</summary>
-    private bool IsKept(ElfFile file, ElfSection section) =>
-        IsOrdinary(file, section) && section.Type != ElfSectionType.Null && !(file == _before && ElfExportMarks.IsMarks(section));
+    private static bool IsActive(ElfFile file, ElfSection section) => IsOrdinary(file, section) && section.Type != ElfSectionType.Null;
 
     private static bool IsOrdinary(ElfFile file, ElfSection section) =>
         section.Type is not (ElfSectionType.Group or ElfSectionType.SymbolTableSectionIndices)
