@@ -108,7 +108,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
             var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(AdoptedInputs.NeedsOf(adopted)).ToHashSet(StringComparer.Ordinal);
-            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers));
+            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers), needs.Definitions);
             var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
             var compatibility = Namespaces.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
             Diagnostic[] diagnostics =
@@ -132,7 +132,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
             AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
             AtomicFile.Write(outputs[5], Namespaces.DebuggerScript.Text(made, madeHeaders.Names));
             AtomicFile.Write(outputs[6], compatibility.Text);
-            StepRecord.Write(record, fingerprint, started, [policyPath, declarationsPath, censusPath, .. objects, .. consumers, .. adopted], outputs, Warnings(diagnostics));
+            StepRecord.Write(record, fingerprint, started, [policyPath, .. PublicLists.Of(policy), declarationsPath, censusPath, .. objects, .. consumers, .. adopted], outputs, Warnings(diagnostics));
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
             Say($"{madeHeaders.Decisions.Count} names of headers: {madeHeaders.Names.Entries.Count} renamed, {madeHeaders.Removed.Count} removed");
             Say($"{Path.GetFileName(outputs[6])}: {compatibility.ServedCount} old names, {compatibility.LeakedMacros.Count} of them macros outside the namespace");

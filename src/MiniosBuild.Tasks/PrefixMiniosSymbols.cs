@@ -54,7 +54,10 @@ public sealed class PrefixMiniosSymbols : MiniosTask
         string[] objects = PathsOf(Objects);
         RequirePlanned(plan, planPath, objects);
         Directory.CreateDirectory(to);
-        var options = new PassOptions { Note = Note(plan), BackEnd = SymbolRewriters.BackEnd(SymbolRewriter, NewToolRunner(), Objcopy, to, Cancellation), MaxDegreeOfParallelism = 1 };
+        var options = new PassOptions
+        {
+            Note = Note(plan), BackEnd = SymbolRewriters.BackEnd(SymbolRewriter, NewToolRunner(), Objcopy, to, Cancellation), DropsMarks = true, MaxDegreeOfParallelism = 1,
+        };
         string identity = string.Join('\n', SymbolRewriter, Objcopy, Identity);
         var steps = objects.Select(o => new ObjectPassStep(
             o, Path.Combine(to, Path.GetRelativePath(from, o)), plan.RenamesFor(o), plan.LocalsFor(o), options, identity)).ToList();

@@ -22,6 +22,9 @@ public sealed class ValidateMiniosNamespace : MiniosTask
 
     public ITaskItem[] EntryObjects { get; set; } = [];
 
+    /// <summary>The objects of the set as the compiler made them, with metadata Library: their export marks count.</summary>
+    public ITaskItem[] Objects { get; set; } = [];
+
     /// <summary>What the staged headers declare.</summary>
     [Required]
     public string Declarations { get; set; } = "";
@@ -58,11 +61,12 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     {
         string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), censusPath = PathOf(Census), record = PathOf(Record);
         string? baseline = string.IsNullOrEmpty(Baseline) ? null : PathOf(Baseline);
-        string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted);
-        string[] inputs = [policyPath, declarationsPath, censusPath, .. archives, .. entries, .. consumers, .. adopted];
+        string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted), objects = PathsOf(Objects);
+        string[] inputs = [policyPath, declarationsPath, censusPath, .. archives, .. entries, .. consumers, .. adopted, .. objects];
         string fingerprint = Fingerprint.Of(
         [
-            TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", "adopted", $"{adopted.Length}", .. inputs, .. Archives.Select(a => a.GetMetadata("Library")), .. PathMap,
+            TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", "adopted", $"{adopted.Length}", .. inputs,
+            .. Archives.Concat(Objects).Select(a => a.GetMetadata("Library")), .. PathMap,
         ]);
         string? reason = UpdateBaseline ? "the baseline is written anew" : StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
@@ -80,7 +84,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         var policy = NamespacePolicy.Load(policyPath);
         var levels = FindingLevels.Parse(Levels).With(FindingLevels.Silencing(NoWarn));
         var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
-        var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers, adopted);
+        var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers, adopted, objects);
         if (UpdateBaseline)
         {
             WriteBaseline(baseline!, findings);
@@ -102,7 +106,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
 
         if (!Log.HasLoggedErrors)
         {
-            StepRecord.Write(record, fingerprint, started, baseline is null ? inputs : [.. inputs, baseline], [], Warnings(diagnostics));
+            StepRecord.Write(record, fingerprint, started, [.. inputs, .. PublicLists.Of(policy), .. baseline is null ? Array.Empty<string>() : [baseline]], [], Warnings(diagnostics));
             Say($"{archives.Length} archives keep to the policy {policy.Name}");
             Say($"names of headers: {string.Join("; ", HeaderCounts.Of(policy, headers).Kinds.Where(k => k.Total > 0).Select(k => $"{k.Kind} {k.Inside} inside, {k.Kept} kept, {k.Outside} outside"))}");
         }
@@ -112,18 +116,22 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     private static string? TextOf(string file) => File.Exists(file) ? File.ReadAllText(file, Encoding.Latin1) : null;
 
     private IReadOnlyList<Finding> Find(
-        NamespacePolicy policy, FindingLevels levels, string declarationsPath, HeaderCensus headers, string[] archives, string[] entries, string[] consumers, string[] adopted)
+        NamespacePolicy policy, FindingLevels levels, string declarationsPath, HeaderCensus headers, string[] archives, string[] entries, string[] consumers, string[] adopted,
+        string[] objects)
     {
-        var validator = new NamespaceValidator(policy, LibcModes.Named(Libc), new ValidationSettings
-        {
-            Levels = levels,
-            PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
-            Headers = headers,
-            ConsumerNeeds = ConsumerNeeds.FinishedNames(policy, ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NeedsOf(adopted)).ToHashSet()),
-        });
         var opened = new List<MappedFile>();
         try
         {
+            var needs = ConsumerFiles.Read(consumers);
+            var validator = new NamespaceValidator(policy, LibcModes.Named(Libc), new ValidationSettings
+            {
+                Levels = levels,
+                PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
+                Headers = headers,
+                ConsumerNeeds = ConsumerNeeds.FinishedNames(policy, needs.Names.Union(AdoptedInputs.NeedsOf(adopted)).ToHashSet()),
+                ConsumerDefinitions = needs.Definitions,
+                Unpassed = [.. Objects.Select((o, i) => new ValidatedFile(o.GetMetadata("Library"), objects[i], Open(objects[i])))],
+            });
             var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
             var files = Archives.Select((a, i) => new ValidatedFile(a.GetMetadata("Library"), archives[i], Open(archives[i])))
                 .Concat(entries.Select(e => new ValidatedFile("entry", e, Open(e))));

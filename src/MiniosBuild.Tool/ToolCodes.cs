@@ -3,6 +3,7 @@ namespace MiniosBuild.Tool;
 /// <summary>Codes of the command's own diagnostics; docs/diagnostics has a page for each.</summary>
 internal static class ToolCodes
 {
+    public const string NothingPublic = "MINIOS1452";
     public const string UnreadableInput = "MINIOS1801";
     public const string InputGivenTwice = "MINIOS1802";
     public const string BadOutput = "MINIOS1803";

@@ -37,8 +37,8 @@ public sealed class ApiList
     internal int LineCount { get; }
 
     /// <summary>
-    /// What a plan makes public: every name that stays global, but for those that compilers and linkers give (rule 1) and those
-    /// under the internal prefix. A name with several definitions is what its strong one is, or the first one.
+    /// What a plan makes public: every name that stays global, but for those that compilers and linkers give (rule 1), those under the
+    /// internal prefix, and those that are global only since objects of the set need them from one another. A name with several definitions is what its strong one is, or the first one.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="census">The objects that the plan was made for.</param>
@@ -55,8 +55,7 @@ public sealed class ApiList
         foreach (SymbolDecision decision in plan.Decisions)
         {
             // Of an object that was passed before, rule 3 keeps every name, those of rule 1 too.
-            if (decision.Action == SymbolAction.Localize || decision.Rule == 1 || decision.NewName.StartsWith(policy.InternalPrefix, StringComparison.Ordinal)
-                || symbols.ContainsKey(decision.NewName) || (decision.Rule == 3 && toolNames.Matches(Encoding.UTF8.GetBytes(decision.NewName))))
+            if (!decision.IsPublic || symbols.ContainsKey(decision.NewName) || (decision.Rule == 3 && toolNames.Matches(Encoding.UTF8.GetBytes(decision.NewName))))
             {
                 continue;
             }

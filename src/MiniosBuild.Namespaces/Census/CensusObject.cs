@@ -8,3 +8,6 @@ namespace MiniosBuild.Namespaces;
 /// <param name="DefinitionEnd">The number of the first definition that is no longer its own.</param>
 /// <param name="ReferenceEnd">The same for references.</param>
 internal readonly record struct CensusObject(string Library, string Path, bool IsMember, string? Note, int DefinitionEnd, int ReferenceEnd);
+
+/// <summary>One export mark: the number of its name among those of marks, and of its object.</summary>
+internal readonly record struct CensusMark(int Name, int Object);

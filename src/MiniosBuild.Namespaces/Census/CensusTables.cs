@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using MiniosBuild.ObjectFormats;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Namespaces;
 
@@ -9,6 +11,8 @@ internal sealed class CensusTables
     private readonly List<DefinitionEntry> _definitions = [];
     private readonly List<ReferenceEntry> _references = [];
     private readonly List<int> _versioned = [];
+    private readonly List<CensusMark> _marks = [];
+    private readonly List<(int Object, ObjectFormatException Fault)> _markFaults = [];
 
     public NameTable Names { get; } = new();
 
@@ -20,6 +24,15 @@ internal sealed class CensusTables
 
     /// <summary>The numbers of the names that carry a symbol version, <c>name@VERSION</c>.</summary>
     public ReadOnlySpan<int> Versioned => CollectionsMarshal.AsSpan(_versioned);
+
+    /// <summary>The names with an export mark, which need be names of no symbol.</summary>
+    public NameTable MarkNames { get; } = new();
+
+    /// <summary>The export marks, in the order of the objects.</summary>
+    public ReadOnlySpan<CensusMark> Marks => CollectionsMarshal.AsSpan(_marks);
+
+    /// <summary>The objects whose marks cannot be read.</summary>
+    public IReadOnlyList<(int Object, ObjectFormatException Fault)> MarkFaults => _markFaults;
 
     /// <summary>The number of the first definition of an object.</summary>
     public int DefinitionStart(int number) => number == 0 ? 0 : _objects[number - 1].DefinitionEnd;
@@ -58,6 +71,20 @@ internal sealed class CensusTables
     public void Add(DefinitionEntry definition) => _definitions.Add(definition);
 
     public void Add(ReferenceEntry reference) => _references.Add(reference);
+
+    /// <summary>Adds the marks of the object that is being read.</summary>
+    public void Add(ElfExportMarks marks)
+    {
+        foreach (ElfExportMark mark in marks.Marks)
+        {
+            _marks.Add(new CensusMark(MarkNames.Add(mark.Name.Span), _objects.Count));
+        }
+
+        if (marks.Fault is { } fault)
+        {
+            _markFaults.Add((_objects.Count, fault));
+        }
+    }
 
     /// <summary>Ends an object: what was added since the previous one is its own.</summary>
     public void EndObject(string library, string path, bool isMember, string? note) =>

@@ -26,6 +26,7 @@ internal sealed class ObjectReader(CensusTables tables)
             }
         }
 
+        tables.Add(ElfExportMarks.Of(elf));
         tables.EndObject(library, path, isMember, NoteOf(elf, path));
     }
 

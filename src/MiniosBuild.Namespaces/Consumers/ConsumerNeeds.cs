@@ -26,6 +26,9 @@ public sealed class ConsumerNeeds
     /// <summary>The names alone: what <see cref="NamespacePlanner.Plan"/> takes.</summary>
     public IReadOnlySet<string> Names { get; }
 
+    /// <summary>The names that its files define for others: those may be names that the set leaves to the program.</summary>
+    public IReadOnlySet<string> Definitions => field ??= _definitions.Select(definition => _names.Text(definition.Name)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Reads the needs of one program; what one of its files defines, none of the others needs.</summary>
     /// <param name="files">Its relocatable objects and archives; the bytes are not kept.</param>
     /// <exception cref="DiagnosticException">

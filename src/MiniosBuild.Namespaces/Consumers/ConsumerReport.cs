@@ -15,7 +15,7 @@ public sealed class ConsumerReport
     /// <summary>Every name that the program needs, sorted.</summary>
     public IReadOnlyList<ConsumedName> Names { get; }
 
-    /// <summary>Files of the program that refer to no name of the set and override no hook of it.</summary>
+    /// <summary>Files of the program that refer to no name of the set, override no hook of it and define no name that it leaves to others.</summary>
     public IReadOnlyList<string> UnusedFiles { get; }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class ConsumerReport
     /// <param name="policy">The policy that the plan was made from.</param>
     /// <param name="needs">The program.</param>
     public static ConsumerReport Of(NamespacePlan plan, NamespacePolicy policy, ConsumerNeeds needs) =>
-        Of(SetNames.Of(plan), new OwnSpelling(policy, plan.HeaderRenames), policy, needs);
+        Of(SetNames.Of(plan), new OwnSpelling(policy, plan.HeaderRenames), policy, needs, plan.Unresolved.Select(name => name.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Compares a program with finished archives and objects.</summary>
     /// <param name="files">The set.</param>
@@ -38,15 +38,16 @@ public sealed class ConsumerReport
     /// <param name="needs">The program.</param>
     /// <exception cref="DiagnosticException">MINIOS1610, 1611, 20xx, 21xx: a file of the set cannot be read.</exception>
     public static ConsumerReport Of(
-        IEnumerable<ValidatedFile> files, IReadOnlyDictionary<string, string> renames, NamespacePolicy policy, ConsumerNeeds needs) =>
-        Of(SetNames.Of(files, renames), new OwnSpelling(policy, renames), policy, needs);
+        IReadOnlyList<ValidatedFile> files, IReadOnlyDictionary<string, string> renames, NamespacePolicy policy, ConsumerNeeds needs) =>
+        Of(SetNames.Of(files, renames), new OwnSpelling(policy, renames), policy, needs,
+            ConsumerNeeds.Read(files.Select(file => new ConsumerFile(file.Path, file.Data))).Names);
 
-    private static ConsumerReport Of(SetNames set, OwnSpelling spelling, NamespacePolicy policy, ConsumerNeeds needs)
+    private static ConsumerReport Of(SetNames set, OwnSpelling spelling, NamespacePolicy policy, ConsumerNeeds needs, IReadOnlySet<string> wanted)
     {
         WildcardPatterns toolNames = WildcardPatterns.OfTools(policy);
 
         ConsumedName[] names = [.. needs.Needs.Select(Consume)];
-        string[] unused = UnusedBy(needs, names, policy.Hooks);
+        string[] unused = UnusedBy(needs, names, [.. policy.Hooks.Select(hook => hook.Text), .. wanted]);
         DiagnosticSeverity severity = unused.Length == needs.Files.Count && policy.Unmatched == DiagnosticSeverity.Message
             ? DiagnosticSeverity.Warning
             : policy.Unmatched;
@@ -71,17 +72,17 @@ public sealed class ConsumerReport
         }
     }
 
-    private static string[] UnusedBy(ConsumerNeeds needs, ConsumedName[] names, IReadOnlyList<PolicyName> hooks)
+    private static string[] UnusedBy(ConsumerNeeds needs, ConsumedName[] names, IReadOnlyList<string> overridden)
     {
         var used = names.Where(name => name.IsGiven || name.State == ConsumerNameState.Hidden)
             .SelectMany(name => name.Need.Uses).Select(use => use.File).ToHashSet(StringComparer.Ordinal);
-        return [.. needs.Files.Where((file, i) => !used.Contains(file) && !hooks.Any(hook => needs.Defines(i, hook.Text)))];
+        return [.. needs.Files.Where((file, i) => !used.Contains(file) && !overridden.Any(name => needs.Defines(i, name)))];
     }
 
     private static Diagnostic Unused(string file, DiagnosticSeverity severity) => new(
         "MINIOS1608",
         severity,
-        "refers to no name of the set and overrides no hook of it. Give the file that was meant, or take this one away.",
+        "refers to no name of the set, overrides no hook of it, and defines no name that it leaves to others. Give the file that was meant, or take this one away.",
         file);
 
     private static bool Misses(ConsumedName name) => name.State == ConsumerNameState.Hidden || (name.State == ConsumerNameState.Missing && name.LooksLikeOurs);

@@ -20,10 +20,10 @@ internal sealed class HeaderClassifier
     {
         _policy = policy;
         _headers = policy.Headers;
-        Add(_keep, _headers.Keep.Select(name => name.Text));
+        Add(_keep, _headers.Keep.Concat(policy.Keep).Select(name => name.Text));
         Add(_internal, _headers.Internal.Select(name => name.Text));
         Add(_c, ReservedNames.CHeaders);
-        _kept = policy.Keep.Concat(policy.Hooks).Select(name => name.Text).ToHashSet(StringComparer.Ordinal);
+        _kept = policy.Hooks.Select(name => name.Text).ToHashSet(StringComparer.Ordinal);
         _exact = _headers.Renames.Where(rule => rule.Expression is null).ToDictionary(rule => rule.From, StringComparer.Ordinal);
         _drivers = [.. policy.Drivers.Select(driver => (driver, driver.Prefix.ToUpperInvariant()))];
         _prefixes = [policy.PublicPrefix, policy.InternalPrefix, _headers.MacroPrefix, _headers.InternalMacroPrefix];
@@ -42,7 +42,8 @@ internal sealed class HeaderClassifier
             return Keep(text, $"the policy judges no names of kind {name.Kind.Text()}");
         }
 
-        if (_kept.Contains(text) || Matches(_keep, text))
+        // One name is more than a pattern.
+        if (!_exact.ContainsKey(text) && (_kept.Contains(text) || Matches(_keep, text)))
         {
             return Keep(text, "listed under keep");
         }

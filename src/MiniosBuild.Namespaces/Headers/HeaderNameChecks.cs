@@ -1,7 +1,7 @@
 namespace MiniosBuild.Namespaces;
 
 /// <summary>Names outside the namespace, and macros and guards that ought not to be there.</summary>
-internal sealed class HeaderNameChecks(NamespacePolicy policy, StagedNames names, PermittedHeaderNames permitted, PermittedNames symbols, HeaderFindings found)
+internal sealed class HeaderNameChecks(NamespacePolicy policy, StagedNames names, PermittedHeaderNames permitted, PermittedNames symbols, IReadOnlySet<string> wanted, HeaderFindings found)
 {
     private static readonly string[] Codes =
     [
@@ -56,7 +56,7 @@ internal sealed class HeaderNameChecks(NamespacePolicy policy, StagedNames names
     }
 
     private string Explain(HeaderName name) => name.Symbol is { } symbol
-        ? symbols.Explain("", symbol, name.Kind == HeaderNameKind.Function) + ". Rewrite the header with the plan's names"
+        ? symbols.ExplainDeclared(symbol, name.Kind == HeaderNameKind.Function, wanted)
         : $"it has to begin with {permitted.Wanted(name)}. Rewrite the header with the plan's names, rename it, or list it under headers.keep";
 
     private static string TextOf(HeaderName name) =>

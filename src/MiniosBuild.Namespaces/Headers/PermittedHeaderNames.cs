@@ -59,7 +59,7 @@ internal sealed class PermittedHeaderNames
         if (name.Symbol is { } symbol)
         {
             return !_symbols.MayDeclare(symbol) ? NameStanding.Outside
-                : (_symbols.TraitsOf(Encoding.UTF8.GetBytes(symbol)) & (NameTraits.Hook | NameTraits.Kept | NameTraits.C | NameTraits.Tools | NameTraits.Spelled)) != 0 ? NameStanding.Kept
+                : (_symbols.TraitsOf(Encoding.UTF8.GetBytes(symbol)) & (NameTraits.Hook | NameTraits.Kept | NameTraits.C | NameTraits.Tools | NameTraits.Spelled | NameTraits.Given)) != 0 ? NameStanding.Kept
                 : NameStanding.Inside;
         }
 

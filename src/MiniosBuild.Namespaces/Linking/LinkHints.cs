@@ -92,7 +92,9 @@ internal sealed partial class LinkHints
 
         if (hints.Count == 0)
         {
-            hints.Add("Add the library that defines it, or define it.");
+            hints.Add(missing.Uses.All(use => use.Place.Object.Party == LinkParty.Framework)
+                ? "The framework leaves it to the guest: define it in a source of the guest, or add the library that does."
+                : "Add the library that defines it, or define it.");
         }
 
         return string.Join(' ', hints);

@@ -18,13 +18,14 @@ internal sealed class MemberPass(SymbolMap map, PassOptions options)
         try
         {
             // What one back end refuses all refuse, so that this comes first whatever writes the object.
-            ElfRewrite rewrite = ElfSymbolRewriter.Prepare(file, member.Data, changes, _note);
+            bool dropsMarks = DropsMarks(file);
+            ElfRewrite rewrite = ElfSymbolRewriter.Prepare(file, member.Data, changes, _note, dropsMarks);
             if (options.BackEnd is { } other && changes.Length > 0)
             {
                 ReadOnlyMemory<byte> passed = other.Rewrite(file, member.Data, changes, member.Path);
                 ElfFile result = ElfFile.Parse(passed);
                 member.IndexNames = ArIndexNames.Of(result);
-                rewrite = ElfSymbolRewriter.Prepare(result, passed, [], _note);
+                rewrite = ElfSymbolRewriter.Prepare(result, passed, [], _note, dropsMarks);
                 return new PreparedObject(file, changes, rewrite, IsChanged: true);
             }
 
@@ -51,7 +52,7 @@ internal sealed class MemberPass(SymbolMap map, PassOptions options)
         try
         {
             ElfFile after = ElfFile.Parse(written);
-            ElfProof.Require(prepared.Before, after, prepared.Changes);
+            ElfProof.Require(prepared.Before, after, prepared.Changes, DropsMarks(prepared.Before));
             ArIndexNames names = ArIndexNames.Of(after);
             if (names.Count != member.IndexNames.Count || !names.Text.Span.SequenceEqual(member.IndexNames.Text.Span))
             {
@@ -68,6 +69,8 @@ internal sealed class MemberPass(SymbolMap map, PassOptions options)
             throw new DiagnosticException(e.ToDiagnostic(member.Path), e);
         }
     }
+
+    private bool DropsMarks(ElfFile file) => options.DropsMarks && ElfExportMarks.Of(file).Fault is null;
 
     private ElfSymbolChange[] Changes(PassMember member)
     {

@@ -26,6 +26,12 @@ public sealed record PassOptions
     /// <summary>Whether date, owner and mode of members become 0, 0, 0 and 644; else they stay as they are.</summary>
     public bool Deterministic { get; init; }
 
+    /// <summary>
+    /// Whether the export marks leave the objects (<see cref="ElfExportMarks"/>). A section of that name that is no list of marks stays, since
+    /// nobody knows what it is for.
+    /// </summary>
+    public bool DropsMarks { get; init; }
+
     /// <summary>How many threads work at once.</summary>
     public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 

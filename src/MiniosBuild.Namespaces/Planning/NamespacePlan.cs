@@ -138,7 +138,7 @@ public sealed class NamespacePlan : IEquatable<NamespacePlan>
         {
             Outcome outcome = _outcomes[name];
             return new SymbolDecision(
-                owner.Library, owner.Path, tables.Names.Text(name), outcome.Action, _outcomes.NewName(name), outcome.Rule, _outcomes.Reason(name));
+                owner.Library, owner.Path, tables.Names.Text(name), outcome.Action, _outcomes.NewName(name), outcome.Rule, _outcomes.Reason(name), _outcomes.IsPublic(name));
         }
 
         string text = tables.Names.Text(name);

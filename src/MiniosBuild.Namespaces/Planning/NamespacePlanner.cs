@@ -13,13 +13,15 @@ public static class NamespacePlanner
     /// <param name="libc">Whose C library the guest gets.</param>
     /// <param name="consumerNeeds">Names that registered consumers refer to, as they are before or after the rename; null for none.</param>
     /// <param name="spelled">What assembly and labels of the public headers spell; null for nothing.</param>
+    /// <param name="consumerDefinitions">Names that registered consumers define: of those that headers declare and the set leaves to others, theirs stay; null for none.</param>
     public static NamespacePlan Plan(
         NamespacePolicy policy,
         SymbolCensus census,
         PublicDeclarations declarations,
         LibcMode libc,
         IReadOnlySet<string>? consumerNeeds = null,
-        SpelledNames? spelled = null)
+        SpelledNames? spelled = null,
+        IReadOnlySet<string>? consumerDefinitions = null)
     {
         CensusTables tables = census.Tables;
         var outcomes = new PlanOutcomes(policy, tables, declarations, spelled ?? SpelledNames.None);
@@ -30,12 +32,13 @@ public static class NamespacePlanner
         }
 
         NameFacts[] facts = NameFacts.Collect(tables, passes.IsPassed);
-        var classifier = new SymbolClassifier(policy, declarations, libc, consumerNeeds ?? new HashSet<string>(), spelled ?? SpelledNames.None);
+        var classifier = new SymbolClassifier(policy, declarations, libc, consumerNeeds ?? new HashSet<string>(), spelled ?? SpelledNames.None, tables.MarkNames);
         Decide(outcomes, facts, classifier);
         List<int> versioned = VersionedNames.Settle(tables, outcomes, facts, classifier);
-        SortedDictionary<string, string> headerNames = HeaderNames.Renames(outcomes, declarations, classifier);
+        SortedDictionary<string, string> headerNames = HeaderNames.Renames(outcomes, declarations, classifier, consumerDefinitions ?? new HashSet<string>());
         var checks = new PlanChecks(outcomes, facts, classifier, passes, libc, versioned);
-        IReadOnlyList<Diagnostic> found = checks.Run();
+        IReadOnlyList<Diagnostic> found =
+            [.. checks.Run(), .. new PublicSourceChecks(outcomes, passes).Find(consumerNeeds is { Count: > 0 })];
         return new NamespacePlan(
             new PlanLists(outcomes, passes, facts, name => classifier.ReservedBy(tables.Names.Bytes(name)) is not null), libc, headerNames, found);
     }

@@ -7,7 +7,7 @@ namespace MiniosBuild.Namespaces;
 /// <summary>The plan's file: one JSON object, one decision a line, in a fixed order.</summary>
 internal static class PlanFile
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -108,7 +108,7 @@ internal static class PlanFile
             path,
             [
                 .. json.GetProperty("names").EnumerateArray().Select(part => new SymbolDecision(
-                    library, path, Text(part[0]), Choice<SymbolAction>(Text(part[1])), Text(part[2]), part[3].GetInt32(), Text(part[4]))),
+                    library, path, Text(part[0]), Choice<SymbolAction>(Text(part[1])), Text(part[2]), part[3].GetInt32(), Text(part[4]), part[5].GetBoolean())),
             ],
             ReadTexts(json.GetProperty("uses")));
     }
@@ -121,6 +121,7 @@ internal static class PlanFile
         json.WriteStringValue(decision.NewName);
         json.WriteNumberValue(decision.Rule);
         json.WriteStringValue(decision.Reason);
+        json.WriteBooleanValue(decision.IsPublic);
         json.WriteEndArray();
     }
 

@@ -71,7 +71,7 @@ internal sealed class PlanLists(PlanOutcomes outcomes, EarlierPasses passes, Nam
         {
             Outcome outcome = outcomes[definition.Name];
             decisions.Add(new SymbolDecision(
-                source.Library, source.Path, _tables.Names.Text(definition.Name), outcome.Action, outcomes.NewName(definition.Name), outcome.Rule, outcomes.Reason(definition.Name)));
+                source.Library, source.Path, _tables.Names.Text(definition.Name), outcome.Action, outcomes.NewName(definition.Name), outcome.Rule, outcomes.Reason(definition.Name), outcomes.IsPublic(definition.Name)));
         }
 
         var renamed = new SortedSet<string>(StringComparer.Ordinal);

@@ -60,6 +60,16 @@ internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, 
         ? _texts[name]
         : Encoding.UTF8.GetString(_prefixes[(int)_outcomes[name].Form]) + tables.Names.Text(name);
 
+    /// <summary>Whether programs outside the set may use the name: not one that is global only since objects of the set need it from one another.</summary>
+    public bool IsPublic(int name)
+    {
+        Outcome outcome = _outcomes[name];
+        return outcome.Action != SymbolAction.Localize
+            && (outcome.Reason is not (ReasonKind.CompilerMade or ReasonKind.LinkerMade or ReasonKind.AssemblerLabel or ReasonKind.UsedVariable or ReasonKind.UsedFunction)
+                || (policy.Public.Marks && tables.MarkNames.Find(tables.Names.Bytes(name)) >= 0))
+            && !NewName(name).StartsWith(policy.InternalPrefix, StringComparison.Ordinal);
+    }
+
     public string Reason(int name)
     {
         Outcome outcome = _outcomes[name];
@@ -81,11 +91,15 @@ internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, 
             ReasonKind.DeclaredVariable => $"a variable that {Site(declarations.Variables, name)} declares",
             ReasonKind.PublicVariable => "a variable of a set that is public as a whole",
             ReasonKind.NeededVariable => "a variable that a registered consumer refers to",
+            ReasonKind.MarkedVariable => "a variable with an export mark",
+            ReasonKind.ListedVariable => $"a variable that {Listed(name)} lists as public",
             ReasonKind.UsedVariable => $"a variable that {tables.Objects[outcome.Detail].Path} refers to",
             ReasonKind.UnusedVariable => "a variable that no other object refers to",
             ReasonKind.DeclaredFunction => $"a function that {Site(declarations.Functions, name)} declares",
             ReasonKind.PublicFunction => "a function of a set that is public as a whole",
             ReasonKind.NeededFunction => "a function that a registered consumer needs",
+            ReasonKind.MarkedFunction => "a function with an export mark",
+            ReasonKind.ListedFunction => $"a function that {Listed(name)} lists as public",
             ReasonKind.UsedFunction => $"a function that {tables.Objects[outcome.Detail].Path} refers to",
             _ => "a function that nothing declares for guests and no other object refers to",
         };
@@ -95,6 +109,15 @@ internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, 
     {
         HeaderText text = spelled.All[tables.Names.Text(name)];
         return $"{(text.IsLabel ? "an asm label" : "assembly")} at {text.Site.File}({text.Site.Line})";
+    }
+
+    private string Listed(int name)
+    {
+        PublicList list = policy.Public.List!;
+        string text = tables.Names.Text(name);
+        (_, int line) = list.Names.FirstOrDefault(
+            entry => entry.Name == text || entry.Name == policy.PublicPrefix + text || entry.Name == policy.InternalPrefix + text);
+        return $"{list.Path}({line})";
     }
 
     private string Site(IReadOnlyDictionary<string, DeclarationSite> sites, int name) =>

@@ -10,17 +10,22 @@ internal sealed class SymbolClassifier
     private readonly DriverLibraries _drivers;
     private readonly LibcMode _libc;
     private readonly bool _isAllPublic;
+    private readonly bool _countsHeaders;
+    private readonly bool _decidesByMarks;
     private readonly byte[] _publicPrefix;
     private readonly byte[] _internalPrefix;
     private readonly byte[][] _driverPrefixes;
 
-    public SymbolClassifier(NamespacePolicy policy, PublicDeclarations declarations, LibcMode libc, IReadOnlySet<string> consumerNeeds, SpelledNames spelled)
+    public SymbolClassifier(
+        NamespacePolicy policy, PublicDeclarations declarations, LibcMode libc, IReadOnlySet<string> consumerNeeds, SpelledNames spelled, NameTable marks)
     {
         _policy = policy;
         _libc = libc;
-        _words = new PolicyWords(policy, declarations, consumerNeeds, spelled);
+        _words = new PolicyWords(policy, declarations, consumerNeeds, spelled, marks);
         _drivers = new DriverLibraries(policy.Drivers);
-        _isAllPublic = declarations.IsEverything;
+        _countsHeaders = policy.Public.CountsHeaders(marks.Count > 0);
+        _decidesByMarks = policy.Public.DecidesByMarks(marks.Count > 0);
+        _isAllPublic = _countsHeaders && declarations.IsEverything;
         Rules = new RenameRules(policy.Renames, _drivers);
         _publicPrefix = Encoding.UTF8.GetBytes(policy.PublicPrefix);
         _internalPrefix = Encoding.UTF8.GetBytes(policy.InternalPrefix);
@@ -38,7 +43,7 @@ internal sealed class SymbolClassifier
         WordTraits listed = _words.Listed(name);
         return _words.IsCompilerMade(name, listed) ? "compiler"
             : _words.IsLinkerMade(name, listed) ? "linker"
-            : (listed & WordTraits.Keep) != 0 ? "keep list"
+            : _words.IsKept(name, listed) ? "keep list"
             : (listed & WordTraits.Hook) != 0 ? "hook list"
             : null;
     }
@@ -52,12 +57,12 @@ internal sealed class SymbolClassifier
         WordTraits listed = _words.Listed(subject.Name);
         text = "";
         return MadeByTools(subject, listed)
-            ?? Listed(listed)
-            ?? InNamespace(subject)
+            ?? Listed(subject, listed)
+            ?? (_decidesByMarks && IsHidden(subject) ? null : InNamespace(subject))
             ?? Explicit(subject, out text)
             ?? Spelled(subject, listed)
             ?? OfLibc(subject, listed)
-            ?? OfDriver(subject)
+            ?? (_decidesByMarks && IsHidden(subject) ? null : OfDriver(subject))
             ?? (subject.IsFunction ? Function(subject, listed) : Data(subject, listed));
     }
 
@@ -70,8 +75,8 @@ internal sealed class SymbolClassifier
             : null;
     }
 
-    private static Outcome? Listed(WordTraits listed) =>
-        (listed & WordTraits.Keep) != 0 ? Outcome.Keep(2, ReasonKind.Kept)
+    private Outcome? Listed(in NameSubject subject, WordTraits listed) =>
+        _words.IsKept(subject.Name, listed) ? Outcome.Keep(2, ReasonKind.Kept)
         : (listed & WordTraits.Hook) != 0 ? Outcome.Keep(2, ReasonKind.Hook)
         : null;
 
@@ -119,7 +124,7 @@ internal sealed class SymbolClassifier
             return Outcome.Rename(NewNameForm.Internal, 5, ReasonKind.PrivateLibc);
         }
 
-        bool isC = (listed & WordTraits.C) != 0;
+        bool isC = (listed & WordTraits.C) != 0 && !(_decidesByMarks && IsHidden(subject));
         return isC && (subject.Library is null or NamespacePolicy.LibcLibrary) ? Outcome.Keep(5, ReasonKind.CName) : null;
     }
 
@@ -142,10 +147,12 @@ internal sealed class SymbolClassifier
     {
         bool hides = _policy.Data == SymbolTreatment.Hide;
         ReasonKind reason =
-            hides && (listed & WordTraits.DeclaredVariable) != 0 ? ReasonKind.DeclaredVariable
+            hides && _countsHeaders && (listed & WordTraits.DeclaredVariable) != 0 ? ReasonKind.DeclaredVariable
+            : (listed & WordTraits.Marked) != 0 ? ReasonKind.MarkedVariable
+            : IsOn(WordTraits.Listed, subject, listed) ? ReasonKind.ListedVariable
             : _isAllPublic ? ReasonKind.PublicVariable
             : subject.User >= 0 ? ReasonKind.UsedVariable
-            : IsNeeded(subject, listed) ? ReasonKind.NeededVariable
+            : IsOn(WordTraits.Needed, subject, listed) ? ReasonKind.NeededVariable
             : ReasonKind.UnusedVariable;
         return reason == ReasonKind.UnusedVariable ? Outcome.Localize(7, reason)
             : hides ? Outcome.Keep(7, reason, subject.User)
@@ -155,8 +162,10 @@ internal sealed class SymbolClassifier
     private Outcome Function(in NameSubject subject, WordTraits listed)
     {
         ReasonKind reason =
-            (listed & WordTraits.DeclaredFunction) != 0 ? ReasonKind.DeclaredFunction
-            : IsNeeded(subject, listed) ? ReasonKind.NeededFunction
+            _countsHeaders && (listed & WordTraits.DeclaredFunction) != 0 ? ReasonKind.DeclaredFunction
+            : (listed & WordTraits.Marked) != 0 ? ReasonKind.MarkedFunction
+            : IsOn(WordTraits.Listed, subject, listed) ? ReasonKind.ListedFunction
+            : IsOn(WordTraits.Needed, subject, listed) ? ReasonKind.NeededFunction
             : _isAllPublic ? ReasonKind.PublicFunction
             : subject.User >= 0 ? ReasonKind.UsedFunction
             : ReasonKind.UnusedFunction;
@@ -165,8 +174,10 @@ internal sealed class SymbolClassifier
             : Outcome.Rename(reason == ReasonKind.UsedFunction ? NewNameForm.Internal : NewNameForm.Public, 8, reason, subject.User);
     }
 
-    /// <summary>Consumers may have been compiled before the rename or after it.</summary>
-    private bool IsNeeded(in NameSubject subject, WordTraits listed)
+    private bool IsHidden(in NameSubject subject) => (subject.IsFunction ? _policy.Functions : _policy.Data) == SymbolTreatment.Hide;
+
+    /// <summary>Consumers may have been compiled, and lists written, before the rename or after it.</summary>
+    private bool IsOn(WordTraits list, in NameSubject subject, WordTraits listed)
     {
         if (!_words.HasNeeds)
         {
@@ -174,6 +185,6 @@ internal sealed class SymbolClassifier
         }
 
         byte[] renamed = [.. subject.IsFunction ? _publicPrefix : _internalPrefix, .. subject.Name];
-        return ((listed | _words.Listed(renamed)) & WordTraits.Needed) != 0;
+        return ((listed | _words.Listed(renamed)) & list) != 0;
     }
 }

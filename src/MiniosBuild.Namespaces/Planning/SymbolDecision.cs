@@ -8,5 +8,6 @@ namespace MiniosBuild.Namespaces;
 /// <param name="NewName">Its name afterwards; the same unless <paramref name="Action"/> is <see cref="SymbolAction.Rename"/>.</param>
 /// <param name="Rule">The rule that decided, 1 to 8, as docs and policies number them.</param>
 /// <param name="Reason">The same in words.</param>
+/// <param name="IsPublic">Whether programs outside the set may use the name; else it is local, a tool's, or the set's own affair.</param>
 public sealed record SymbolDecision(
-    string Library, string Object, string Name, SymbolAction Action, string NewName, int Rule, string Reason);
+    string Library, string Object, string Name, SymbolAction Action, string NewName, int Rule, string Reason, bool IsPublic);

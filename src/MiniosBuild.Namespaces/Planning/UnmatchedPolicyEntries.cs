@@ -20,7 +20,8 @@ internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassi
             _libraries.Add(source.Library);
         }
 
-        CheckNames(_policy.Keep, "keep");
+        CheckNames([.. _policy.Keep.Where(IsExact)], "keep");
+        CheckPatterns([.. _policy.Keep.Where(name => !IsExact(name))], "keep");
         CheckNames(_policy.Hooks, "hooks");
         CheckRules();
         CheckNames([.. _policy.AddedCompilerNames.Where(IsExact)], "compilerNames");

@@ -13,4 +13,6 @@ internal enum WordTraits : ushort
     DeclaredVariable = 64,
     Needed = 128,
     Spelled = 256,
+    Marked = 512,
+    Listed = 1024,
 }

@@ -4,7 +4,7 @@ namespace MiniosBuild.Namespaces;
 /// The rules that a plan is computed from and a result is checked against. Data only: the planner and the validator each
 /// have their own way of matching, so that a mistake in one does not hide in the other.
 /// </summary>
-public sealed class NamespacePolicy
+public sealed record NamespacePolicy
 {
     /// <summary>The library that holds the C library's names.</summary>
     public const string LibcLibrary = "libc";
@@ -34,13 +34,19 @@ public sealed class NamespacePolicy
     /// <summary>Whether variables outside the namespace are renamed.</summary>
     public required SymbolTreatment Data { get; init; }
 
+    /// <summary>What makes a name public.</summary>
+    public required PublicSources Public { get; init; }
+
     /// <summary>How serious an entry is that matches nothing in the set.</summary>
     public required DiagnosticSeverity Unmatched { get; init; }
 
     /// <summary>How serious findings are, where that differs from the default.</summary>
     public required FindingLevels Levels { get; init; }
 
-    /// <summary>Names that stay as they are.</summary>
+    /// <summary>Where the policy's own choices come from, for its readers; null when it does not say.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Names that stay as they are; <c>*</c> and <c>?</c> are wildcards.</summary>
     public required IReadOnlyList<PolicyName> Keep { get; init; }
 
     /// <summary>Weak functions that a guest may override, those of the drivers included.</summary>
@@ -79,10 +85,10 @@ public sealed class NamespacePolicy
     /// </summary>
     public string Digest => field ??= PolicyDigest.Of(this);
 
-    /// <summary>Reads a policy.</summary>
+    /// <summary>Reads a policy, and the list of public names that it may name, relative to its own file.</summary>
     /// <param name="utf8Json">The file's bytes.</param>
     /// <param name="path">What diagnostics call the file.</param>
-    /// <exception cref="DiagnosticException">MINIOS1401 to 1404 and 1442, with line and column.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1401 to 1404 and 1442, with line and column; 1451: the list of public names.</exception>
     public static NamespacePolicy Parse(ReadOnlyMemory<byte> utf8Json, string path) => new PolicyReader(path).Read(utf8Json);
 
     /// <summary>Reads a policy file.</summary>

@@ -24,6 +24,7 @@ internal static class PolicyDigest
             json.WriteString("driverPrefix", policy.DriverPrefix);
             json.WriteString("functions", policy.Functions.ToString());
             json.WriteString("data", policy.Data.ToString());
+            Public(json, policy.Public);
             List(json, "keep", policy.Keep.Select(name => name.Text));
             List(json, "hooks", policy.Hooks.Select(name => name.Text));
             // The lists that every policy starts from are the engine's, not the policy's.
@@ -47,6 +48,18 @@ internal static class PolicyDigest
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, BytesShown));
+    }
+
+    private static void Public(Utf8JsonWriter json, PublicSources sources)
+    {
+        if (sources == PublicSources.Default) // What policies said before there was a choice, and their digest.
+        {
+            return;
+        }
+
+        bool[] named = [sources.Headers, sources.Consumers, sources.Marks, sources.List is not null];
+        List(json, "public", PublicSources.Words.Where((_, i) => named[i]));
+        List(json, "publicList", sources.List?.Names.Select(name => name.Name) ?? []);
     }
 
     private static void Rules(Utf8JsonWriter json, IReadOnlyList<RenameRule> rules)

@@ -8,7 +8,7 @@ internal sealed class PolicyReader(string file)
 {
     private static readonly string[] PolicyProperties =
     [
-        "$schema", "name", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "unmatched", "levels",
+        "$schema", "name", "description", "publicPrefix", "internalPrefix", "driverPrefix", "functions", "data", "public", "publicList", "unmatched", "levels",
         "keep", "hooks", "rename", "drivers", "headers", "compilerNames", "linkerNames", "cNames",
     ];
 
@@ -54,11 +54,13 @@ internal sealed class PolicyReader(string file)
             DriverPrefix = members.TryGetValue("driverPrefix", out value) && Text(value).Length > 0 ? Identifier(value) : "",
             Functions = Choice(members, "functions", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
             Data = Choice(members, "data", SymbolTreatment.Rename, ("rename", SymbolTreatment.Rename), ("hide", SymbolTreatment.Hide)),
+            Public = Public(members),
+            Description = members.TryGetValue("description", out value) ? Text(value) : null,
             Unmatched = Choice(
                 members, "unmatched", DiagnosticSeverity.Warning,
                 ("message", DiagnosticSeverity.Message), ("warning", DiagnosticSeverity.Warning), ("error", DiagnosticSeverity.Error)),
             Levels = Levels(members),
-            Keep = Names(members, "keep", null),
+            Keep = Names(members, "keep", null, wildcards: true),
             Hooks = [.. Names(members, "hooks", null), .. driverHooks],
             Renames = [.. Renames(members, null), .. driverRenames.OrderBy(rule => rule.Library, StringComparer.Ordinal)], // Those of different drivers never meet.
             Headers = Headers(members, publicPrefix),
@@ -74,6 +76,45 @@ internal sealed class PolicyReader(string file)
         return policy;
     }
 
+    private PublicSources Public(Dictionary<string, JsonValue> members)
+    {
+        members.TryGetValue("publicList", out JsonValue? list);
+        if (!members.TryGetValue("public", out JsonValue? value))
+        {
+            return list is null ? PublicSources.Default : throw Invalid(list, "is a list of public names, but \"public\" does not say \"list\".");
+        }
+
+        IReadOnlyList<JsonValue> elements = value.Kind == JsonValueKind.Array ? value.Elements : [value];
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonValue element in elements)
+        {
+            string word = Text(element);
+            if (!PublicSources.Words.Contains(word))
+            {
+                string? meant = NearestName.Find(word, PublicSources.Words);
+                throw Invalid(element, $"\"{word}\" makes no name public; {(meant is null ? "known are " + string.Join(", ", PublicSources.Words) : $"did you mean \"{meant}\"?")}");
+            }
+
+            if (!words.Add(word))
+            {
+                throw Fail("MINIOS1404", element.Line, element.Column, $"\"{word}\" is listed twice under public; keep one of the two.");
+            }
+        }
+
+        if (words.Contains("list") != list is not null)
+        {
+            throw Invalid(list ?? value, list is null ? "says \"list\"; name its file under \"publicList\"." : "is a list of public names, but \"public\" does not say \"list\".");
+        }
+
+        return new PublicSources
+        {
+            Headers = words.Contains("headers"),
+            Consumers = words.Contains("consumers"),
+            Marks = words.Contains("marks"),
+            List = list is null ? null : PublicList.Load(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file) ?? "", Text(list))),
+        };
+    }
+
     private HeaderPolicy Headers(Dictionary<string, JsonValue> members, string publicPrefix)
     {
         if (!members.TryGetValue("headers", out JsonValue? section))
@@ -86,7 +127,7 @@ internal sealed class PolicyReader(string file)
         {
             Kinds = Kinds(parts),
             MacroPrefix = parts.TryGetValue("macroPrefix", out JsonValue? prefix) ? Identifier(prefix) : publicPrefix.ToUpperInvariant(),
-            Keep = Names(parts, "keep", null, wildcards: true),
+            Keep = Names(parts, "keep", null, wildcards: true, mayBeAll: true),
             Renames = Renames(parts, null, HeaderRenameProperties),
             Internal = Names(parts, "internal", null, wildcards: true),
         };
@@ -182,7 +223,7 @@ internal sealed class PolicyReader(string file)
         return new FindingLevels(levels);
     }
 
-    private List<PolicyName> Names(Dictionary<string, JsonValue> members, string property, string? library, bool wildcards = false)
+    private List<PolicyName> Names(Dictionary<string, JsonValue> members, string property, string? library, bool wildcards = false, bool mayBeAll = false)
     {
         var names = new List<PolicyName>();
         if (members.TryGetValue(property, out JsonValue? list))
@@ -191,7 +232,7 @@ internal sealed class PolicyReader(string file)
             {
                 string text = Text(element);
                 string bare = wildcards ? text.Replace("*", "").Replace("?", "") : text;
-                if (bare.Length == 0 || !bare.All(SymbolText.IsNameCharacter))
+                if ((bare.Length == 0 && !(mayBeAll && text == "*")) || !bare.All(SymbolText.IsNameCharacter))
                 {
                     throw Invalid(element, $"\"{text}\" is no symbol name{(wildcards ? " or pattern with * and ?" : "; patterns are not allowed here")}.");
                 }

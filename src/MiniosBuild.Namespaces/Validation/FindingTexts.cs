@@ -38,9 +38,9 @@ internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
             SetFinding.Common =>
                 $"{what} has no section and can meet any other variable of its name; let it go through the symbol pass, which gives it a place, or compile with -fno-common.",
             SetFinding.Leftover =>
-                $"{kind} \"{name}\" is global, but no public header declares it and no other object of the set refers to it (rule {(site.IsCode ? 8 : 7)}); make it static, or apply the symbol pass.",
+                $"{kind} \"{name}\" is global, but {(policy.Public == PublicSources.Default ? "no public header declares it" : $"nothing that the policy counts ({PublicWords}) makes it public")} and no other object of the set refers to it (rule {(site.IsCode ? 8 : 7)}); make it static, or apply the symbol pass.",
             SetFinding.Unresolved =>
-                $"\"{name}\" is referred to here and defined nowhere in the set, and it is no hook and no name of the linker, the compiler or the C library; a guest has to define it, or it was renamed elsewhere and not here. Add the library that defines it, or list it under hooks.",
+                $"\"{name}\" is referred to here and defined nowhere in the set, and it is no hook and no name of the linker, the compiler or the C library; whoever links the set has to define it, or it was renamed elsewhere and not here. Add the library that defines it. If a program is to define it, name the program as a consumer, list the name under keep, or give it a weak default and list it under hooks.",
             SetFinding.Duplicate =>
                 $"{kind} \"{name}\" is defined here and in {there}; no link can take both. Make one static or weak, or rename it.",
             SetFinding.OverExport =>
@@ -59,6 +59,8 @@ internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
                 $"\"{name}\" carries a symbol version, which a static link has no use for and a rename of \"{name[..name.IndexOf('@')]}\" misses; remove the .symver directive or attribute.",
             SetFinding.Spelled =>
                 $"{what} stays outside the policy {policy.Name}, since {Spelling(name)} spells it, and whoever uses that header refers to it so. Hand the symbol to the assembly as an operand (\"i\"({name})), and it gets its name like any other.",
+            SetFinding.PublicUnasked =>
+                $"{kind} \"{name}\" begins with {policy.PublicPrefix}, but nothing that the policy {policy.Name} counts ({PublicWords}) makes it public; rule 8 wants it under {policy.InternalPrefix}, or local. Apply the symbol pass, or let the policy count what makes it public.",
             _ =>
                 $"{kind} \"{name}\" is GNU unique, of which one serves all images of a process: it stays global under objcopy -G and marks the image as GNU's. Compile with -fno-gnu-unique.",
         };
@@ -68,6 +70,16 @@ internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
     {
         HeaderText text = names.SpellingOf(name);
         return $"{(text.IsLabel ? "an asm label" : "the assembly")} at {text.Site.File}({text.Site.Line})";
+    }
+
+    private string PublicWords
+    {
+        get
+        {
+            PublicSources sources = policy.Public;
+            bool[] named = [sources.Headers, true, sources.Marks, sources.List is not null];
+            return string.Join(", ", PublicSources.Words.Where((_, i) => named[i]));
+        }
     }
 
     private static string WordOf(ElfSymbolBinding binding) => binding switch

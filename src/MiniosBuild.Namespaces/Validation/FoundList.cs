@@ -63,6 +63,9 @@ internal sealed class FoundList : IReadOnlyList<Finding>
         }
     }
 
+    /// <summary>How serious findings of a code are; null when it is silenced.</summary>
+    public DiagnosticSeverity? SeverityOf(string code) => _levels.SeverityOf(code);
+
     /// <summary>Adds a finding about a symbol, unless its code is silenced.</summary>
     public void Add(SetFinding code, int name, in SymbolSite site) => Add(code, name, site, SymbolSite.None);
 

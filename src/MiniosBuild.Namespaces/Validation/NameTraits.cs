@@ -2,7 +2,7 @@ namespace MiniosBuild.Namespaces;
 
 /// <summary>What the policy says of a name by itself, whoever defines it.</summary>
 [Flags]
-internal enum NameTraits : byte
+internal enum NameTraits : ushort
 {
     None = 0,
 
@@ -26,4 +26,7 @@ internal enum NameTraits : byte
 
     /// <summary>Spelled by the assembly or an asm label of a finished header.</summary>
     Spelled = 128,
+
+    /// <summary>Left to a program that is linked with the set, which defines it.</summary>
+    Given = 256,
 }

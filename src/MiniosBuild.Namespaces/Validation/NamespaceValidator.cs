@@ -13,6 +13,8 @@ public sealed class NamespaceValidator
     private readonly PermittedNames _names;
     private readonly ValidationSettings _settings;
     private readonly FindingLevels _levels;
+    private readonly IReadOnlyList<string> _given;
+    private HashSet<string> _wanted = [];
 
     /// <param name="policy">The rules.</param>
     /// <param name="libc">What the set's libc library has to be like.</param>
@@ -22,7 +24,8 @@ public sealed class NamespaceValidator
         _policy = policy;
         _libc = libc;
         _settings = settings ?? new ValidationSettings();
-        _names = new PermittedNames(policy, libc, _settings.Headers);
+        _given = [.. Given(_settings)];
+        _names = new PermittedNames(policy, libc, _settings.Headers, _given);
         _levels = policy.Levels.With(_settings.Levels);
     }
 
@@ -59,6 +62,7 @@ public sealed class NamespaceValidator
         }
 
         set.CheckTogether(staged);
+        _wanted = set.Wanted();
         return set.End();
     }
 
@@ -92,9 +96,9 @@ public sealed class NamespaceValidator
     {
         var found = new HeaderFindings(_levels, textOf);
         var names = new StagedNames(staged);
-        var symbols = new PermittedNames(_policy, _libc, staged);
+        var symbols = new PermittedNames(_policy, _libc, staged, _given);
         var permitted = new PermittedHeaderNames(_policy, symbols);
-        new HeaderNameChecks(_policy, names, permitted, symbols, found).Check();
+        new HeaderNameChecks(_policy, names, permitted, symbols, _wanted, found).Check();
         CheckUse(staged, found);
         if (_policy.Headers.Kinds.Count > 0)
         {
@@ -140,13 +144,30 @@ public sealed class NamespaceValidator
                 string kind = isCode ? "function" : "variable";
                 found.Add(new Finding(
                     code, severity, Finding.HeadersLibrary, site.File, BelowInclude(site.File), name,
-                    $"the {kind} \"{name}\" is outside the policy {_policy.Name}: {_names.Explain("", name, isCode)}. Rewrite the header with the plan's names.",
+                    $"the {kind} \"{name}\" is outside the policy {_policy.Name}: {_names.ExplainDeclared(name, isCode, _wanted)}.",
                     new SourcePosition(site.File, site.Line, 0))
                 {
                     Kind = isCode ? "function" : "data",
                 });
             }
         }
+    }
+
+    /// <summary>What programs define and the set does not.</summary>
+    private static IEnumerable<string> Given(ValidationSettings settings)
+    {
+        if (settings.ConsumerDefinitions.Count == 0)
+        {
+            return [];
+        }
+
+        var unpassed = new UnpassedSet();
+        foreach (ValidatedFile file in settings.Unpassed)
+        {
+            unpassed.Read(file);
+        }
+
+        return settings.ConsumerDefinitions.Where(name => !unpassed.Definitions.ContainsKey(name));
     }
 
     /// <summary>The path that a program includes, which does not depend on where the headers are staged.</summary>

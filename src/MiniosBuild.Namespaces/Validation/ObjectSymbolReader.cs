@@ -4,7 +4,7 @@ namespace MiniosBuild.Namespaces;
 
 /// <summary>Puts the symbols of one object into those of the set, and checks the names that it defines.</summary>
 internal sealed class ObjectSymbolReader(
-    NamespacePolicy policy, PermittedNames permitted, List<SetObject> objects, SetSymbols symbols, FoundList found)
+    NamespacePolicy policy, PermittedNames permitted, PublicNames publicNames, List<SetObject> objects, SetSymbols symbols, FoundList found)
 {
     public void Read(int number, ElfFile elf)
     {
@@ -67,7 +67,7 @@ internal sealed class ObjectSymbolReader(
 
     /// <summary>Under a policy that hides instead of renaming, any name may be global that the rest of the set needs; the set check sees to that.</summary>
     private bool MayHide(SetObject owner, in SymbolSite site) =>
-        !owner.IsLibc && (site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide;
+        (!owner.IsLibc || publicNames.MarksDecide) && (site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide;
 
     private static SymbolClass ClassOf(ElfFile elf, in ElfSymbol symbol)
     {

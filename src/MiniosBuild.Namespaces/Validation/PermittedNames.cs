@@ -13,9 +13,14 @@ internal sealed class PermittedNames
     private readonly NameTable _exact = new();
     private readonly List<NameTraits> _exactTraits = [];
     private readonly NamePatternIndex _toolPatterns = new();
+    private readonly NamePatternIndex _keepPatterns = new();
     private readonly SpelledInHeaders _spelled;
 
-    public PermittedNames(NamespacePolicy policy, LibcMode libc, HeaderCensus? staged = null)
+    /// <param name="policy">The policy.</param>
+    /// <param name="libc">What the set's libc library has to be like.</param>
+    /// <param name="staged">The finished headers, whose assembly and asm labels spell names; null when not known.</param>
+    /// <param name="given">Names that programs outside the set define, and the set does not; null for none.</param>
+    public PermittedNames(NamespacePolicy policy, LibcMode libc, HeaderCensus? staged = null, IEnumerable<string>? given = null)
     {
         _spelled = new SpelledInHeaders(staged);
         _policy = policy;
@@ -25,12 +30,17 @@ internal sealed class PermittedNames
         _drivers = [.. policy.Drivers.Select(driver => (driver.Library, Encoding.UTF8.GetBytes(driver.Prefix)))];
         foreach (PolicyName name in policy.Keep)
         {
-            Add(name.Text, NameTraits.Kept);
+            AddPattern(name.Text, _keepPatterns, NameTraits.Kept);
         }
 
         foreach (PolicyName name in policy.Hooks)
         {
             Add(name.Text, NameTraits.Hook);
+        }
+
+        foreach (string name in given ?? [])
+        {
+            Add(name, NameTraits.Given);
         }
 
         foreach (string name in policy.CNames)
@@ -40,14 +50,7 @@ internal sealed class PermittedNames
 
         foreach (string name in policy.CompilerNames.Concat(policy.LinkerNames))
         {
-            if (name.AsSpan().ContainsAny('*', '?'))
-            {
-                _toolPatterns.Add(Encoding.UTF8.GetBytes(name));
-            }
-            else
-            {
-                Add(name, NameTraits.Tools);
-            }
+            AddPattern(name, _toolPatterns, NameTraits.Tools);
         }
 
         foreach (string name in _spelled.All.Keys)
@@ -74,6 +77,11 @@ internal sealed class PermittedNames
         if (name.StartsWith(_publicPrefix) || name.StartsWith(_internalPrefix))
         {
             traits |= NameTraits.InNamespace;
+        }
+
+        if ((traits & NameTraits.Kept) == 0 && _keepPatterns.IsMatch(name))
+        {
+            traits |= NameTraits.Kept;
         }
 
         if ((traits & NameTraits.Tools) == 0 && _toolPatterns.IsMatch(name))
@@ -104,7 +112,7 @@ internal sealed class PermittedNames
     public bool MayDeclare(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name);
-        const NameTraits permitted = NameTraits.Hook | NameTraits.Kept | NameTraits.InNamespace | NameTraits.C | NameTraits.Tools | NameTraits.Spelled;
+        const NameTraits permitted = NameTraits.Hook | NameTraits.Kept | NameTraits.InNamespace | NameTraits.C | NameTraits.Tools | NameTraits.Spelled | NameTraits.Given;
         return (TraitsOf(bytes) & permitted) != 0 || (_policy.DriverPrefix == "" && IsDriverName(bytes, null));
     }
 
@@ -134,6 +142,14 @@ internal sealed class PermittedNames
             : $"rule 7 wants a variable static or under {_policy.InternalPrefix}; apply the symbol pass, make it static, or list it in the policy";
     }
 
+    /// <summary>The same of a function or variable that a public header declares.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isCode">Whether it is a function.</param>
+    /// <param name="wanted">The names that objects of the set refer to and none defines.</param>
+    public string ExplainDeclared(string name, bool isCode, IReadOnlySet<string> wanted) => wanted.Contains(name)
+        ? "the set needs it and leaves it to whoever links the set. Name the program that defines it as a consumer, list it under keep, or give it a weak default and list it under hooks"
+        : Explain("", name, isCode) + ". Rewrite the header with the plan's names";
+
     /// <summary>Whether the name lies in the namespace of a driver: of one library, or of any when null.</summary>
     private bool IsDriverName(ReadOnlySpan<byte> name, string? library)
     {
@@ -146,6 +162,18 @@ internal sealed class PermittedNames
         }
 
         return false;
+    }
+
+    private void AddPattern(string name, NamePatternIndex patterns, NameTraits traits)
+    {
+        if (name.AsSpan().ContainsAny('*', '?'))
+        {
+            patterns.Add(Encoding.UTF8.GetBytes(name));
+        }
+        else
+        {
+            Add(name, traits);
+        }
     }
 
     private void Add(string name, NameTraits traits)

@@ -2,26 +2,31 @@ namespace MiniosBuild.Namespaces;
 
 /// <summary>What only shows when all archives of a set are seen together.</summary>
 internal sealed class SetChecks(
-    NamespacePolicy policy, PermittedNames permitted, List<SetObject> objects, SetSymbols symbols, FoundList found)
+    NamespacePolicy policy, PermittedNames permitted, PublicNames publicNames, UnpassedSet unpassed, List<SetObject> objects, SetSymbols symbols, FoundList found)
 {
     /// <param name="staged">What the staged headers declare; null when that is not known.</param>
-    /// <param name="needs">Names that programs outside the set need.</param>
-    public void Check(PublicDeclarations? staged, IReadOnlySet<string> needs)
+    public void Check(PublicDeclarations? staged)
     {
         CheckHidden();
         CheckWanted();
         new Duplicates(objects, symbols, found).Check();
         CheckVersions();
-        if (staged is not null)
+        if (!publicNames.CountHeaders)
         {
-            CheckLeftovers(NumbersOf(staged.Functions.Keys.Concat(staged.Variables.Keys).Concat(needs)));
+            HashSet<int> known = NumbersOf(publicNames.All);
+            CheckUnasked(known);
+            CheckLeftovers(known);
+        }
+        else if (staged is not null)
+        {
+            CheckLeftovers(NumbersOf(staged.Functions.Keys.Concat(staged.Variables.Keys).Concat(publicNames.All)));
         }
     }
 
     /// <summary>A hook or kept name that is local only: whoever made it local took the guest's override, or its entry, away.</summary>
     private void CheckHidden()
     {
-        IEnumerable<string> global = policy.Hooks.Concat(policy.Keep).Select(name => name.Text).Order(StringComparer.Ordinal);
+        IEnumerable<string> global = policy.Hooks.Concat(policy.Keep).Select(name => name.Text).Where(name => !name.AsSpan().ContainsAny('*', '?')).Order(StringComparer.Ordinal);
         foreach (string text in global)
         {
             int name = symbols.Names.Find(text);
@@ -45,7 +50,7 @@ internal sealed class SetChecks(
                     found.Add(SetFinding.HookWithoutDefault, name, user);
                 }
             }
-            else if ((traits & NameTraits.Tools) != 0)
+            else if ((traits & (NameTraits.Tools | NameTraits.Given)) != 0 || ((traits & NameTraits.Kept) != 0 && !local.Exists))
             {
                 continue;
             }
@@ -74,7 +79,7 @@ internal sealed class SetChecks(
     }
 
     /// <summary>
-    /// Global names that neither the headers, nor a consumer, nor another object knows: under a policy that hides they should have
+    /// Global names that neither what the policy counts as public, nor another object knows: under a policy that hides they should have
     /// been made local; under one that renames they are permitted, but could be static.
     /// </summary>
     private void CheckLeftovers(HashSet<int> known)
@@ -90,10 +95,11 @@ internal sealed class SetChecks(
 
             SetObject owner = objects[site.Object];
             NameTraits traits = symbols.TraitsOf(name);
+            bool isHidden = (site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide;
             bool mayDefine = permitted.MayDefine(owner.Library, symbols.Names.Bytes(name), traits, site.IsWeak);
-            if (!mayDefine)
+            if (!mayDefine || (isHidden && publicNames.MarksDecide && (traits & (NameTraits.Hook | NameTraits.Kept | NameTraits.Tools)) == 0))
             {
-                if ((traits & NameTraits.Spelled) == 0 && (site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide)
+                if (isHidden && (traits & NameTraits.Spelled) == 0)
                 {
                     found.Add(SetFinding.Leftover, name, site);
                 }
@@ -102,6 +108,37 @@ internal sealed class SetChecks(
             {
                 // A libc is a whole: what of it a set does not use, a guest may.
                 found.Add(SetFinding.OverExport, name, site);
+            }
+        }
+
+        found.SortFrom(start);
+    }
+
+    /// <summary>Functions under the public prefix that nothing makes public, unless the sources or a rule of the policy call them so.</summary>
+    private void CheckUnasked(HashSet<int> known)
+    {
+        int start = found.Count;
+        byte[] prefix = System.Text.Encoding.UTF8.GetBytes(policy.PublicPrefix);
+        var results = policy.Renames.Where(rule => rule.Expression is null).SelectMany(rule => new[] { rule.To, policy.DriverPrefix + rule.To }).ToHashSet(StringComparer.Ordinal);
+        foreach (RenameRule rule in policy.Renames.Where(rule => rule.Expression is not null))
+        {
+            results.UnionWith(unpassed.Definitions.Keys.Where(old => rule.Expression!.IsMatch(old)).Select(old => rule.Expression!.Replace(old, rule.To)));
+        }
+
+        for (int name = 0; name < symbols.Names.Count; name++)
+        {
+            SymbolSite site = symbols.Definition(name);
+            if (!site.Exists || !site.IsCode || policy.Functions != SymbolTreatment.Rename || known.Contains(name) || !symbols.Names.Bytes(name).StartsWith(prefix)
+                || (symbols.TraitsOf(name) & (NameTraits.Hook | NameTraits.Kept)) != 0)
+            {
+                continue;
+            }
+
+            string text = symbols.Names.Text(name);
+            bool isDriver = policy.Drivers.Any(driver => policy.DriverPrefix != "" && text.StartsWith(policy.DriverPrefix + driver.Prefix, StringComparison.Ordinal));
+            if (!isDriver && !results.Contains(text) && !unpassed.Definitions.ContainsKey(text))
+            {
+                found.Add(SetFinding.PublicUnasked, name, site);
             }
         }
 

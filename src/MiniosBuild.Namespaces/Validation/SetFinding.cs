@@ -19,5 +19,6 @@ internal enum SetFinding : short
     HookWithoutDefault = 1428,
     SymbolVersion = 1429,
     Unique = 1430,
+    PublicUnasked = 1455,
     Spelled = 1538,
 }

@@ -20,18 +20,18 @@ internal sealed class SourceLocator(List<SetObject> objects, IReadOnlyList<(stri
 
         requests.Sort((left, right) => left.Object != right.Object ? left.Object.CompareTo(right.Object) : left.Finding.CompareTo(right.Finding));
         int opened = -1;
-        ElfFile? elf = null;
-        DwarfReader? reader = null;
+        ObjectPositions? positions = null;
         foreach ((int number, int finding, bool isOther) in requests)
         {
             if (number != opened)
             {
                 opened = number;
-                (elf, reader) = Open(objects[number]);
+                positions = new ObjectPositions(objects[number]);
             }
 
             FoundEntry entry = found.Entries[finding];
-            if (reader is not null && PositionOf(elf!, reader, isOther ? entry.Other : entry.Site) is { } position)
+            SymbolSite site = isOther ? entry.Other : entry.Site;
+            if (positions!.Of(site.Symbol, site.Class) is { } position)
             {
                 found.Locate(finding, isOther, position with { File = RecordedPath.Real(position.File, pathMap) });
             }
@@ -45,26 +45,32 @@ internal sealed class SourceLocator(List<SetObject> objects, IReadOnlyList<(stri
             }
         }
     }
+}
 
-    private static (ElfFile Elf, DwarfReader? Reader) Open(SetObject shipped)
+/// <summary>Where the sources have the symbols of one object, as far as its debug information tells.</summary>
+internal sealed class ObjectPositions
+{
+    private readonly ElfFile _elf;
+    private readonly DwarfReader? _reader;
+
+    public ObjectPositions(SetObject source)
     {
-        ElfFile elf = ElfFile.Parse(shipped.Data); // It was parsed before, so that it is well-formed.
+        _elf = ElfFile.Parse(source.Data); // It was parsed before, so that it is well-formed.
         try
         {
-            return (elf, DwarfReader.Open(elf));
+            _reader = DwarfReader.Open(_elf);
         }
         catch (ObjectFormatException)
         {
-            return (elf, null);
         }
     }
 
-    private static SourcePosition? PositionOf(ElfFile elf, DwarfReader reader, in SymbolSite site)
+    public SourcePosition? Of(int symbol, SymbolClass kind)
     {
         // Damaged debug information is no reason to say nothing of what was found: it is told without a line.
         try
         {
-            return site.Class == SymbolClass.Unknown ? reader.UseOf(site.Symbol) : reader.DeclarationOf(elf.Symbols[site.Symbol]);
+            return kind == SymbolClass.Unknown ? _reader?.UseOf(symbol) : _reader?.DeclarationOf(_elf.Symbols[symbol]);
         }
         catch (ObjectFormatException)
         {

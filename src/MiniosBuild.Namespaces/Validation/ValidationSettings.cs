@@ -17,4 +17,13 @@ public sealed record ValidationSettings
 
     /// <summary>Names, as the finished set has them, that programs outside the set need; their definitions are no over-exports.</summary>
     public IReadOnlySet<string> ConsumerNeeds { get; init; } = new HashSet<string>();
+
+    /// <summary>Names that programs outside the set define: those that the set leaves to others are theirs.</summary>
+    public IReadOnlySet<string> ConsumerDefinitions { get; init; } = new HashSet<string>();
+
+    /// <summary>
+    /// The objects of the set, or archives of them, as they were before the symbol pass: the pass takes their export marks away, which say what is
+    /// public, and names that they have already nobody gave them. Empty when they are not known.
+    /// </summary>
+    public IReadOnlyList<ValidatedFile> Unpassed { get; init; } = [];
 }

@@ -2,7 +2,8 @@ namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>
 /// The section header table: sections where they are now, the signatures of groups under their new index, and a new section. The
-/// contents of that section lie before the table, since those are the only bytes that are new to the file.
+/// contents of that section lie before the table, since those are the only bytes that are new to the file. Its header takes the place of
+/// the first section that leaves the object, if one does, and comes last otherwise.
 /// </summary>
 internal sealed class ElfSectionHeadersEdit : ElfEdit
 {
@@ -11,19 +12,22 @@ internal sealed class ElfSectionHeadersEdit : ElfEdit
     private readonly ElfFile _file;
     private readonly ElfFormat _format;
     private readonly ElfAddedSection? _added;
+    private readonly IReadOnlyList<int> _dropped;
     private readonly int _addedSpace;
     private ElfLayout? _layout;
 
     /// <param name="file">The object.</param>
     /// <param name="added">A section to add; null for none.</param>
-    public ElfSectionHeadersEdit(ElfFile file, ElfAddedSection? added)
-        : base((int)file.Header.SectionHeaderOffset, OldSizeOf(file), NewSizeOf(file, added), "section header table")
+    /// <param name="dropped">The sections that leave the object.</param>
+    public ElfSectionHeadersEdit(ElfFile file, ElfAddedSection? added, params IReadOnlyList<int> dropped)
+        : base((int)file.Header.SectionHeaderOffset, OldSizeOf(file), NewSizeOf(file, added, dropped), "section header table")
     {
         _file = file;
         _format = file.Format;
         _added = added;
+        _dropped = dropped;
         _addedSpace = SpaceOf(added);
-        Count = file.SectionSpan.Length + (added is null ? 0 : 1);
+        Count = file.SectionSpan.Length + (AddsHeader(added, dropped) ? 1 : 0);
         // A file that counts in section header 0 without need keeps doing so.
         UsesExtendedCount = file.Header.SectionHeaderCount == 0 || ElfFileHeaderEdit.NeedsExtendedCount(Count);
     }
@@ -67,9 +71,14 @@ internal sealed class ElfSectionHeadersEdit : ElfEdit
             }
         }
 
+        foreach (int section in _dropped)
+        {
+            table.Slice(section * size, size).Clear(); // SHT_NULL: gABI, an inactive header
+        }
+
         if (_added is not null)
         {
-            Write(_added, table[from.Length..]);
+            Write(_added, table.Slice(_dropped.Count > 0 ? _dropped[0] * size : from.Length, size));
         }
     }
 
@@ -126,8 +135,10 @@ internal sealed class ElfSectionHeadersEdit : ElfEdit
 
     private static int OldSizeOf(ElfFile file) => file.SectionSpan.Length * file.Format.SectionHeaderSize;
 
-    private static int NewSizeOf(ElfFile file, ElfAddedSection? added) => ElfLayout.Size(
-        (long)OldSizeOf(file) + (added is null ? 0 : SpaceOf(added) + file.Format.SectionHeaderSize));
+    private static int NewSizeOf(ElfFile file, ElfAddedSection? added, IReadOnlyList<int> dropped) => ElfLayout.Size(
+        (long)OldSizeOf(file) + SpaceOf(added) + (AddsHeader(added, dropped) ? file.Format.SectionHeaderSize : 0));
+
+    private static bool AddsHeader(ElfAddedSection? added, IReadOnlyList<int> dropped) => added is not null && dropped.Count == 0;
 
     private static int SpaceOf(ElfAddedSection? added) =>
         ElfLayout.Size(((long)(added?.Contents.Length ?? 0) + ContentsAlignment - 1) & -ContentsAlignment);

@@ -11,11 +11,15 @@ public static class ElfSymbolRewriter
     /// <param name="data">The bytes that it was parsed from.</param>
     /// <param name="changes">What happens to which symbols, sorted by their index; symbols that are left out stay as they are.</param>
     /// <param name="note">The text of the pass note, in UTF-8; replaces one that is there. Empty: no note is added or changed.</param>
+    /// <param name="dropsMarks">
+    /// Whether the export marks leave the object (<see cref="ElfExportMarks"/>). A note that is added takes the number of their section, so that
+    /// all others keep theirs; without one the section header becomes an inactive one.
+    /// </param>
     /// <exception cref="ObjectFormatException">
-    /// MINIOS2011 to 2018: the object cannot be changed in that way, or it is damaged where that matters.
+    /// MINIOS1450, 2011 to 2018: the object cannot be changed in that way, or it is damaged where that matters.
     /// </exception>
     public static ElfRewrite Prepare(
-        ElfFile file, ReadOnlyMemory<byte> data, ReadOnlySpan<ElfSymbolChange> changes, ReadOnlyMemory<byte> note = default)
+        ElfFile file, ReadOnlyMemory<byte> data, ReadOnlySpan<ElfSymbolChange> changes, ReadOnlyMemory<byte> note = default, bool dropsMarks = false)
     {
         if (data.Length != file.Data.Length)
         {
@@ -27,7 +31,8 @@ public static class ElfSymbolRewriter
         using ElfNameEdits names = new(file, changes);
         List<ElfEdit> edits = [];
         ReadOnlyMemory<byte> newNote = AddNote(edits, file, note);
-        if (names.Changes.Length == 0 && edits.Count == 0 && newNote.IsEmpty)
+        IReadOnlyList<int> dropped = dropsMarks ? DropMarks(edits, file) : [];
+        if (names.Changes.Length == 0 && edits.Count == 0 && newNote.IsEmpty && dropped.Count == 0)
         {
             return new ElfRewrite(data, [], data.Length);
         }
@@ -41,7 +46,7 @@ public static class ElfSymbolRewriter
         }
 
         ElfAddedSection? added = newNote.IsEmpty ? null : ElfPassNote.Section(newNote);
-        return ElfRewrite.LayOut(file, data, edits, new ElfSectionHeadersEdit(file, added) { Names = sectionNames, Order = order });
+        return ElfRewrite.LayOut(file, data, edits, new ElfSectionHeadersEdit(file, added, dropped) { Names = sectionNames, Order = order });
     }
 
     /// <summary>Replaces the note that is there, if it says something else.</summary>
@@ -74,7 +79,7 @@ public static class ElfSymbolRewriter
                     $"the pass note, section {section}, is empty and lies behind the end of the file");
             }
 
-            edits.Add(new ElfBytesEdit(file.SectionSpan[section], contents));
+            edits.Add(new ElfBytesEdit(file.SectionSpan[section], contents, "note"));
         }
 
         return default;
@@ -87,6 +92,26 @@ public static class ElfSymbolRewriter
             throw new ObjectFormatException("MINIOS2011", 16,
                 $"e_type is {(int)file.Type}, expected 1 (relocatable): the symbols of linked files are not changed; change those of the objects and link again");
         }
+    }
+
+    /// <returns>The sections that leave the object.</returns>
+    private static IReadOnlyList<int> DropMarks(List<ElfEdit> edits, ElfFile file)
+    {
+        ElfExportMarks marks = ElfExportMarks.Of(file);
+        if (marks.Fault is not null)
+        {
+            throw marks.Fault;
+        }
+
+        foreach (int section in marks.Sections)
+        {
+            if (file.SectionSpan[section].HasContents)
+            {
+                edits.Add(new ElfBytesEdit(file.SectionSpan[section], default, "export marks"));
+            }
+        }
+
+        return marks.Sections;
     }
 
     internal static void RequireNoSegments(ElfFile file)

@@ -73,7 +73,7 @@ internal sealed class ApplyCommand : ReportingCommand
         }
 
         using var scratch = new ScratchFolder();
-        var options = new PassOptions { Note = Note(parsed, libc), BackEnd = _rewriter.BackEnd(parsed, scratch, cancellation) };
+        var options = new PassOptions { Note = Note(parsed, libc), BackEnd = _rewriter.BackEnd(parsed, scratch, cancellation), DropsMarks = parsed.GetValue(_map) is null };
         IReadOnlyList<PassedFile> passes = new SetPass(new ArchivePass(map, options), RequireTogether).Apply(set.Files, outputs, cancellation);
         PassReport[] reports = [.. passes.Select(pass => pass.Report)];
         IReadOnlyList<Diagnostic> unmatched = map.Path is not null ? UnmatchedEntries.Of(map, reports)

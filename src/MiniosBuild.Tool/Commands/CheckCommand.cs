@@ -17,6 +17,12 @@ internal sealed class CheckCommand : ReportingCommand
     private readonly BaselineOptions _baseline;
     private readonly PathMapOption _pathMap;
 
+    private readonly Option<string[]> _unpassed = new("--unpassed")
+    {
+        Description = "An object or archive, or LIBRARY=FILE, as it was before the pass: its export marks count, and are checked. May be repeated.",
+        HelpName = "file",
+    };
+
     public CheckCommand()
         : base("check", "Checks that archives and objects, and the headers beside them, keep to a policy. All of them are one set: names are looked up among them.")
     {
@@ -26,6 +32,7 @@ internal sealed class CheckCommand : ReportingCommand
         _levels = new LevelOptions(this);
         _baseline = new BaselineOptions(this);
         _pathMap = new PathMapOption(this);
+        Add(_unpassed);
         Validators.Add(result =>
         {
             if (!_set.HasFiles(result) && !_headers.AreGiven(result))
@@ -39,12 +46,21 @@ internal sealed class CheckCommand : ReportingCommand
     {
         NamespacePolicy policy = _set.Policy(parsed);
         CensusRun? headers = _headers.Census(parsed, cancellation);
+        ConsumerNeeds? needs = _consumers.Needs(parsed);
+        if (policy.Public.WhyEmpty(hasMarks: true, needs is { Names.Count: > 0 }) is { } reason && _set.HasFiles(parsed.CommandResult))
+        {
+            throw new DiagnosticException(Diagnostic.Error(ToolCodes.NothingPublic, reason, policy.Path));
+        }
+
+        using ObjectSet unpassed = ObjectSet.Open(parsed.GetValue(_unpassed) ?? []);
         var settings = new ValidationSettings
         {
             Headers = headers?.Census,
             Levels = _levels.Read(parsed),
             PathMap = _pathMap.Read(parsed),
-            ConsumerNeeds = _consumers.Needs(parsed)?.FinishedNames(policy) ?? new HashSet<string>(),
+            ConsumerNeeds = needs?.FinishedNames(policy) ?? new HashSet<string>(),
+            ConsumerDefinitions = needs?.Definitions ?? new HashSet<string>(),
+            Unpassed = unpassed.Files,
         };
         PublicDeclarations? list = _headers.List(parsed);
         using ObjectSet set = _set.Open(parsed);

@@ -26,5 +26,6 @@ internal static class DecisionText
         json.WriteString("object", decision.Object);
         json.WriteNumber("rule", decision.Rule);
         json.WriteString("reason", decision.Reason);
+        json.WriteBoolean("public", decision.IsPublic);
     }
 }

@@ -9,11 +9,13 @@ internal sealed class Planning
 {
     private const string Headers = "headers";
     private const string All = "all";
+    private const string Consumers = "consumers";
+    private const string Marks = "marks";
 
     private readonly Option<string?> _public = new("--public")
     {
-        Description = "Which names are public. headers: those that --headers or --declarations declare. all: every one. FILE: those that it lists, a name a line. Without it: headers where there are some, else what the consumers need, else all.",
-        HelpName = "headers|all|file",
+        Description = "Which names are public, whatever the policy says. headers: those that --headers or --declarations declare. consumers: what --consumer needs, which is public in any case. marks: those with an export mark. all: every one. FILE: those that it lists besides, a name a line. Without it: what the policy says, which is headers unless it says otherwise; where no headers are given, what the consumers need, else all.",
+        HelpName = "headers|consumers|marks|all|file",
     };
 
     private readonly ConsumerOption _consumers;
@@ -38,21 +40,29 @@ internal sealed class Planning
     public PlannedSet Plan(ParseResult parsed, NamespacePolicy policy, LibcMode libc, ObjectSet set, CancellationToken cancellation)
     {
         PublicDeclarations? declared = _headers.Read(parsed, cancellation);
-        IReadOnlySet<string>? consumers = _consumers.Needs(parsed)?.Names;
+        ConsumerNeeds? programs = _consumers.Needs(parsed);
+        IReadOnlySet<string>? consumers = programs?.Names;
         var needs = new HashSet<string>(consumers ?? new HashSet<string>(), StringComparer.Ordinal);
         string? choice = parsed.GetValue(_public);
-        if (choice is not (null or Headers or All))
+        if (choice is not (null or Headers or Consumers or Marks or All))
         {
             needs.UnionWith(PublicNames.Load(choice));
         }
 
         CommonAllocation commons = set.AllocateCommons();
         needs.UnionWith(declared is null ? [] : commons.DeclaredIn(declared));
+        policy = choice switch
+        {
+            Headers or All => policy with { Public = PublicSources.Default },
+            Consumers => policy with { Public = new PublicSources { Consumers = true } },
+            Marks => policy with { Public = new PublicSources { Marks = true } },
+            _ => policy,
+        };
         bool everything = choice == All || (choice is null && declared is null && consumers is null);
         PublicDeclarations publicNames = everything ? PublicDeclarations.Everything : declared ?? PublicDeclarations.Empty;
         SpelledNames spelled = _headers.Census(parsed, cancellation) is { } run ? SpelledNames.Of(run.Census) : SpelledNames.None;
         SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
-        NamespacePlan plan = NamespacePlanner.Plan(policy, census, publicNames, libc, needs, spelled);
+        NamespacePlan plan = NamespacePlanner.Plan(policy, census, publicNames, libc, needs, spelled, programs?.Definitions);
         return new PlannedSet(policy, libc, declared, census, plan, [.. commons.Diagnostics.Select(ReportedPlace.WithPlainFile), .. plan.Diagnostics]);
     }
 

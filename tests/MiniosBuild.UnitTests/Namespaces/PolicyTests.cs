@@ -45,7 +45,7 @@ public sealed class PolicyTests
     [InlineData("{ \"name\": \"n\" }", "MINIOS1402", 1, 1, "lacks the property \"publicPrefix\"")]
     [InlineData("{ REQUIRED, \"keep\": [\"a\", 7] }", "MINIOS1402", 2, 16, "$.keep[1] is a number; expected a string")]
     [InlineData("{ REQUIRED, \"hooks\": {} }", "MINIOS1402", 2, 11, "$.hooks is an object; expected an array")]
-    [InlineData("{ REQUIRED, \"keep\": [\"a*\"] }", "MINIOS1402", 2, 11, "patterns are not allowed here")]
+    [InlineData("{ REQUIRED, \"hooks\": [\"a*\"] }", "MINIOS1402", 2, 12, "patterns are not allowed here")]
     [InlineData("{ REQUIRED, \"data\": \"local\" }", "MINIOS1402", 2, 10, "expected \"rename\" or \"hide\"")]
     [InlineData("{ REQUIRED, \"driverPrefix\": \"1_\" }", "MINIOS1402", 2, 18, "no C identifier")]
     [InlineData("{ REQUIRED, \"drivers\": { \"é\": { \"prefx\": \"e_\" } } }", "MINIOS1402", 2, 22, "$.drivers.é has no property \"prefx\"; did you mean \"prefix\"?")]

@@ -15,14 +15,15 @@ public static class ElfProof
     /// <param name="before">The object as it was.</param>
     /// <param name="after">The object as it is now.</param>
     /// <param name="changes">What was asked for: indices of <paramref name="before"/>, sorted.</param>
+    /// <param name="dropsMarks">Whether the export marks have to be gone.</param>
     /// <exception cref="ObjectFormatException">
     /// MINIOS1326: a section differs. MINIOS1327: a symbol. MINIOS1328: a reference to a symbol. MINIOS1329: the ELF header. Offsets are
     /// of <paramref name="after"/>. MINIOS2008: a relocation of one of them names a symbol that does not exist.
     /// </exception>
-    public static void Require(ElfFile before, ElfFile after, ReadOnlySpan<ElfSymbolChange> changes)
+    public static void Require(ElfFile before, ElfFile after, ReadOnlySpan<ElfSymbolChange> changes, bool dropsMarks = false)
     {
         RequireHeader(before, after);
-        ElfProofSections sections = new(before, after);
+        ElfProofSections sections = new(before, after, dropsMarks);
         sections.Match();
         using ElfProofSymbols symbols = new(before, after, sections);
         symbols.Match(changes);

@@ -8,10 +8,12 @@ internal sealed class ElfProofSections
     private readonly ElfFile _before;
     private readonly ElfFile _after;
     private readonly int[] _afterOf;
+    private readonly bool _dropsMarks;
     private bool? _keepsNames;
 
-    public ElfProofSections(ElfFile before, ElfFile after)
+    public ElfProofSections(ElfFile before, ElfFile after, bool dropsMarks)
     {
+        _dropsMarks = dropsMarks && before.SectionSpan.ToArray().Any(section => ElfExportMarks.IsMarks(section));
         _before = before;
         _after = after;
         _afterOf = new int[before.Sections.Count];
@@ -34,7 +36,11 @@ internal sealed class ElfProofSections
             return;
         }
 
-        if (MatchInPlace())
+        if (_dropsMarks)
+        {
+            RequireUnused();
+        }
+        else if (MatchInPlace())
         {
             return;
         }
@@ -42,7 +48,16 @@ internal sealed class ElfProofSections
         Array.Fill(_afterOf, Gone);
         _afterOf[0] = 0;
         MatchTables();
-        MatchInOrder(IsOrdinary);
+        if (_dropsMarks)
+        {
+            // The marks may have left an inactive header; marks that are there after the pass are one section too many.
+            MatchInOrder((file, section) => IsActive(file, section) && !ElfExportMarks.IsMarks(section), IsActive);
+        }
+        else
+        {
+            MatchInOrder(IsOrdinary, IsOrdinary);
+        }
+
         MatchRelocations();
         MatchGroups();
         for (int index = 0; index < _afterOf.Length; index++)
@@ -154,7 +169,7 @@ internal sealed class ElfProofSections
         }
     }
 
-    private void MatchInOrder(Func<ElfFile, ElfSection, bool> isMeant)
+    private void MatchInOrder(Func<ElfFile, ElfSection, bool> isMeant, Func<ElfFile, ElfSection, bool> isMeantAfter)
     {
         int next = 1;
         foreach (ref readonly ElfSection section in _before.SectionSpan)
@@ -164,7 +179,7 @@ internal sealed class ElfProofSections
                 continue;
             }
 
-            next = Next(_after, next, isMeant);
+            next = Next(_after, next, isMeantAfter);
             if (next == _after.Sections.Count)
             {
                 throw ElfProof.Failed("MINIOS1326", 0, $"section {section.Index} ({section.Name}) is missing");
@@ -173,7 +188,7 @@ internal sealed class ElfProofSections
             _afterOf[section.Index] = next++;
         }
 
-        next = Next(_after, next, isMeant);
+        next = Next(_after, next, isMeantAfter);
         if (next < _after.Sections.Count)
         {
             throw ElfProof.Failed("MINIOS1326", _after.SectionSpan[next].Offset,
@@ -355,6 +370,39 @@ internal sealed class ElfProofSections
             }
         }
     }
+
+    /// <summary>Nothing that stays may lie in the marks or point at them.</summary>
+    private void RequireUnused()
+    {
+        foreach (ElfSymbol symbol in _before.Symbols)
+        {
+            if (IsInMarks(symbol) && symbol.Type != ElfSymbolType.Section)
+            {
+                throw ElfProof.Failed("MINIOS1327", 0, $"symbol {symbol.Index} ({symbol.Name}) lies in a section that was taken away");
+            }
+        }
+
+        foreach (ref readonly ElfSection section in _before.SectionSpan)
+        {
+            if (!IsRelocations(_before, section))
+            {
+                continue;
+            }
+
+            foreach (ElfRelocation relocation in _before.Relocations(section.Index))
+            {
+                if (IsInMarks(_before.Symbols[relocation.SymbolIndex]))
+                {
+                    throw ElfProof.Failed("MINIOS1328", section.Offset, $"section {section.Index} ({section.Name}) refers to a section that was taken away");
+                }
+            }
+        }
+    }
+
+    private bool IsInMarks(in ElfSymbol symbol) =>
+        symbol.Placement == ElfSymbolPlacement.Section && ElfExportMarks.IsMarks(_before.SectionSpan[(int)symbol.SectionIndex]);
+
+    private static bool IsActive(ElfFile file, ElfSection section) => IsOrdinary(file, section) && section.Type != ElfSectionType.Null;
 
     private static bool IsOrdinary(ElfFile file, ElfSection section) =>
         section.Type is not (ElfSectionType.Group or ElfSectionType.SymbolTableSectionIndices)
