@@ -146,7 +146,7 @@ public sealed partial class OtherTreesTests : IDisposable
         Assert.Equal(
             [("MINIOS1514", "net.h", 3), ("MINIOS1514", "part.h", 2)],
             warned.Where(w => w.Code == "MINIOS1514").Select(w => (w.Code, Path.GetFileName(w.File), w.LineNumber)).Order());
-        Assert.Contains("call.h(5)", Assert.Single(warned, w => w.Code == "MINIOS1538").Message);
+        Assert.Contains("call.h(5)", Assert.Single(warned, w => w.Code == "MINIOS1538").Text);
     }
 
     [Fact]

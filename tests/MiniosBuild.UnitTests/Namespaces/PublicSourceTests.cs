@@ -199,7 +199,7 @@ public sealed class PublicSourceTests : IDisposable
         ConsumerNeeds consumer = ConsumerNeeds.Read([new ConsumerFile(program, File.ReadAllBytes(program))]);
 
         // The consumer defines what is declared and not defined: the headers keep its names, and it is no consumer of nothing.
-        NamespacePlan plan = NamespacePlanner.Plan(policy, SymbolCensus.Read(_set.Inputs()), declared, LibcMode.Stub, consumer.Names, consumer.Definitions);
+        NamespacePlan plan = NamespacePlanner.Plan(policy, SymbolCensus.Read(_set.Inputs()), declared, LibcMode.Stub, consumer.Names, consumerDefinitions: consumer.Definitions);
         Assert.Equal(["get minios_get"], plan.HeaderRenames.Select(rename => $"{rename.Key} {rename.Value}"));
         Assert.Empty(ConsumerReport.Of(plan, policy, consumer).UnusedFiles);
         Assert.Contains("appcode", _set.Plan(policy, declared).HeaderRenames.Keys);
