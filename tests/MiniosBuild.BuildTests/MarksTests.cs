@@ -52,7 +52,7 @@ public sealed class MarksTests : IDisposable
         string[] compiler = ["memcmp", "memmove", "memset"];
         Assert.All(archives.Where(a => !a.EndsWith("-compiler.a", StringComparison.Ordinal)), archive =>
         {
-            Assert.Superset(wanted, Symbols.Of(archive).Except(theirs).Except(s_hooks).Except(compiler).ToHashSet());
+            Assert.Subset(wanted, Symbols.Of(archive).Except(theirs).Except(s_hooks).Except(compiler).ToHashSet());
             Assert.DoesNotContain(".export_symbol", RealTool.Run("readelf", "-SW", archive));
         });
         Assert.Empty(_project.Build($"-p:MiniosSymbolRewriter={rewriter}", "-p:NoWarn=MINIOS1435").MustSucceed().Warnings);

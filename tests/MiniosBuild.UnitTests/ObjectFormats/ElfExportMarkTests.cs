@@ -131,7 +131,7 @@ public sealed class ElfExportMarkTests : IDisposable
 
         ElfProof.Require(before, theirs, [], dropsMarks: true);
         Assert.Equal("MINIOS1326", Assert.Throws<ObjectFormatException>(() => ElfProof.Require(before, before, [], dropsMarks: true)).Code);
-        RealTool.Run("objcopy", "--remove-section=.data", path);
+        RealTool.Run("objcopy", "--remove-section=.comment", path);
         Assert.Throws<ObjectFormatException>(() => ElfProof.Require(before, ElfFile.Parse(File.ReadAllBytes(path)), [], dropsMarks: true));
     }
 
