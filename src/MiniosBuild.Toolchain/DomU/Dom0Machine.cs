@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
@@ -133,16 +134,25 @@ internal sealed class Dom0Machine : IDisposable
     }
 
     /// <summary>Connects to the emulator's monitor, when it has started.</summary>
+    /// <exception cref="IOException">The emulator does not know what a saved machine needs, or ended.</exception>
     public EmulatorMonitor Monitor(CancellationToken cancellation)
     {
-        string socket = Path.Combine(Folder, "monitor");
-        for (; !File.Exists(socket); cancellation.WaitHandle.WaitOne(5))
+        for (; ; cancellation.WaitHandle.WaitOne(5))
         {
             cancellation.ThrowIfCancellationRequested();
-            ThrowIfExited();
+            try
+            {
+                return new EmulatorMonitor(EmulatorSocket.Connect(Path.Combine(Folder, "monitor")));
+            }
+            catch (SocketException)
+            {
+                // The socket is not there yet, or does not listen yet.
+                if (_process.HasExited)
+                {
+                    throw new IOException("its monitor never answered");
+                }
+            }
         }
-
-        return EmulatorMonitor.Connect(socket);
     }
 
     /// <summary>Waits until dom0 says that it is up.</summary>

@@ -10,7 +10,9 @@ internal sealed class EmulatorMonitor : IDisposable
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
 
-    private EmulatorMonitor(Socket socket)
+    /// <param name="socket">Connected to the emulator; owned by the monitor.</param>
+    /// <exception cref="IOException">The emulator ended, or does not know what a saved machine needs.</exception>
+    public EmulatorMonitor(Socket socket)
     {
         _stream = new NetworkStream(socket, ownsSocket: true);
         _reader = new StreamReader(_stream, Encoding.UTF8);
@@ -22,20 +24,6 @@ internal sealed class EmulatorMonitor : IDisposable
         {
             ["capabilities"] = new JsonArray(new JsonObject { ["capability"] = "x-ignore-shared", ["state"] = true }),
         });
-    }
-
-    /// <summary>Connects to the monitor of an emulator that has made its socket.</summary>
-    /// <exception cref="IOException">The emulator is gone, or does not know what a saved machine needs.</exception>
-    public static EmulatorMonitor Connect(string path)
-    {
-        try
-        {
-            return new(EmulatorSocket.Connect(path));
-        }
-        catch (SocketException e)
-        {
-            throw new IOException($"the emulator's monitor does not answer: {e.Message}", e);
-        }
     }
 
     /// <summary>Writes the state of a machine, all but its memory, to a file.</summary>

@@ -103,7 +103,7 @@ internal static class TinyPvhGuest
         using var folder = new TemporaryFolder();
         string source = folder.Write("guest.S", Source.Replace("ACTION", action));
         RealTool.Run("as", "--32", "-o", folder.File("guest.o"), source);
-        RealTool.Run("ld", "-m", "elf_i386", "-static", "-Ttext=0x100000", "-z", "noexecstack", "-o", image, folder.File("guest.o"));
+        RealTool.Run("ld", "-m", "elf_i386", "-static", "-Ttext-segment=0x100000", "-z", "noexecstack", "-o", image, folder.File("guest.o"));
         return image;
     }
 }
