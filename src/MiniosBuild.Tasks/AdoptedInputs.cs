@@ -25,12 +25,12 @@ internal sealed class AdoptedInputs : IDisposable
 
     public AdoptedFiles Files { get; }
 
-    /// <summary>The names that files need of the set.</summary>
+    /// <summary>The names that files need of the set, and those that they define.</summary>
     /// <exception cref="DiagnosticException">As the constructor.</exception>
-    public static IReadOnlySet<string> NeedsOf(IReadOnlyList<string> paths)
+    public static (IReadOnlySet<string> Needs, IReadOnlySet<string> Definitions) NamesOf(IReadOnlyList<string> paths)
     {
         using var inputs = new AdoptedInputs(paths);
-        return inputs.Files.Needs;
+        return (inputs.Files.Needs, inputs.Files.Definitions);
     }
 
     public void Dispose() => _maps.ForEach(map => ((IDisposable)map).Dispose());

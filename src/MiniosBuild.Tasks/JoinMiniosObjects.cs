@@ -67,7 +67,7 @@ public sealed class JoinMiniosObjects : MiniosTask
         {
             new ObjectJoiner(NewToolRunner(), Linker, ProjectFolder).Join(Emulation, entries, archives, joined, Cancellation);
             var policy = NamespacePolicy.Load(policyPath);
-            var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NeedsOf(adopted)).Except(policy.CNames).ToHashSet();
+            var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NamesOf(adopted).Needs).Except(policy.CNames).ToHashSet();
             var one = new OneObject(
                 policy, Namespaces.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
             // The parts brought the notes of their pass, which is done; this one only makes names local.

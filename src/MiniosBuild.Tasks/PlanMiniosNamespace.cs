@@ -103,12 +103,13 @@ public sealed class PlanMiniosNamespace : MiniosTask
         var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
         var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
         var needs = ConsumerFiles.Read(consumers);
+        var own = AdoptedInputs.NamesOf(adopted);
         var maps = objects.Select(MappedFile.Open).ToList();
         try
         {
             var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
-            var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(AdoptedInputs.NeedsOf(adopted)).ToHashSet(StringComparer.Ordinal);
-            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers), needs.Definitions);
+            var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(own.Needs).ToHashSet(StringComparer.Ordinal);
+            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers), needs.Definitions.Union(own.Definitions).ToHashSet(StringComparer.Ordinal));
             var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
             var compatibility = Namespaces.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
             Diagnostic[] diagnostics =

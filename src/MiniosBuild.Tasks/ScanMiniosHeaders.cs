@@ -9,8 +9,10 @@ namespace MiniosBuild.Tasks;
 
 /// <summary>Lists every name that public headers give, each header read as if alone, in few runs of the preprocessor.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class ScanMiniosHeaders : MiniosTask
+public sealed class ScanMiniosHeaders : MiniosTask
 {
+    private const string Spelling = @"^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*[<""](?<name>[^>""]+)";
+
     /// <summary>Defined in the kernel's own sources: some headers have texts for them.</summary>
     internal const string InsideMacro = "__INSIDE_MINIOS__";
 
@@ -146,7 +148,7 @@ public sealed partial class ScanMiniosHeaders : MiniosTask
         .Where(f => f.File is not null).Select(f => IncludedName(f.File!, f.Line)).OfType<string>().Distinct(StringComparer.Ordinal);
 
     private static string? IncludedName(string file, int line) =>
-        File.Exists(file) && Spelling().Match(File.ReadLines(file).ElementAtOrDefault(line - 1) ?? "") is { Success: true } match ? match.Groups["name"].Value : null;
+        File.Exists(file) && Regex.Match(File.ReadLines(file, Spelling).ElementAtOrDefault(line - 1) ?? "") is { Success: true } match ? match.Groups["name"].Value : null;
 
     /// <summary>Why what was read is no longer all: a header that was missing is there now.</summary>
     private string? Appeared(string reached) => Reached(reached, "missing").Select(line => line[1])
@@ -155,9 +157,6 @@ public sealed partial class ScanMiniosHeaders : MiniosTask
     private static IEnumerable<string[]> Reached(string reached, string word) =>
         File.Exists(reached) ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(fields => fields[0] == word) : [];
 
-    [GeneratedRegex(@"^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*[<""](?<name>[^>""]+)")]
-    private static partial Regex Spelling();
-
     private ScannedHeader[] Scan(HeaderReadings readings, string[] places, int cores)
     {
         var scans = new HeaderScans(File.ReadAllBytes);
@@ -165,10 +164,7 @@ public sealed partial class ScanMiniosHeaders : MiniosTask
             .Concat((readings.Inside ?? []).Select((r, i) => (Reading: r, Place: places[i], IsInside: true))).ToList();
         var results = new ScannedHeader[all.Count];
         Parallel.For(0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = Cancellation }, i =>
-            results[i] = scans.Scan(all[i].Reading.Header, all[i].Place, all[i].Reading.Text, all[i].IsInside, RefusalOf(all[i].Reading)));
+            results[i] = scans.Scan(all[i].Reading.Header, all[i].Place, all[i].Reading.Text, all[i].IsInside, HeaderRefusal.Of(all[i].Reading.Header, all[i].Reading.Failure)));
         return results;
     }
-
-    private static HeaderRefusal? RefusalOf(HeaderReading reading) => reading.Failure is not { } failure ? null
-        : new HeaderRefusal(failure.Message, new DeclarationSite(failure.File ?? reading.Header, failure.Line), failure.Column);
 }

@@ -123,13 +123,14 @@ public sealed class ValidateMiniosNamespace : MiniosTask
         try
         {
             var needs = ConsumerFiles.Read(consumers);
+            var own = AdoptedInputs.NamesOf(adopted);
             var validator = new NamespaceValidator(policy, LibcModes.Named(Libc), new ValidationSettings
             {
                 Levels = levels,
                 PathMap = [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))],
                 Headers = headers,
-                ConsumerNeeds = ConsumerNeeds.FinishedNames(policy, needs.Names.Union(AdoptedInputs.NeedsOf(adopted)).ToHashSet()),
-                ConsumerDefinitions = needs.Definitions,
+                ConsumerNeeds = ConsumerNeeds.FinishedNames(policy, needs.Names.Union(own.Needs).ToHashSet()),
+                ConsumerDefinitions = needs.Definitions.Union(own.Definitions).ToHashSet(),
                 Unpassed = [.. Objects.Select((o, i) => new ValidatedFile(o.GetMetadata("Library"), objects[i], Open(objects[i])))],
             });
             var staged = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);

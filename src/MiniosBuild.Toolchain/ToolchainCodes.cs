@@ -35,7 +35,6 @@ public static class ToolchainCodes
     public const string HostHeaders = "MINIOS1107";
     public const string TreeWarning = "MINIOS1108";
     public const string IncludeFolderMissing = "MINIOS1109";
-    public const string HeaderNotAlone = "MINIOS1514";
 
     public const string ArchiverFailed = "MINIOS1201";
     public const string EmptyLibrary = "MINIOS1202";

@@ -55,6 +55,19 @@ public sealed class AdoptTests : IDisposable
     }
 
     [Fact]
+    public void A_function_that_headers_declare_and_only_an_adopted_file_defines_keeps_its_name_for_everyone()
+    {
+        Project.Write("tree/include/kernel.h", "int add(int a, int b);\nint init_blkfront(void);\nint supplied(void);\n");
+        string old = Compile("old", "int add(int, int); int supplied(void) { return add(1, 2); }");
+        _set.Planned();
+        Assert.Contains("function supplied minios_supplied\n", File.ReadAllText(Project.PathOf("obj/share/names.txt")));
+
+        Plan(old);
+
+        Assert.DoesNotContain("supplied", File.ReadAllText(Project.PathOf("obj/share/names.txt")));
+    }
+
+    [Fact]
     public void A_warning_is_given_again_while_nothing_changes()
     {
         string old = Compile("old", "__attribute__((weak)) int add(int a, int b) { return a + b; } int app_main(void) { return add(1, 2); }");

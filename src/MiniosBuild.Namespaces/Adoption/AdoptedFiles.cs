@@ -20,6 +20,9 @@ public sealed class AdoptedFiles
     /// </summary>
     public IReadOnlySet<string> Needs => _names.Values.Where(name => name is { IsOwn: false, References.Count: > 0 }).Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>What any of them defines for others: those may be names that the set leaves to the program.</summary>
+    public IReadOnlySet<string> Definitions => _names.Values.Where(name => name.IsOwn).Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
+
     internal IEnumerable<AdoptedName> Names => _names.Values;
 
     /// <summary>Reads the files as the pass does, and refuses what it refuses.</summary>

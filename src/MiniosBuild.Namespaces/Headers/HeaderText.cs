@@ -19,4 +19,9 @@ public sealed record HeaderInclude(DeclarationSite Site, string File);
 /// <param name="Message">What to tell.</param>
 /// <param name="Site">What the preprocessor refused.</param>
 /// <param name="Column">1-based column, 0 when unknown.</param>
-public sealed record HeaderRefusal(string Message, DeclarationSite Site, int Column);
+public sealed record HeaderRefusal(string Message, DeclarationSite Site, int Column)
+{
+    /// <summary>Of what a preprocessor says when the header is all that it reads; null when it says nothing.</summary>
+    public static HeaderRefusal? Of(string header, Diagnostic? error) => error is null ? null : new HeaderRefusal(
+        $"the public header {Path.GetFileName(header)} cannot be included alone: {error.Message}. Have it include what it needs", new DeclarationSite(error.File ?? header, error.Line), error.Column);
+}

@@ -29,17 +29,16 @@ internal sealed record CensusRun(PublicHeaders Headers, HeaderCensus Census, Pub
         ScannedHeader[] scanned =
         [
             .. Scanned(readings.Outside, isInside: false).Concat(Scanned(readings.Inside ?? [], isInside: true)).AsParallel().AsOrdered()
-                .Select(header => scans.Scan(header.Reading.Header, header.Place, header.Reading.Text, header.IsInside, RefusalOf(header.Reading))),
+                .Select(header => scans.Scan(header.Reading.Header, header.Place, header.Reading.Text, header.IsInside, HeaderRefusal.Of(header.Reading.Header, header.Reading.Failure))),
         ];
+        HeaderCensus census = HeaderCensus.Of(scanned, file => headers.NameOf(file) ?? file, headers.IsBeside);
         return new CensusRun(
             headers,
-            HeaderCensus.Of(scanned, file => headers.NameOf(file) ?? file, headers.IsBeside),
+            census,
             PublicDeclarations.Of(scanned.SelectMany(header => header.Names), headers.NameOf),
-            [.. readings.Outside.Select(reading => reading.Failure).OfType<Diagnostic>().Select(failure => failure with { File = failure.File is { } file ? headers.NameOf(file) ?? file : null })],
+            [.. census.Headers.Select(header => header.Refusal).OfType<HeaderRefusal>().Select(refusal => new Diagnostic(
+                FindingCodes.HeaderNotAlone, DiagnosticSeverity.Message, refusal.Message, refusal.Site.File, refusal.Site.Line, refusal.Column))],
             readings.RunCount);
-
-        static HeaderRefusal? RefusalOf(HeaderReading reading) => reading.Failure is not { } failure ? null
-            : new HeaderRefusal(failure.Message, new DeclarationSite(failure.File ?? reading.Header, failure.Line), failure.Column);
 
         IEnumerable<(HeaderReading Reading, string Place, bool IsInside)> Scanned(IReadOnlyList<HeaderReading> some, bool isInside) =>
             some.Select((reading, i) => (reading, headers.All[i].Place, isInside));

@@ -154,7 +154,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                     }
 
                     _inputs.UnionWith(result.Inputs);
-                    _readings[i] = new HeaderReading(headers[i], result.Parts[^1].Text, Alone(error, headers[i]));
+                    _readings[i] = new HeaderReading(headers[i], result.Parts[^1].Text, error);
                     sound.Add(headers[i]);
                     return true;
                 });
@@ -167,7 +167,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             foreach ((int i, Diagnostic error) in failures)
             {
                 _readings[i] = AsksForMore(error)
-                    ? new HeaderReading(headers[i], null, Alone(error, headers[i]))
+                    ? new HeaderReading(headers[i], null, error)
                     : throw new DiagnosticException(error with { Message = $"{error.Message}; met in reading the public header {headers[i]} alone, for the names that it gives" });
                 _inputs.Add(headers[i]);
                 _inputs.Add(error.File ?? headers[i]);
@@ -192,10 +192,6 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             Interlocked.Increment(ref _runCount);
             return runs._umbrella.Read(some, forgotten, source, options, cancellation);
         }
-
-        private static Diagnostic Alone(Diagnostic failure, string header) => new(
-            ToolchainCodes.HeaderNotAlone, DiagnosticSeverity.Message,
-            $"the public header {Path.GetFileName(header)} cannot be included alone: {failure.Message}. Have it include what it needs", failure.File, failure.Line, failure.Column);
 
         private static bool HasLastingDirective(string file) => Lasting().IsMatch(Encoding.Latin1.GetString(File.ReadAllBytes(file)));
     }

@@ -115,7 +115,7 @@ public sealed partial class HeaderRunsTests : IDisposable
         var read = Read("gcc", headers, []);
 
         var failure = read.Outside[1].Failure!;
-        Assert.Equal((ToolchainCodes.HeaderNotAlone, headers[1], 3, 2), (failure.Code, failure.File, failure.Line, failure.Column));
+        Assert.Equal((ToolchainCodes.CompileError, headers[1], 3, 2), (failure.Code, failure.File, failure.Line, failure.Column));
         Assert.Contains("int needy;", read.Outside[1].Text);
         Assert.All(new[] { 0, 2, 3 }, i => Assert.Null(read.Outside[i].Failure));
         Assert.DoesNotContain("#define A", read.Outside[2].Text);
@@ -133,7 +133,7 @@ public sealed partial class HeaderRunsTests : IDisposable
         var read = Read("gcc", headers, []);
 
         Assert.Contains("int last;", read.Outside[0].Text);
-        Assert.Equal([ToolchainCodes.HeaderNotAlone, ToolchainCodes.HeaderNotAlone, null], read.Outside.Select(reading => reading.Failure?.Code));
+        Assert.Equal([ToolchainCodes.CompileError, ToolchainCodes.CompileError, null], read.Outside.Select(reading => reading.Failure?.Code));
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed partial class HeaderRunsTests : IDisposable
         Assert.Contains("int a;", read.Outside[0].Text);
         Assert.Null(read.Outside[1].Text);
         var failure = read.Outside[1].Failure!;
-        Assert.Equal((ToolchainCodes.HeaderNotAlone, DiagnosticSeverity.Message, headers[1], 2), (failure.Code, failure.Severity, failure.File, failure.Line));
+        Assert.Equal((ToolchainCodes.CompileError, DiagnosticSeverity.Error, headers[1], 2), (failure.Code, failure.Severity, failure.File, failure.Line));
         Assert.Contains(headers[1], read.Inputs);
     }
 
