@@ -44,10 +44,11 @@ public sealed class MadeTree : IDisposable
 
     /// <summary>What the kernel's one object gives to whatever it is linked with, where the makefile makes such an object.</summary>
     public IReadOnlyList<string> GlobalNames =>
-    [
-        .. RealTool.Run("nm", "-g", "--defined-only", "--format=just-symbols", File.Exists(Path.Combine(Root, "mini-os-kern.o")) ? Path.Combine(Root, "mini-os-kern.o") : Path.Combine(Root, "obj/minios.o"))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
-    ];
+        NamesOf(Path.Combine(Root, File.Exists(Path.Combine(Root, "mini-os-kern.o")) ? "mini-os-kern.o" : "obj/minios.o"));
+
+    /// <summary>The global names that an object or an archive defines.</summary>
+    internal static IReadOnlyList<string> NamesOf(string file) =>
+        [.. RealTool.Run("nm", "-g", "--defined-only", file).Split('\n').Select(l => l.Split(' ')).Where(f => f.Length == 3).Select(f => f[2]).Order(StringComparer.Ordinal)];
 
     public void Dispose() => _folder.Dispose();
 }

@@ -1,0 +1,75 @@
+using MiniosBuild.TestUtilities;
+using MiniosBuild.TestUtilities.Trees;
+
+namespace MiniosBuild.BuildTests.Trees;
+
+/// <summary>
+/// Trees of all shapes, named by their folder and by nothing else, against what their own makefiles do. The folder's path has blanks, which
+/// no <c>make</c> takes, and nothing in it may be written to.
+/// </summary>
+public sealed class GeneratedTreeTests
+{
+    private const string Name = "a check out";
+
+    [Theory]
+    [InlineData(TreeShape.Fork2014)]
+    [InlineData(TreeShape.Subfolder2015)]
+    [InlineData(TreeShape.Release2016)]
+    [InlineData(TreeShape.Upstream2025)]
+    public void ATreeIsCompiledAsItsMakefileCompilesItAndLinks(TreeShape shape)
+    {
+        using GeneratedTree tree = new(shape, Name);
+        using var made = tree.Make();
+        using OtherTree checkout = new(tree.Checkout, new Dictionary<string, string>());
+        using TreeGuest guest = new(tree);
+        checkout.MakeReadOnly();
+        var before = checkout.Listing();
+
+        var build = guest.Build().MustSucceed();
+
+        Assert.Equal(Names(made), guest.CompiledSources);
+        Assert.Equal(before, checkout.Listing());
+        Assert.Superset(new HashSet<string> { "_start", "app_main", "minios_printk" }, Symbols.Of(guest.Image).ToHashSet());
+        Assert.Contains("xen-3.0", RealTool.Run("readelf", "-p", ".note", guest.Image), StringComparison.Ordinal);
+
+        // What the host lends is told once, in one message, and the fork wants nothing of it.
+        Assert.Equal(shape == TreeShape.Fork2014 ? 0 : 1, build.Messages.Count(m => m.Contains("headers of this machine", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void SwitchesComeFromAFileOfTheTreeAndUnknownOnesAreNamed()
+    {
+        using GeneratedTree tree = new(TreeShape.Upstream2025, Name);
+        using var made = tree.Make("arch/x86/testbuild/all-yes");
+        using TreeGuest set = new(tree, """
+            <PropertyGroup>
+              <OutputType>Library</OutputType>
+              <MiniosConfigFile>$(MiniosSourceRoot)/arch/x86/testbuild/all-yes</MiniosConfigFile>
+            </PropertyGroup>
+            <ItemGroup><MiniosConfig Include="BALOON" Value="n" /></ItemGroup>
+            """);
+
+        var build = set.Build().MustSucceed();
+
+        Assert.Equal(Names(made), set.CompiledSources);
+        Assert.Contains("did you mean BALLOON", Assert.Single(build.Warnings, w => w.Code == "MINIOS1021").Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arch/x86/minios-x86.lds.S", "MINIOS1705")]
+    [InlineData("arch/x86/x86_64.S", "MINIOS1706")]
+    [InlineData("kernel.c", "MINIOS1105")]
+    public void AMissingPieceIsACodedError(string piece, string code)
+    {
+        using GeneratedTree tree = new(TreeShape.Release2016, Name);
+        using TreeGuest guest = new(tree);
+        tree.Remove(piece);
+
+        var error = guest.Build().MustFail().SingleError(code);
+
+        Assert.Contains(Path.GetFileName(piece), error.Text, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Names(MadeTree made) =>
+        made.Sources.Select(s => Path.ChangeExtension(s, null).Replace('/', '_')).Order(StringComparer.Ordinal);
+}

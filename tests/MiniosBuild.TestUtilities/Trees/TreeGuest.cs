@@ -1,0 +1,48 @@
+using MiniosBuild.TestUtilities.Builds;
+
+namespace MiniosBuild.TestUtilities.Trees;
+
+/// <summary>A guest project that names a tree's folder, and nothing else of it.</summary>
+public sealed class TreeGuest : IDisposable
+{
+    private readonly GuestProject _project = new();
+
+    /// <param name="tree">The tree.</param>
+    /// <param name="body">What stands in the project besides the tree's folder, as XML.</param>
+    public TreeGuest(GeneratedTree tree, string body = "")
+    {
+        _project.SetProject($"<PropertyGroup><MiniosSourceRoot>{tree.Root}</MiniosSourceRoot></PropertyGroup>{body}");
+        _project.Write("hello.c", """
+            #include <mini-os/kernel.h>
+            #include <mini-os/console.h>
+
+            int app_main(start_info_t *si)
+            {
+            	minios_printk("hello from a guest of %s\n", si->magic);
+            	return 0;
+            }
+            """);
+        if (tree.Shape == TreeShape.Fork2014)
+        {
+            // The program brings what the kernel lacks: its C library and its allocator.
+            GeneratedTree.Copy(tree.PathOf("../lib"), _project.PathOf("lib"));
+            GeneratedTree.Copy(tree.PathOf("../include"), _project.PathOf("include"));
+            _project.SetProject(File.ReadAllText(_project.ProjectFile).Replace("</Project>", "", StringComparison.Ordinal).Split('\n', 2)[1]
+                + "<ItemGroup><ClCompile Update=\"**/*.c\" AdditionalIncludeDirectories=\"include\" /></ItemGroup>");
+        }
+    }
+
+    /// <summary>The image of a Debug build.</summary>
+    public string Image => _project.Image;
+
+    /// <summary>Global names that the set's libraries define.</summary>
+    public IReadOnlyList<string> LibraryNames => [.. Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a").SelectMany(MadeTree.NamesOf).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The tree's sources that were compiled, each without its extension and with _ for /.</summary>
+    public IReadOnlyList<string> CompiledSources =>
+        [.. Directory.GetFiles(_project.PathOf($"obj/Debug/{_project.Name}.minios/objects"), "*.o", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+
+    public BuildOutcome Build(params IEnumerable<string> arguments) => _project.Build(arguments);
+
+    public void Dispose() => _project.Dispose();
+}
