@@ -17,7 +17,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
     internal const string InsideMacro = "__INSIDE_MINIOS__";
 
     // C11, 4 paragraph 6: what a freestanding implementation has; and what the compiler's own limits.h is made of.
-    private static readonly string[] s_freestanding =
+    private static string[] Freestanding =>
     [
         "float.h", "iso646.h", "limits.h", "stdalign.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdnoreturn.h", "syslimits.h",
     ];
@@ -140,7 +140,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
     private static Func<HeaderInclude, string?> HostNames(HeaderFolders folders, Dictionary<string, string> sources, Func<string, string> realFile) => include =>
     {
         string file = realFile(include.File);
-        return folders.IsKnown(file) || sources.ContainsKey(file) || s_freestanding.Contains(Path.GetFileName(file)) ? null
+        return folders.IsKnown(file) || sources.ContainsKey(file) || Freestanding.Contains(Path.GetFileName(file)) ? null
             : IncludedName(include.Site.File, include.Site.Line) ?? file;
     };
 
@@ -148,7 +148,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
         .Where(f => f.File is not null).Select(f => IncludedName(f.File!, f.Line)).OfType<string>().Distinct(StringComparer.Ordinal);
 
     private static string? IncludedName(string file, int line) =>
-        File.Exists(file) && Regex.Match(File.ReadLines(file, Spelling).ElementAtOrDefault(line - 1) ?? "") is { Success: true } match ? match.Groups["name"].Value : null;
+        File.Exists(file) && Regex.Match(File.ReadLines(file).ElementAtOrDefault(line - 1) ?? "", Spelling) is { Success: true } match ? match.Groups["name"].Value : null;
 
     /// <summary>Why what was read is no longer all: a header that was missing is there now.</summary>
     private string? Appeared(string reached) => Reached(reached, "missing").Select(line => line[1])

@@ -55,6 +55,24 @@ public sealed class GeneratedTreeTests
         Assert.Contains("did you mean BALLOON", Assert.Single(build.Warnings, w => w.Code == "MINIOS1021").Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void HidingLeavesTheGlobalNamesThatTheTreesOwnLinkLeaves()
+    {
+        using GeneratedTree tree = new(TreeShape.Upstream2025, Name);
+        using var made = tree.Make();
+        using TreeGuest set = new(tree, """
+            <PropertyGroup>
+              <OutputType>Library</OutputType>
+              <MiniosPolicy>hide-only</MiniosPolicy>
+              <MiniosOneObject>true</MiniosOneObject>
+            </PropertyGroup>
+            """);
+
+        set.Build().MustSucceed();
+
+        Assert.Equal(made.GlobalNames, set.ObjectNames);
+    }
+
     [Theory]
     [InlineData("arch/x86/minios-x86.lds.S", "MINIOS1705")]
     [InlineData("arch/x86/x86_64.S", "MINIOS1706")]

@@ -35,8 +35,8 @@ public sealed class TreeGuest : IDisposable
     /// <summary>The image of a Debug build.</summary>
     public string Image => _project.Image;
 
-    /// <summary>Global names that the set's libraries define.</summary>
-    public IReadOnlyList<string> LibraryNames => [.. Directory.GetFiles(_project.PathOf("bin/Debug/lib"), "*.a").SelectMany(MadeTree.NamesOf).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>Global names of the set's one object.</summary>
+    public IReadOnlyList<string> ObjectNames => MadeTree.NamesOf(_project.PathOf("bin/Debug/lib/minios.o"));
 
     /// <summary>The tree's sources that were compiled, each without its extension and with _ for /.</summary>
     public IReadOnlyList<string> CompiledSources =>
