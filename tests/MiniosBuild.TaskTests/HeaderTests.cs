@@ -267,9 +267,9 @@ public sealed class HeaderTests : IDisposable
             #define TEXT_OF(x) #x
             #define TEXT(x) TEXT_OF(x)
             #define NUMBER_yield 29
-            #define CALL(name) ({ long result; __asm__ volatile("call hypercall_page + (" TEXT(NUMBER_##name) " * 32)" : "=a"(result) : : "memory"); result; })
+            #define CALL(number) ({ long result; __asm__ volatile("call hypercall_page + (" TEXT(number) " * 32)" : "=a"(result) : : "memory"); result; })
             extern char hypercall_page[4096];
-            static inline long in_line(void) { return CALL(yield); }
+            static inline long in_line(void) { return CALL(NUMBER_yield); }
             #define CALL_PAGE(number) __asm__ volatile("call hypercall_page + (" #number " * 32)" : : : "memory")
             int add(int a, int b);
             int init_blkfront(void);
