@@ -52,6 +52,7 @@ public sealed class TreeOptionsTests : IDisposable
     {
         foreach (string file in new[] { "fork/xen/kernel.c", "fork/xen/sched.c", "fork/xen/arch/x86/setup.c", "fork/other/kernel.c" })
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(file))!);
             _folder.Write(file, "");
         }
 
@@ -121,6 +122,7 @@ public sealed class TreeOptionsTests : IDisposable
 
     private TreeRecipe Recipe(string flags)
     {
+        Directory.CreateDirectory(_folder.File("tree"));
         _folder.Write("tree/Makefile", flags + "\nOBJS := kernel.o\nall: mini-os\nmini-os: $(OBJS)\n\tld -o $@ $^\n%.o: %.c\n\t$(CC) $(CFLAGS) -c $< -o $@\n");
         _folder.Write("tree/kernel.c", "");
         return TreeRecipe.Read(_folder.File("tree"), "x86", "x86_64", [])!;
