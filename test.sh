@@ -25,6 +25,7 @@ for project in tests/*/*.csproj; do
 	name=$(basename "$project" .csproj)
 	step "Running $name"
 	dotnet test "$project" -c Release --no-build --nologo --results-directory "$results" \
+		--blame-hang-timeout 20m --blame-hang-dump-type none \
 		--logger "trx;LogFileName=$name.trx" "${filter[@]}" || code=1
 done
 eng/sum-trx.sh "$results" || code=1

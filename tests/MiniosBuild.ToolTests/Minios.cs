@@ -26,7 +26,8 @@ internal static class Minios
 
     public static Process Start(string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "minios.dll"), .. arguments])
+        // Tests that a script has started in the background ignore the interrupt, and so would what they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "minios.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
