@@ -3,6 +3,7 @@ using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Trees;
+using MiniosBuild.Toolchain.Trees.Makefiles;
 
 namespace MiniosBuild.Tasks;
 
@@ -129,6 +130,10 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Output]
     public string[] GeneratedHeaders { get; set; } = [];
 
+    /// <summary>Folders of C headers that the tree's makefiles name and that are not the tree's own, where they want no other headers.</summary>
+    [Output]
+    public string[] OutsideFolders { get; set; } = [];
+
     /// <summary>The folder in which xen/xen.h is found.</summary>
     [Output]
     public string XenIncludeFolder { get; set; } = "";
@@ -176,7 +181,8 @@ public sealed class ResolveMiniosTree : MiniosTask
         }
 
         XenIncludeFolder = links.XenParent;
-        TakeOptions(recipe, root);
+        TakeOptions(recipe, root, headers);
+        WarnOfWhatIsNotThere(recipe);
         WarnOfUnknown(config, recipe, selection, root);
         if (recipe is not null)
         {
@@ -202,7 +208,7 @@ public sealed class ResolveMiniosTree : MiniosTask
         Defines = [.. defines.Where(d => d is not ("__MINIOS__" or "__INSIDE_MINIOS__") && !d.StartsWith(version, StringComparison.Ordinal)).Distinct()];
     }
 
-    private void TakeOptions(TreeRecipe? recipe, string root)
+    private void TakeOptions(TreeRecipe? recipe, string root, string headers)
     {
         if (GivenOptions.Length > 0 || recipe is null)
         {
@@ -210,7 +216,7 @@ public sealed class ResolveMiniosTree : MiniosTask
             return;
         }
 
-        var missing = recipe.NoStandardIncludes && string.IsNullOrEmpty(LibcHeaders) ? recipe.IncludeFolders.Where(f => !Directory.Exists(f)).ToList() : [];
+        var missing = recipe.NoStandardIncludes && string.IsNullOrEmpty(LibcHeaders) ? recipe.IncludeFolders.Where(f => !Directory.Exists(f) && !IsBelow(f, root)).ToList() : [];
         if (missing.Count > 0)
         {
             Report(new Diagnostic(
@@ -223,9 +229,24 @@ public sealed class ResolveMiniosTree : MiniosTask
             }
         }
 
+        else if (recipe.NoStandardIncludes)
+        {
+            OutsideFolders = [.. recipe.IncludeFolders.Where(f => Directory.Exists(f) && !IsBelow(f, root) && !IsBelow(f, headers)).Distinct()];
+        }
+
         bool common = string.IsNullOrEmpty(Common) ? TreeOptions.IsOfCommonAge(recipe) : Common == "true";
         Options = [.. TreeOptions.Compiler(recipe, ArchOptions, common, recipe.NoStandardIncludes && missing.Count == 0)];
         LinkerOptions = [.. TreeOptions.Linker(recipe)];
+    }
+
+    // Not an error: a tree that is part of another one is built without it all the same.
+    private void WarnOfWhatIsNotThere(TreeRecipe? recipe)
+    {
+        foreach (var note in recipe?.Notes.Where(n => n.Kind is MakefileNoteKind.MissingInclude or MakefileNoteKind.Error) ?? [])
+        {
+            string what = note.Kind == MakefileNoteKind.Error ? $"it says '{note.Text}'" : $"it includes {note.Text}, and there is no such file; what that sets is not set";
+            Report(Diagnostic.Warning(ToolchainCodes.MakefileSyntax, "make would stop at this makefile: " + what, note.Position.File, note.Position.Line));
+        }
     }
 
     // Not an error: a source of the guest's own may ask for it.
@@ -251,6 +272,8 @@ public sealed class ResolveMiniosTree : MiniosTask
                 root));
         }
     }
+
+    private static bool IsBelow(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 

@@ -17,11 +17,49 @@ internal sealed class TreeRecipeReader
 
     public TreeRecipeReader(string root, string family, string arch, MakefileFiles files)
     {
-        _root = Path.TrimEndingDirectorySeparator(root);
+        _root = MakefilePath.Hide(Path.TrimEndingDirectorySeparator(root));
         (_family, _arch, _files) = (family, arch, files);
     }
 
     public TreeRecipe? Read(IReadOnlyList<(string Name, string Value)> settings)
+    {
+        try
+        {
+            return Evaluate(settings) is { } recipe ? Shown(recipe) : null;
+        }
+        catch (DiagnosticException e)
+        {
+            var found = e.Diagnostic;
+            throw new DiagnosticException(found with { Message = MakefilePath.Show(found.Message), File = found.File is null ? null : MakefilePath.Show(found.File) }, e);
+        }
+    }
+
+    private static TreeRecipe Shown(TreeRecipe recipe)
+    {
+        return new TreeRecipe
+        {
+            Switches = [.. recipe.Switches.Select(s => s with { Default = MakefilePath.Show(s.Default), Value = MakefilePath.Show(s.Value), File = MakefilePath.Show(s.File) })],
+            Sources = [.. recipe.Sources.Select(s => s with { Path = MakefilePath.Show(s.Path) })],
+            C = Line(recipe.C),
+            ArchitectureC = Line(recipe.ArchitectureC),
+            Assembly = Line(recipe.Assembly),
+            LinkerOptions = All(recipe.LinkerOptions),
+            EntrySource = One(recipe.EntrySource),
+            LinkerScript = One(recipe.LinkerScript),
+            KeptGlobals = recipe.KeptGlobals,
+            Files = All(recipe.Files),
+            Notes = [.. recipe.Notes.Select(n => n with { Text = MakefilePath.Show(n.Text), Position = n.Position with { File = MakefilePath.Show(n.Position.File) } })],
+        };
+
+        static string? One(string? text) => text is null ? null : MakefilePath.Show(text);
+        static IReadOnlyList<string> All(IReadOnlyList<string> texts) => [.. texts.Select(MakefilePath.Show)];
+        static CompileLine Line(CompileLine line) => line with
+        {
+            Defines = All(line.Defines), IncludeFolders = [.. line.IncludeFolders.Select(f => f with { Path = MakefilePath.Show(f.Path) })], Options = All(line.Options),
+        };
+    }
+
+    private TreeRecipe? Evaluate(IReadOnlyList<(string Name, string Value)> settings)
     {
         if (Start(settings) is not { } make || make.All.All(m => m.Objects.Count == 0))
         {
@@ -33,7 +71,7 @@ internal sealed class TreeRecipeReader
         var turned = switches.Select(s => (s.Name, Make: Start([.. settings.Where(t => t.Name != Prefix + s.Name), (Prefix + s.Name, s.Value == "y" ? "n" : "y")])))
             .Where(t => t.Make is not null).Select(t => (t.Name, Make: t.Make!)).ToList();
 
-        MadeObject? Of(TreeMake m, string extension) => m.Objects.FirstOrDefault(o => Path.GetExtension(o.Source) == extension);
+        MadeObject? Of(TreeMake m, string extension) => m.Objects.FirstOrDefault(o => Path.GetExtension(o.Source) == extension && _files.Exists(o.Source));
         CompileLine LineOf(IEnumerable<TreeMake> makes, string extension) =>
             makes.Select(m => Of(m, extension) is { } made ? m.LineOf(made) : null).FirstOrDefault(l => l is not null) ?? CompileLine.None;
         CompileLine c = LineOf(make.All, ".c"), own = LineOf(make.Makes.SelectMany(m => m.All), ".c");

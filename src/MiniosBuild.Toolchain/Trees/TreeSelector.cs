@@ -66,7 +66,7 @@ public static class TreeSelector
         var shaped = candidates.Where(c => c.IsByShape).ToLookup(c => c.Path, StringComparer.Ordinal);
         var listed = request.Recipe.Sources.Where(s => s.IsInForce).SelectMany(s => shaped.Contains(s.Path)
             ? [shaped[s.Path].First() with { Config = [] }]
-            : IsCandidateByShape(request.Root, s.Path) ? Array.Empty<TreeSource>() : [new TreeSource(s.Path, LibraryOf(request.Root, s.Path), [], true)]);
+            : File.Exists(s.Path) && IsCandidateByShape(request.Root, s.Path) ? Array.Empty<TreeSource>() : [new TreeSource(s.Path, LibraryOf(request.Root, s.Path), [], true)]);
         return [.. listed, .. candidates.Where(c => !c.IsByShape)];
     }
 

@@ -32,7 +32,7 @@ public sealed class GeneratedTreeTests
         Assert.Superset(new HashSet<string> { "_start", "app_main", "minios_printk" }, Symbols.Of(guest.Image).ToHashSet());
         Assert.Contains("xen-3.0", RealTool.Run("readelf", "-p", ".note", guest.Image), StringComparison.Ordinal);
 
-        // What the host lends is told once, in one message, and the fork wants nothing of it.
+        // What the host lends is told in one message; the fork wants nothing of it.
         Assert.Equal(shape == TreeShape.Fork2014 ? 0 : 1, build.Messages.Count(m => m.Contains("headers of this machine", StringComparison.Ordinal)));
     }
 
@@ -40,6 +40,7 @@ public sealed class GeneratedTreeTests
     public void SwitchesComeFromAFileOfTheTreeAndUnknownOnesAreNamed()
     {
         using GeneratedTree tree = new(TreeShape.Upstream2025, Name);
+        tree.Edit("arch/x86/testbuild/all-yes", "CONFIG_TEST = y", "CONFIG_TEST = n"); // A program, where the guest is one.
         using var made = tree.Make("arch/x86/testbuild/all-yes");
         using TreeGuest set = new(tree, """
             <PropertyGroup>
@@ -70,14 +71,16 @@ public sealed class GeneratedTreeTests
 
         set.Build().MustSucceed();
 
-        Assert.Equal(made.GlobalNames, set.ObjectNames);
+        // The policy's hooks stay for the guest to define; of them the tree's link leaves two.
+        string[] hooks = ["app_main", "app_shutdown", "console_input", "libc_exit", "libc_thread_end"];
+        Assert.Equal(made.GlobalNames.Union(hooks).Order(StringComparer.Ordinal), set.ObjectNames);
     }
 
     [Theory]
-    [InlineData("arch/x86/minios-x86.lds.S", "MINIOS1705")]
-    [InlineData("arch/x86/x86_64.S", "MINIOS1706")]
-    [InlineData("kernel.c", "MINIOS1105")]
-    public void AMissingPieceIsACodedError(string piece, string code)
+    [InlineData("arch/x86/minios-x86.lds.S", "MINIOS1705", "linker script")]
+    [InlineData("arch/x86/x86_64.S", "MINIOS1706", "x86_64.S")]
+    [InlineData("kernel.c", "MINIOS1105", "kernel.c")]
+    public void AMissingPieceIsACodedError(string piece, string code, string said)
     {
         using GeneratedTree tree = new(TreeShape.Release2016, Name);
         using TreeGuest guest = new(tree);
@@ -85,7 +88,19 @@ public sealed class GeneratedTreeTests
 
         var error = guest.Build().MustFail().SingleError(code);
 
-        Assert.Contains(Path.GetFileName(piece), error.Text, StringComparison.Ordinal);
+        Assert.Contains(said, $"{error.File}: {error.Text}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMissingMakefileIsNamed()
+    {
+        using GeneratedTree tree = new(TreeShape.Release2016, Name);
+        using TreeGuest guest = new(tree);
+        tree.Remove("Config.mk");
+
+        var build = guest.Build().MustFail();
+
+        Assert.Contains(build.Warnings, w => w.Code == "MINIOS1030" && w.File == tree.PathOf("Makefile") && w.Text.Contains("Config.mk", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Names(MadeTree made) =>

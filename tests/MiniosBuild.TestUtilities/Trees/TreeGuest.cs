@@ -22,14 +22,23 @@ public sealed class TreeGuest : IDisposable
             	return 0;
             }
             """);
-        if (tree.Shape == TreeShape.Fork2014)
+        if (tree.Shape != TreeShape.Fork2014)
         {
-            // The program brings what the kernel lacks: its C library and its allocator.
-            GeneratedTree.Copy(tree.PathOf("../lib"), _project.PathOf("lib"));
-            GeneratedTree.Copy(tree.PathOf("../include"), _project.PathOf("include"));
-            _project.SetProject(File.ReadAllText(_project.ProjectFile).Replace("</Project>", "", StringComparison.Ordinal).Split('\n', 2)[1]
-                + "<ItemGroup><ClCompile Update=\"**/*.c\" AdditionalIncludeDirectories=\"include\" /></ItemGroup>");
+            return;
         }
+
+        // The program brings what the kernel lacks, its C library and its allocator; that the kernel calls the latter makes it a consumer.
+        GeneratedTree.Copy(tree.PathOf("../lib"), _project.PathOf("lib"));
+        GeneratedTree.Copy(tree.PathOf("../include"), _project.PathOf("include"));
+        RealTool.Run("gcc", "-c", "-ffreestanding", "-o", _project.PathOf("client.o"), _project.PathOf("lib/client.c"));
+        _project.SetProject($"""
+            <PropertyGroup><MiniosSourceRoot>{tree.Root}</MiniosSourceRoot></PropertyGroup>
+            <ItemGroup>
+              <ClCompile Update="lib/*.c" AdditionalIncludeDirectories="include" />
+              <MiniosConsumer Include="client.o" />
+            </ItemGroup>
+            {body}
+            """);
     }
 
     /// <summary>The image of a Debug build.</summary>
@@ -40,7 +49,10 @@ public sealed class TreeGuest : IDisposable
 
     /// <summary>The tree's sources that were compiled, each without its extension and with _ for /.</summary>
     public IReadOnlyList<string> CompiledSources =>
-        [.. Directory.GetFiles(_project.PathOf($"obj/Debug/{_project.Name}.minios/objects"), "*.o", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetDirectories(_project.PathOf($"obj/Debug/{_project.Name}.minios/objects")).Where(f => !Path.GetFileName(f).StartsWith('.'))
+            .SelectMany(f => Directory.GetFiles(f, "*.o")).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal),
+    ];
 
     public BuildOutcome Build(params IEnumerable<string> arguments) => _project.Build(arguments);
 

@@ -251,6 +251,7 @@ internal static class TreeRecipes
         ["consfront.c"] = "init_consfront",
         ["events.c"] = "bind_evtchn unbind_evtchn bind_virq mask_evtchn unmask_evtchn",
         ["exit.c"] = "kernel_exit do_exit panic",
+        ["hypervisor.c"] = "hypercall_page",
         ["kernel.c"] = "_start app_main app_shutdown start_kernel",
         ["lib/memory.c"] = "memcpy memmove memset memcmp",
         ["lib/string.c"] = "strlen strcmp strcpy",

@@ -96,6 +96,44 @@ public sealed class TreeRecipeTests : IDisposable
     }
 
     [Fact]
+    public void ATreeMayLieWhereNoMakeFindsIt()
+    {
+        Make("2025");
+        using TemporaryFolder other = new();
+        string odd = other.File("a b#c$(d)%e;f:'g'");
+        RealTool.Run("cp", "-a", _folder.Path, odd);
+
+        string[] plain = Texts(_folder.Path), found = Texts(odd);
+
+        Assert.Contains("ROOT/arch/x86/minios-x86.lds.S", plain);
+        Assert.Equal(plain, found);
+
+        static string[] Texts(string root)
+        {
+            TreeRecipe recipe = TreeRecipe.Read(root, "x86", "x86_64", [("CONFIG_NET", "n")])!;
+            IEnumerable<string> texts =
+            [
+                .. recipe.Sources.Select(s => $"{s}"), .. recipe.Switches.Select(s => $"{s}"), .. recipe.Files, .. recipe.IncludeFolders, .. recipe.CompilerOptions, .. recipe.Defines,
+                recipe.EntrySource!, recipe.LinkerScript!, .. recipe.Notes.Select(n => n.Text),
+            ];
+            return [.. texts.Select(text => text.Replace(root, "ROOT", StringComparison.Ordinal))];
+        }
+    }
+
+    [Fact]
+    public void ASourceThatMakeWouldMissIsASource()
+    {
+        Make("2016");
+        var before = Read("x86_64", []);
+        File.Delete(_folder.File("mm.c"));
+
+        var recipe = Read("x86_64", []);
+
+        Assert.True(Assert.Single(recipe.Sources, s => Relative(s.Path) == "mm.c").IsInForce);
+        Assert.Equal(before.C.Options, recipe.C.Options);
+    }
+
+    [Fact]
     public void TheLinkIsKnown()
     {
         Make("2016");

@@ -19,6 +19,7 @@ public sealed class MakefileFiles(string? within = null)
     /// <exception cref="DiagnosticException">MINIOS1030 for one that cannot be read, MINIOS1032 for one that is too large.</exception>
     public string? Read(string path)
     {
+        path = MakefilePath.Show(path);
         if (_texts.TryGetValue(path, out string? text))
         {
             return text;
@@ -46,10 +47,15 @@ public sealed class MakefileFiles(string? within = null)
         return text;
     }
 
-    public bool Exists(string path) => IsVisible(path) && (File.Exists(path) || Directory.Exists(path));
+    public bool Exists(string path) => MakefilePath.Show(path) is var shown && IsVisible(shown) && (File.Exists(shown) || Directory.Exists(shown));
 
     /// <summary>The path without links; null when there is nothing.</summary>
-    public string? Real(string path) => Exists(path) ? _real.Of(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path) : null;
+    public string? Real(string path)
+    {
+        string shown = MakefilePath.Show(path);
+        string? real = Exists(path) ? _real.Of(new FileInfo(shown).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? shown) : null;
+        return real is not null && shown != path ? MakefilePath.Hide(real) : real;
+    }
 
     /// <summary>The existing paths that a pattern with <c>*</c>, <c>?</c> and <c>[…]</c> names, sorted, in the spelling of the pattern.</summary>
     public IEnumerable<string> Match(string folder, string pattern)
@@ -76,7 +82,7 @@ public sealed class MakefileFiles(string? within = null)
             found = part.AsSpan().IndexOfAny('*', '?', '[') < 0
                 ? found.Select(f => f + part + separator).Where(f => f.TrimEnd('/').Length == 0 || Exists(Path.GetFullPath(f, folder))).ToList()
                 : found.SelectMany(f => Entries(Path.GetFullPath(f, folder)).Where(e => IsMatch(part, e)).Select(e => f + e + separator))
-                    .Where(f => isLast || Directory.Exists(Path.GetFullPath(f, folder))).ToList();
+                    .Where(f => isLast || Directory.Exists(MakefilePath.Show(Path.GetFullPath(f, folder)))).ToList();
             at = next;
         }
 
@@ -85,6 +91,7 @@ public sealed class MakefileFiles(string? within = null)
 
     private string[] Entries(string folder)
     {
+        folder = MakefilePath.Show(folder);
         if (!_entries.TryGetValue(folder, out string[]? entries))
         {
             entries = IsVisible(folder) && Directory.Exists(folder)

@@ -94,7 +94,7 @@ internal sealed class TreeMake
 
         foreach (var (pattern, rule) in _patterns)
         {
-            if (SourceBy(pattern, rule, target) is { } source)
+            if (SourceBy(pattern, rule, target) is { } source && _files.Exists(source))
             {
                 return (source, rule);
             }
@@ -154,7 +154,7 @@ internal sealed class TreeMake
         var started = new HashSet<string>(StringComparer.Ordinal);
         while (waiting.TryPop(out string? target))
         {
-            if (Path.GetExtension(target) is ".o" && SourceOf(target) is var (source, _))
+            if (Path.GetExtension(target) is ".o" && (SourceOf(target)?.Source ?? AbsentSourceOf(target)) is { } source)
             {
                 _objects.Add(new(target, Full(target), source));
                 continue;
@@ -228,9 +228,13 @@ internal sealed class TreeMake
             return null;
         }
 
-        string source = Full(folder + MakefilePattern.Parse(prerequisite).With(stem));
-        return _files.Exists(source) ? source : null;
+        return Full(folder + MakefilePattern.Parse(prerequisite).With(stem));
     }
+
+    // What make would ask for and not find.
+    private string? AbsentSourceOf(string target) => _explicit.ContainsKey(target) || target.Contains(Unknown, StringComparison.Ordinal)
+        ? null
+        : _patterns.Select(p => SourceBy(p.Target, p.Rule, target)).FirstOrDefault(source => source is not null);
 
     /// <summary>The first of a rule's prerequisites for a target, the rule being explicit or a pattern; null if no rule makes the target.</summary>
     public string? MadeFrom(string target)
