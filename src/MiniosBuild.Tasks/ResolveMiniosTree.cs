@@ -228,7 +228,6 @@ public sealed class ResolveMiniosTree : MiniosTask
                 IncludeFolders = [.. IncludeFolders, Path.GetDirectoryName(Path.GetDirectoryName(PathOf(queue)))!];
             }
         }
-
         else if (recipe.NoStandardIncludes)
         {
             OutsideFolders = [.. recipe.IncludeFolders.Where(f => Directory.Exists(f) && !IsBelow(f, root) && !IsBelow(f, headers)).Distinct()];

@@ -74,7 +74,7 @@ public sealed class Dom0 : IDisposable
     /// <summary>Ends the machine.</summary>
     public void Dispose() => _machine.Dispose();
 
-    /// <summary>Where bytes go that scripts read from the second port, /dev/vport*p2; closing it is their end.</summary>
+    /// <summary>Where bytes go that scripts read from the second port, /dev/vport*p2; closing it is their end, and may lose what they have not read.</summary>
     /// <exception cref="SocketException">The machine is gone.</exception>
     internal Stream OpenInput() => new NetworkStream(EmulatorSocket.Connect(_machine.InputSocket), ownsSocket: true);
 }

@@ -35,10 +35,12 @@ internal sealed partial class DomainRun(GuestRun run, Dom0Setup setup, TextWrite
             using LogTail serialTail = new(dom0.SerialLog, serial.Push);
             var domain = Domain.Create(dom0, Name, run.Image, configuration.Text, run.Input is not null, serialTail.Take, stop.Token);
             created = true;
-            if (run.Input is { } input)
+
+            // Not closed before the guest has ended: the emulator loses what it has not read when the other end is closed.
+            using var target = run.Input is null ? null : dom0.OpenInput();
+            if (run.Input is { } input && target is not null)
             {
                 // A read of standard input cannot be cancelled: the thread must not keep a process that has its result.
-                var target = dom0.OpenInput();
                 new Thread(() => EmulatorProcess.PassOn(input, target)) { IsBackground = true }.Start();
             }
 

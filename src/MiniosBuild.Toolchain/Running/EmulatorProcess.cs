@@ -108,14 +108,11 @@ internal static class EmulatorProcess
     {
         try
         {
-            using (serial)
+            byte[] buffer = new byte[4096];
+            for (int count; (count = input.Read(buffer)) > 0;)
             {
-                byte[] buffer = new byte[4096];
-                for (int count; (count = input.Read(buffer)) > 0;)
-                {
-                    serial.Write(buffer, 0, count);
-                    serial.Flush();
-                }
+                serial.Write(buffer, 0, count);
+                serial.Flush();
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
