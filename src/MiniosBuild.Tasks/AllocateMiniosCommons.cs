@@ -82,7 +82,9 @@ public sealed class AllocateMiniosCommons : MiniosTask
         {
             var inputs = Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)).ToList();
             var allocation = CommonAllocation.Of(inputs, [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))]);
-            foreach (var diagnostic in allocation.Diagnostics)
+            var real = new RealPath();
+            Diagnostic[] diagnostics = [.. allocation.Diagnostics.Select(real.Of)];
+            foreach (var diagnostic in diagnostics)
             {
                 Report(diagnostic);
             }
@@ -94,7 +96,7 @@ public sealed class AllocateMiniosCommons : MiniosTask
             }
 
             AtomicFile.Write(list, string.Concat([.. allocation.Tentative.Select(n => $"{Tentative}{n}\n"), .. changed.Select(i => $"{Changed}{outputs[i]}\n")]));
-            StepRecord.Write(record, fingerprint, started, objects, [list, .. changed.Select(i => outputs[i])], allocation.Diagnostics);
+            StepRecord.Write(record, fingerprint, started, objects, [list, .. changed.Select(i => outputs[i])], diagnostics);
             Say($"{allocation.Names.Count} names of common symbols have a place now; {changed.Length} of {objects.Length} objects changed");
         }
         finally

@@ -99,7 +99,7 @@ public sealed class CheckMiniosLink : MiniosTask
         Say($"link check: {reason}");
         var result = Check(files, NamespacePolicy.Load(policyPath), options, script, names);
         var real = new RealPath();
-        Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(d => d.Line > 0 && d.File is { } file ? d with { File = real.Of(file) } : d)];
+        Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(real.Of)];
         foreach (var diagnostic in diagnostics)
         {
             Report(diagnostic);

@@ -167,6 +167,6 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     private static Diagnostic[] Shown(IEnumerable<Finding> findings)
     {
         var real = new RealPath();
-        return [.. ShownFindings.Of(findings).Select(d => d.Line > 0 && d.File is { } file ? d with { File = real.Of(file) } : d)];
+        return [.. ShownFindings.Of(findings).Select(real.Of)];
     }
 }

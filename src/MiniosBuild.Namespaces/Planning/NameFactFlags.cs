@@ -18,4 +18,7 @@ internal enum NameFactFlags : byte
 
     /// <summary>An object that did not go through this pass before defines it.</summary>
     DefinedUnpassed = 16,
+
+    /// <summary>It has a weak definition.</summary>
+    Weak = 32,
 }

@@ -51,6 +51,7 @@ internal struct NameFacts
     private void AddDefinition(CensusTables tables, int definition, int source)
     {
         ReadOnlySpan<DefinitionEntry> definitions = tables.Definitions;
+        Traits |= definitions[definition].IsWeak ? NameFactFlags.Weak : 0;
         if (definitions[definition].IsStrong)
         {
             Traits |= Has(NameFactFlags.Strong) ? NameFactFlags.StrongTwice : NameFactFlags.Strong;

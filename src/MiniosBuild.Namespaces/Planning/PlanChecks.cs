@@ -36,7 +36,9 @@ internal sealed class PlanChecks(
             }
 
             ref readonly Outcome outcome = ref outcomes[definition.Name];
-            if (outcome.Reason == ReasonKind.Hook && !definition.IsWeak)
+
+            // Beside a weak default no link takes it of an archive: the validator tells.
+            if (outcome.Reason == ReasonKind.Hook && !definition.IsWeak && !name.Has(NameFactFlags.Weak))
             {
                 Found(PlanFindingKind.StrongHook, definition.Name, source);
             }

@@ -55,6 +55,13 @@ internal sealed class Duplicates(List<SetObject> objects, SetSymbols symbols, Fo
             }
         }
 
+        if (strong.Exists && weak.Exists)
+        {
+            // A hook whose default is there: guests override that one.
+            found.Remove(SetFinding.StrongHook, name);
+            found.Add(SetFinding.Alternative, name, strong, weak);
+        }
+
         foreach (SymbolSite site in owners)
         {
             if (strong.Exists && site.Class == SymbolClass.Common)

@@ -78,6 +78,9 @@ internal sealed class FoundList : IReadOnlyList<Finding>
         }
     }
 
+    /// <summary>Takes back what was found about a symbol.</summary>
+    public void Remove(SetFinding code, int name) => _entries.RemoveAll(entry => entry.Code == code && entry.Name == name);
+
     /// <summary>Adds damage.</summary>
     public void Add(Finding finding)
     {

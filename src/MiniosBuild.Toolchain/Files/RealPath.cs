@@ -14,6 +14,9 @@ public sealed class RealPath
         return folder is null or "" ? path : Path.Combine(_folders.GetOrAdd(folder, Folder), Path.GetFileName(path));
     }
 
+    /// <summary>A diagnostic about a line, at the file that people edit.</summary>
+    public Diagnostic Of(Diagnostic diagnostic) => diagnostic.Line > 0 && diagnostic.File is { } file ? diagnostic with { File = Of(file) } : diagnostic;
+
     private string Folder(string folder)
     {
         if (Directory.Exists(folder) && new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true) is { } target)

@@ -123,6 +123,16 @@ public sealed class PlannerTrapTests : IDisposable
         Assert.Contains("\"app_shutdown\"", found.Message);
     }
 
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public void A_strong_hook_beside_its_default_is_none(string first, string second)
+    {
+        _set.AddC("core", first, "__attribute__((weak)) int app_main(void) { return 0; }");
+        _set.AddC("core", second, "int app_main(void) { return 1; }");
+        Assert.Empty(Errors(_set.Plan()));
+    }
+
     [Fact]
     public void A_weak_definition_that_becomes_local_is_a_warning()
     {

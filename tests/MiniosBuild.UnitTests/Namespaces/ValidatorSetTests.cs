@@ -44,6 +44,24 @@ public sealed class ValidatorSetTests : IDisposable
         RealTool.Run("ld", ["-o", Path.Combine(_set.Folder, "image"), "-e", "minios_f", "-u", "minios_f", .. _set.Archive().Select(a => a.Path)]);
     }
 
+    [Theory]
+    [InlineData("default", "program")]
+    [InlineData("z", "program")]
+    public void A_hook_that_is_not_weak_beside_its_default_is_an_alternative(string weak, string strong)
+    {
+        _set.AddC("core", weak, "__attribute__((weak)) int app_main(void) { return 0; } void minios_f(void) { app_main(); }");
+        _set.AddC("core", strong, "int app_main(void) { return 1; }");
+        Finding found = Found().Single(f => f.Symbol == "app_main");
+        Assert.Equal(("MINIOS1422", DiagnosticSeverity.Warning, strong + ".o"), (found.Code, found.Severity, found.Member));
+        Assert.Contains(weak + ".o", found.Message);
+
+        // The linker agrees: a guest's own is taken.
+        string guest = Path.Combine(_set.Folder, "guest.c"), image = Path.Combine(_set.Folder, "image");
+        File.WriteAllText(guest, "int app_main(void) { return 2; }");
+        RealTool.Run("gcc", "-c", "-o", guest + ".o", guest);
+        RealTool.Run("ld", ["-o", image, "-e", "minios_f", "-u", "minios_f", guest + ".o", .. _set.Archive().Select(a => a.Path)]);
+    }
+
     [Fact]
     public void An_object_that_is_always_linked_shuts_out_a_member_with_no_more_names()
     {
