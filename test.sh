@@ -29,6 +29,7 @@ run() { # PROJECT
 boot=tests/MiniosBuild.BootTests/MiniosBuild.BootTests.csproj
 step "Running MiniosBuild.BootTests in the background"
 run "$boot" >"$results/boot.log" 2>&1 &
+trap 'kill $! 2>/dev/null || true' EXIT
 code=0
 for project in tests/*/*.csproj; do
 	[ "$project" != "$boot" ] && grep -q '<IsTestProject>true' "$project" || continue

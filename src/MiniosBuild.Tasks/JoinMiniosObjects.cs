@@ -40,6 +40,9 @@ public sealed class JoinMiniosObjects : MiniosTask
     /// <summary>Objects and archives in old names that are adopted: what they need stays global.</summary>
     public ITaskItem[] Adopted { get; set; } = [];
 
+    /// <summary>The script that links the set: the names that it defines are the linker's.</summary>
+    public string? LinkerScript { get; set; }
+
     /// <summary>The object to make.</summary>
     [Required]
     public string Object { get; set; } = "";
@@ -50,8 +53,9 @@ public sealed class JoinMiniosObjects : MiniosTask
     protected override void Run()
     {
         string output = PathOf(Object), record = PathOf(Record), policyPath = PathOf(Policy), apiPath = PathOf(ApiList);
+        string? script = string.IsNullOrEmpty(LinkerScript) ? null : PathOf(LinkerScript);
         string[] entries = PathsOf(EntryObjects), archives = PathsOf(Archives), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted);
-        string fingerprint = Fingerprint.Of([TaskIdentity.Of<JoinMiniosObjects>(), Linker, Identity, Emulation, policyPath, apiPath, output, .. entries, "archives", .. archives, "consumers", .. consumers, "adopted", .. adopted]);
+        string fingerprint = Fingerprint.Of([TaskIdentity.Of<JoinMiniosObjects>(), Linker, Identity, Emulation, policyPath, apiPath, output, .. entries, "archives", .. archives, "consumers", .. consumers, "adopted", .. adopted, script ?? ""]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
         {
@@ -66,7 +70,7 @@ public sealed class JoinMiniosObjects : MiniosTask
         try
         {
             new ObjectJoiner(NewToolRunner(), Linker, ProjectFolder).Join(Emulation, entries, archives, joined, Cancellation);
-            var policy = NamespacePolicy.Load(policyPath);
+            var policy = LoadPolicy(policyPath, script);
             var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NamesOf(adopted).Needs).Except(policy.CNames).ToHashSet();
             var one = new OneObject(
                 policy, Namespaces.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
@@ -82,6 +86,6 @@ public sealed class JoinMiniosObjects : MiniosTask
             File.Delete(temporary);
         }
 
-        StepRecord.Write(record, fingerprint, started, [policyPath, apiPath, .. entries, .. archives, .. consumers, .. adopted], [output]);
+        StepRecord.Write(record, fingerprint, started, [policyPath, apiPath, .. entries, .. archives, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], [output]);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Processes;
 
@@ -51,6 +52,12 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
         IOException or UnauthorizedAccessException => Diagnostic.Error(TaskCodes.FileAccess, exception.Message),
         _ => null,
     };
+
+    /// <summary>The policy of a set that a script links, where there is one.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1401 to 1405, 1442, 1451.</exception>
+    protected static NamespacePolicy LoadPolicy(string path, string? script) => script is null
+        ? NamespacePolicy.Load(path)
+        : NamespacePolicy.Load(path).LinkedBy(LinkerScriptNames.Parse(File.ReadAllText(script), script));
 
     /// <summary>Logs a diagnostic with its code, place and help page.</summary>
     protected void Report(Diagnostic diagnostic)

@@ -74,8 +74,12 @@ public sealed class PlanMiniosNamespace : MiniosTask
     /// <summary>Whether code in old names is compiled: what the header cannot serve is then warned of.</summary>
     public bool Compatibility { get; set; }
 
+    /// <summary>The script that links the set: the names that it defines are the linker's.</summary>
+    public string? LinkerScript { get; set; }
+
     protected override void Run()
     {
+        string? script = string.IsNullOrEmpty(LinkerScript) ? null : PathOf(LinkerScript);
         string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), censusPath = PathOf(Census);
         string[] outputs = [PathOf(Plan), PathOf(HeaderPlan), PathOf(RenameMap), PathOf(ApiList), PathOf(Names), PathOf(DebuggerScript), PathOf(CompatibilityHeader)];
         var libc = LibcModes.Named(Libc);
@@ -84,7 +88,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
         string fingerprint = Fingerprint.Of(
         [
             TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, Arch, Switches, Compatibility.ToString(), .. outputs, .. Objects.Select(o => o.GetMetadata("Library")), .. objects,
-            "consumers", .. consumers, "tentative", .. TentativeNames, "adopted", .. adopted,
+            "consumers", .. consumers, "tentative", .. TentativeNames, "adopted", .. adopted, script ?? "",
         ]);
         string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
         if (reason is null)
@@ -99,7 +103,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
 
         Say($"namespace plan: {reason}");
         var started = DateTime.UtcNow;
-        var policy = NamespacePolicy.Load(policyPath);
+        var policy = LoadPolicy(policyPath, script);
         var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
         var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
         var needs = ConsumerFiles.Read(consumers);
@@ -133,7 +137,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
             AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
             AtomicFile.Write(outputs[5], Namespaces.DebuggerScript.Text(made, madeHeaders.Names));
             AtomicFile.Write(outputs[6], compatibility.Text);
-            StepRecord.Write(record, fingerprint, started, [policyPath, .. PublicLists.Of(policy), declarationsPath, censusPath, .. objects, .. consumers, .. adopted], outputs, Warnings(diagnostics));
+            StepRecord.Write(record, fingerprint, started, [policyPath, .. PublicLists.Of(policy), declarationsPath, censusPath, .. objects, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], outputs, Warnings(diagnostics));
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
             Say($"{madeHeaders.Decisions.Count} names of headers: {madeHeaders.Names.Entries.Count} renamed, {madeHeaders.Removed.Count} removed");
             Say($"{Path.GetFileName(outputs[6])}: {compatibility.ServedCount} old names, {compatibility.LeakedMacros.Count} of them macros outside the namespace");

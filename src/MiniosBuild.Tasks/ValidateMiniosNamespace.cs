@@ -57,12 +57,16 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     [Required]
     public string Record { get; set; } = "";
 
+    /// <summary>The script that links the set: the names that it defines are the linker's.</summary>
+    public string? LinkerScript { get; set; }
+
     protected override void Run()
     {
         string policyPath = PathOf(Policy), declarationsPath = PathOf(Declarations), censusPath = PathOf(Census), record = PathOf(Record);
         string? baseline = string.IsNullOrEmpty(Baseline) ? null : PathOf(Baseline);
+        string? script = string.IsNullOrEmpty(LinkerScript) ? null : PathOf(LinkerScript);
         string[] archives = PathsOf(Archives), entries = PathsOf(EntryObjects), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted), objects = PathsOf(Objects);
-        string[] inputs = [policyPath, declarationsPath, censusPath, .. archives, .. entries, .. consumers, .. adopted, .. objects];
+        string[] inputs = [policyPath, declarationsPath, censusPath, .. archives, .. entries, .. consumers, .. adopted, .. objects, .. script is null ? Array.Empty<string>() : [script]];
         string fingerprint = Fingerprint.Of(
         [
             TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", "adopted", $"{adopted.Length}", .. inputs,
@@ -81,7 +85,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
 
         Say($"namespace validation: {reason}");
         var started = DateTime.UtcNow;
-        var policy = NamespacePolicy.Load(policyPath);
+        var policy = LoadPolicy(policyPath, script);
         var levels = FindingLevels.Parse(Levels).With(FindingLevels.Silencing(NoWarn));
         var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
         var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers, adopted, objects);

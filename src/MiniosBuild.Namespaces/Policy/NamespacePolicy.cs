@@ -108,4 +108,7 @@ public sealed record NamespacePolicy
 
         return Parse(bytes, path);
     }
+
+    /// <summary>The policy of a set that a script links: what the script defines, the linker makes. Its digest stays, since only names that no object defines are meant.</summary>
+    public NamespacePolicy LinkedBy(LinkerScriptNames script) => this with { LinkerNames = [.. LinkerNames.Union(script.Assignments.Select(assignment => assignment.Name))] };
 }

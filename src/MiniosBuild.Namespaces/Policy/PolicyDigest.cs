@@ -29,7 +29,7 @@ internal static class PolicyDigest
             List(json, "hooks", policy.Hooks.Select(name => name.Text));
             // The lists that every policy starts from are the engine's, not the policy's.
             List(json, "compilerNames", policy.CompilerNames.Except(ReservedNames.Compiler));
-            List(json, "linkerNames", policy.LinkerNames.Except(ReservedNames.Linker));
+            List(json, "linkerNames", policy.AddedLinkerNames.Select(name => name.Text).Except(ReservedNames.Linker));
             List(json, "cNames", policy.CNames.Except(ReservedNames.C));
             List(json, "drivers", policy.Drivers.Select(driver => $"{driver.Library} {driver.Prefix}"));
             Rules(json, policy.Renames);

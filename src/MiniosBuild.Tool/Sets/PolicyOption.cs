@@ -13,13 +13,27 @@ internal sealed class PolicyOption
         HelpName = "name|file",
     };
 
+    private readonly Option<string?> _script = new("--linker-script")
+    {
+        Description = "The script that links the set, such as share/minios/minios.lds: the names that it defines are the linker's.",
+        HelpName = "file",
+    };
+
     private const string Usual = "minios";
 
-    public PolicyOption(Command command) => command.Add(_policy);
+    public PolicyOption(Command command)
+    {
+        command.Add(_policy);
+        command.Add(_script);
+    }
 
     /// <summary>Whether the command line names a policy.</summary>
     public bool IsGiven(CommandResult result) => result.GetValue(_policy) is not null;
 
     /// <exception cref="DiagnosticException">MINIOS1401-1405.</exception>
-    public NamespacePolicy Load(ParseResult parsed) => BuiltInPolicies.Load(parsed.GetValue(_policy) ?? Usual);
+    public NamespacePolicy Load(ParseResult parsed)
+    {
+        var policy = BuiltInPolicies.Load(parsed.GetValue(_policy) ?? Usual);
+        return parsed.GetValue(_script) is { } script ? policy.LinkedBy(LinkerScriptNames.Parse(File.ReadAllText(script), script)) : policy;
+    }
 }

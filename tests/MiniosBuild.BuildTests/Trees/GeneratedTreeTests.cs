@@ -72,7 +72,7 @@ public sealed class GeneratedTreeTests
         set.Build().MustSucceed();
 
         // The policy's hooks stay for the guest to define; of them the tree's link leaves two.
-        string[] hooks = ["app_main", "app_shutdown", "console_input", "libc_exit", "libc_thread_end"];
+        string[] hooks = ["app_main", "app_shutdown", "console_input", "libc_exit", "libc_thread_end", "net_app_main", "netif_rx"];
         Assert.Equal(made.GlobalNames.Union(hooks).Order(StringComparer.Ordinal), set.ObjectNames);
     }
 

@@ -50,6 +50,15 @@ internal static class TreeRecipes
         tree.Edit("include/time.h", "#if __has_include_next(<time.h>)\n#include_next <time.h>\n#endif\n", "");
         TextHypercalls(tree);
         HeaderOfItsIncluder(tree);
+        NamesOfTheScript(tree);
+    }
+
+    /// <summary>Names that only the tree's linker script defines, in a public header.</summary>
+    private static void NamesOfTheScript(GeneratedTree tree)
+    {
+        tree.Edit("arch/x86/minios-x86_64.lds.S", "\t_erodata = .;\n", "\t_erodata = .;\n\tPROVIDE(_moved_start = .);\n\t_moved_end = .;\n");
+        tree.Append("include/kernel.h", "\n/* What is moved before the start of another kernel. */\nextern char _moved_start[], _moved_end[];\n");
+        tree.Edit("kernel.c", "\trun_constructors();\n", "\tif (_moved_end != _moved_start)\n\t\tprintk(\"%lu bytes move\\n\", (unsigned long)(_moved_end - _moved_start));\n\trun_constructors();\n");
     }
 
     /// <summary>Hypercalls by a name that stands in the text of assembly, where no compiler sees it.</summary>

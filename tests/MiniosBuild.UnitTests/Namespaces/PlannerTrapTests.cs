@@ -78,6 +78,19 @@ public sealed class PlannerTrapTests : IDisposable
         Assert.Equal("MINIOS1312", Errors(_set.Plan(Policy("""[{ "match": "wake", "to": "minios-$0" }]"""))).Single().Code);
     }
 
+    [Fact]
+    public void What_the_linker_script_defines_keeps_its_name_and_the_policy_its_digest()
+    {
+        _set.AddC("core", "a", "extern char _moved_start[], other[]; void f(void *); void minios_f(void) { f(_moved_start); f(other); }");
+        var policy = NamespacePolicy.Parse("""{ "name": "t", "publicPrefix": "minios_", "internalPrefix": "_minios_" }"""u8.ToArray(), "t.json");
+        var linked = policy.LinkedBy(LinkerScriptNames.Parse("SECTIONS { .text : { *(.text) } PROVIDE(_moved_start = .); }"));
+        Assert.Equal(policy.Digest, linked.Digest);
+        Assert.Contains("_moved_start", linked.LinkerNames);
+        Assert.DoesNotContain("other", linked.LinkerNames);
+        Finding[] found = [.. new NamespaceValidator(linked, LibcMode.None, new ValidationSettings()).ValidateSet(_set.Archive(), null)];
+        Assert.Equal(["f", "other"], found.Where(f => f.Code == "MINIOS1416").Select(f => f.Symbol).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Trap 6.</summary>
     [Fact]
     public void A_unique_symbol_that_would_become_local_is_an_error()
