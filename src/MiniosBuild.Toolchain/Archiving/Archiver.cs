@@ -22,22 +22,38 @@ public sealed class Archiver(ToolRunner runner, string program, string identity,
             return null;
         }
 
+        // The archiver makes files of its own beside the archive, which stay when it is killed: in a folder that the next one empties.
+        string folder = record + ".work", temporary = Path.Combine(folder, Path.GetFileName(archive));
+        Clear(folder);
+        Directory.CreateDirectory(folder);
         Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
-        string temporary = AtomicFile.TemporaryPath(archive);
-        File.Delete(temporary);
         var started = DateTime.UtcNow;
-
-        // D: no time stamps and owners, whatever the distribution's default is. s: with an index.
-        var result = runner.Run(new ToolCommand(program, ["rcsD", temporary, .. objects], workingDirectory), cancellation);
-        if (result.ExitCode != 0)
+        try
         {
-            File.Delete(temporary);
-            throw new DiagnosticException(Diagnostic.Error(
-                ToolchainCodes.ArchiverFailed, $"{program} ended with exit code {result.ExitCode}: {result.Errors.Trim()}", archive));
+            // D: no time stamps and owners, whatever the distribution's default is. s: with an index.
+            var result = runner.Run(new ToolCommand(program, ["rcsD", temporary, .. objects], workingDirectory), cancellation);
+            if (result.ExitCode != 0)
+            {
+                throw new DiagnosticException(Diagnostic.Error(
+                    ToolchainCodes.ArchiverFailed, $"{program} ended with exit code {result.ExitCode}: {result.Errors.Trim()}", archive));
+            }
+
+            AtomicFile.Publish(temporary, archive);
+        }
+        finally
+        {
+            Clear(folder);
         }
 
-        AtomicFile.Publish(temporary, archive);
         StepRecord.Write(record, fingerprint, started, objects, [archive]);
         return reason;
+    }
+
+    private static void Clear(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }
