@@ -29,6 +29,17 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void What_the_linker_script_defines_nobody_else_has_to()
+    {
+        _library.Compile("moved", "extern char _moved_start[]; char *acme_moved(void) { return _moved_start; }\n").Archive("libmoved.a", "moved");
+        _library.Write("image.lds", "SECTIONS { PROVIDE(_moved_start = .); .text : { *(.text) } }\n");
+        string[] check = ["check", "--policy", "policy.json", "libmoved.a"];
+        Assert.Contains("MINIOS1416", _library.Run(check).MustEndWith(0).Output);
+        Assert.Equal("", _library.Run([.. check, "--linker-script", "image.lds"]).MustEndWith(0).Output);
+        Assert.Contains("other.lds", _library.Run([.. check, "--linker-script", "other.lds"]).MustEndWith(2).Errors);
+    }
+
+    [Fact]
     public void Headers_are_checked_with_the_archives()
     {
         _library.Compile("good", "int acme_frob(int n) { return n; }\n").Archive("libgood.a", "good");
