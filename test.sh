@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# ./test.sh [FILTER]: installs what is missing, packs the SDK and runs all tests, or those that a filter of
-# "dotnet test --filter" names. Results go to artifacts/test-results; the last line sums them up.
+# ./test.sh [--long | FILTER]: installs what is missing, packs the SDK and runs the tests; with --long also those that
+# take long, or only those that a filter of "dotnet test --filter" names. Results go to artifacts/test-results; the last
+# line sums them up.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/install.sh
@@ -10,8 +11,10 @@ source eng/install.sh
 export DOTNET_TieredPGO=0
 
 results=$PWD/artifacts/test-results
-filter=()
-[ $# -eq 0 ] || filter=(--filter "$1")
+case ${1-} in
+--long) filter=() ;;
+*) filter=(--filter "${1-Length!=long}") ;;
+esac
 
 require_dotnet
 install_missing "${guest_packages[@]}" "${test_packages[@]}"

@@ -3,6 +3,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BootTests;
 
 /// <summary>One guest, any libc: a property decides which, and the guest runs on the real hypervisor with each.</summary>
+[Trait("Length", "long")]
 public sealed class LibcTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BootTests;
 
 /// <summary>Guests whose own names are those that Mini-OS had, and guests that use Mini-OS by its old names.</summary>
+[Trait("Length", "long")]
 public sealed class NameTests
 {
     [Theory]

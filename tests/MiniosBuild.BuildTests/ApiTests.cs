@@ -4,6 +4,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>The checked-in list of public symbols, and programs that decide what is public.</summary>
+[Trait("Length", "long")]
 public sealed class ApiTests : IDisposable
 {
     private const string Helper = "int hidden_helper(int x);\nint hidden_helper(int x)\n{\n\treturn x + 1;\n}\n";

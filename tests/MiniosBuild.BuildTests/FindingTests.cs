@@ -4,6 +4,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>Findings about the names of a set: where they are reported, and how a project silences or accepts them.</summary>
+[Trait("Length", "long")]
 public sealed class FindingTests : IDisposable
 {
     private const string NoPass = "-p:MiniosSymbolPass=false";

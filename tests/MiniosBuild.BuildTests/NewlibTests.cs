@@ -4,6 +4,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>newlib as the libc of a project. What guests do with it is tested where they boot, how it is built with the task.</summary>
+[Trait("Length", "long")]
 public sealed class NewlibTests : IDisposable
 {
     private const string Guest = """

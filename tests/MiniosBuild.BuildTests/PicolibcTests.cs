@@ -4,6 +4,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>A picolibc that is built already: taken where it lies, and refused before the linker runs if it is for another machine, as Debian's are.</summary>
+[Trait("Length", "long")]
 public sealed class PicolibcTests : IDisposable
 {
     private readonly GuestProject _project = new(body: "<PropertyGroup><MiniosLibc>picolibc</MiniosLibc></PropertyGroup>");

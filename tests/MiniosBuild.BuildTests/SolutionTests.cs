@@ -3,6 +3,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>Several projects in one build, on several nodes or threads.</summary>
+[Trait("Length", "long")]
 public sealed class SolutionTests : IDisposable
 {
     private readonly GuestProject _first = new("first", folderName: "first");

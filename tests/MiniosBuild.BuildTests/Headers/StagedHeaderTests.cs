@@ -5,6 +5,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests.Headers;
 
 /// <summary>Staged headers are good C and C++, in any order and beside any libc.</summary>
+[Trait("Length", "long")]
 public sealed partial class StagedHeaderTests(StagedLibrary library) : IClassFixture<StagedLibrary>
 {
     [Theory]

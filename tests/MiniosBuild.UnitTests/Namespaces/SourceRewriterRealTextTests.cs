@@ -6,6 +6,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.UnitTests.Namespaces;
 
 /// <summary>The rewriter on headers that others wrote, judged by the compiler.</summary>
+[Trait("Length", "long")]
 public sealed partial class SourceRewriterRealTextTests
 {
     private const string Prefix = "qzq_";

@@ -7,6 +7,7 @@ namespace MiniosBuild.UnitTests.ObjectFormats;
 /// The readers against binutils, on what the machine has. The floors are what libgcc-12-dev, libc6-dev, libstdc++-12-dev and musl-dev
 /// alone bring (6,010 objects), less a margin for other versions of them.
 /// </summary>
+[Trait("Length", "long")]
 public sealed class MachineFilesTests
 {
     private const int LeastObjects = 5000;

@@ -9,6 +9,7 @@ using MiniosBuild.Toolchain.Processes;
 namespace MiniosBuild.UnitTests.Toolchain;
 
 /// <summary>Headers that are read together against the same headers, each in a run of the real preprocessor.</summary>
+[Trait("Length", "long")]
 public sealed partial class HeaderRunsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

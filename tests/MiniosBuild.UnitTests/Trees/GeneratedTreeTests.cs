@@ -7,6 +7,7 @@ namespace MiniosBuild.UnitTests.Trees;
 /// Trees of all shapes, against <c>make</c>, which knows nothing of this project: it builds each into an image that Xen would start, from the
 /// sources that the shape's switches leave.
 /// </summary>
+[Trait("Length", "long")]
 public sealed class GeneratedTreeTests
 {
     [Theory]
