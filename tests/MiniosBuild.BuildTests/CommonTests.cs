@@ -5,7 +5,6 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>A tree as old ones are: a public header defines variables, and ten sources include it.</summary>
-[Trait("Length", "long")]
 public sealed class CommonTests : IDisposable
 {
     private const string Common = "-p:MiniosCommon=true";

@@ -4,7 +4,6 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>A build that was killed leaves nothing that a later one would take for finished.</summary>
-[Trait("Length", "long")]
 public sealed class KilledBuildTests
 {
     [Fact]

@@ -4,7 +4,6 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BuildTests;
 
 /// <summary>A tree whose sources mark what they export: the reference tree with a header of its own and marks.</summary>
-[Trait("Length", "long")]
 public sealed class MarksTests : IDisposable
 {
     private static readonly string[] s_hooks = ["app_main", "app_shutdown", "console_input", "libc_exit", "libc_thread_end"];

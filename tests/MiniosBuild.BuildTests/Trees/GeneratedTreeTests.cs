@@ -40,7 +40,6 @@ public sealed class GeneratedTreeTests
     public void SwitchesComeFromAFileOfTheTreeAndUnknownOnesAreNamed()
     {
         using GeneratedTree tree = new(TreeShape.Upstream2025, Name);
-        tree.Edit("arch/x86/testbuild/all-yes", "CONFIG_TEST = y", "CONFIG_TEST = n"); // A program, where the guest is one.
         using var made = tree.Make("arch/x86/testbuild/all-yes");
         using TreeGuest set = new(tree, """
             <PropertyGroup>

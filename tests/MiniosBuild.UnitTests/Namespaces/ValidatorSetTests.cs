@@ -59,7 +59,9 @@ public sealed class ValidatorSetTests : IDisposable
         string guest = Path.Combine(_set.Folder, "guest.c"), image = Path.Combine(_set.Folder, "image");
         File.WriteAllText(guest, "int app_main(void) { return 2; }");
         RealTool.Run("gcc", "-c", "-o", guest + ".o", guest);
-        RealTool.Run("ld", ["-o", image, "-e", "minios_f", "-u", "minios_f", guest + ".o", .. _set.Archive().Select(a => a.Path)]);
+        string linked = RealTool.Run("ld", ["-t", "-t", "-o", image, "-e", "minios_f", "-u", "minios_f", guest + ".o", .. _set.Archive().Select(a => a.Path)]);
+        Assert.Contains(weak + ".o", linked);
+        Assert.DoesNotContain(strong + ".o", linked);
     }
 
     [Fact]

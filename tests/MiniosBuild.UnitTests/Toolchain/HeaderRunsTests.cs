@@ -9,7 +9,6 @@ using MiniosBuild.Toolchain.Processes;
 namespace MiniosBuild.UnitTests.Toolchain;
 
 /// <summary>Headers that are read together against the same headers, each in a run of the real preprocessor.</summary>
-[Trait("Length", "long")]
 public sealed partial class HeaderRunsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -39,6 +38,7 @@ public sealed partial class HeaderRunsTests : IDisposable
     [Theory]
     [InlineData("gcc")]
     [InlineData("clang")]
+    [Trait("Length", "long")]
     public void Headers_of_Xen_are_as_if_alone(string compiler)
     {
         string[] headers =
@@ -51,6 +51,7 @@ public sealed partial class HeaderRunsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public void Headers_of_a_libc_are_as_if_alone()
     {
         const string Folder = "/usr/include/x86_64-linux-musl";
