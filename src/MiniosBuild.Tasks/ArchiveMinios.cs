@@ -8,12 +8,6 @@ namespace MiniosBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class ArchiveMinios : MiniosTask
 {
-    [Required]
-    public string Archiver { get; set; } = "";
-
-    [Required]
-    public string Identity { get; set; } = "";
-
     /// <summary>Objects, with metadata Library.</summary>
     [Required]
     public ITaskItem[] Objects { get; set; } = [];
@@ -35,7 +29,7 @@ public sealed class ArchiveMinios : MiniosTask
 
     protected override void Run()
     {
-        var archiver = new Archiver(NewToolRunner(), Archiver, Identity, ProjectFolder);
+        var archiver = new Archiver(TaskIdentity.Of<ArchiveMinios>());
         var archives = new List<ITaskItem>();
         foreach (string library in Libraries)
         {

@@ -89,13 +89,9 @@ public sealed class ScanMiniosHeaders : MiniosTask
         List<(string File, string Place)> included = [];
         WithCores(headers.Count, cores =>
         {
-            Read(cores);
-            included = Included(scans, places, folders, real);
-            if (included.Count > 0)
-            {
-                headers = [.. headers.Concat(included.Select(h => (h.File, h.Place, h.File))).OrderBy(h => h.Item1, StringComparer.Ordinal)];
-                Read(cores);
-            }
+            readings = new HeaderRuns(NewToolRunner(), Compiler, ProjectFolder).Read(
+                [.. headers.Select(h => h.File)], Path.ChangeExtension(declarations, ".headers.c"), options, InsideMacro, cores, Cancellation, Included);
+            scans = Scan(readings, [.. headers.Select(h => h.Place)], cores);
         });
         Say($"{headers.Count} headers, {readings.RunCount} runs of the preprocessor");
 
@@ -106,32 +102,27 @@ public sealed class ScanMiniosHeaders : MiniosTask
         AtomicFile.Write(reached, string.Concat(included.Select(h => $"included\t{h.Place}\t{h.File}\n").Concat(Missing(readings).Select(name => $"missing\t{name}\n"))));
         StepRecord.Write(record, fingerprint, started, readings.Inputs, [declarations, census, reached]);
 
-        void Read(int cores)
+        // Headers of the tree that a public one leads to are as public as that one: a guest needs them, by whatever name.
+        IReadOnlyList<string> Included(IReadOnlyCollection<string> files)
         {
-            readings = new HeaderRuns(NewToolRunner(), Compiler, ProjectFolder).Read(
-                [.. headers.Select(h => h.File)], Path.ChangeExtension(declarations, ".headers.c"), options, InsideMacro, cores, Cancellation);
-            scans = Scan(readings, [.. headers.Select(h => h.Place)], cores);
+            var known = headers.Select(h => real.Of(h.File)).ToHashSet(StringComparer.Ordinal);
+            var taken = headers.Select(h => h.Place).ToHashSet(StringComparer.Ordinal);
+            List<(string File, string Place)> found = [];
+            foreach (string file in files.Select(real.Of).Order(StringComparer.Ordinal))
+            {
+                if (folders.IsTree(file) && known.Add(file) && places.SpellingsOf(file).LastOrDefault() is { } place && taken.Add(place))
+                {
+                    found.Add((file, place));
+                }
+            }
+
+            included.AddRange(found);
+            headers.AddRange(found.Select(h => (h.File, h.Place, h.File)));
+            return [.. found.Select(h => h.File)];
         }
 
         string RealFile(string file) => real.Of(Path.GetFullPath(file, ProjectFolder));
         string FileOf(string file) => RealFile(file) is var path && sources.TryGetValue(path, out string? source) ? source : path;
-    }
-
-    /// <summary>Headers of the tree that a public one includes are as public as that one: a guest needs them, by whatever name.</summary>
-    private List<(string File, string Place)> Included(IReadOnlyList<ScannedHeader> scans, StagedPlaces places, HeaderFolders folders, RealPath real)
-    {
-        var known = scans.Select(s => real.Of(s.Path)).ToHashSet(StringComparer.Ordinal);
-        var taken = scans.Select(s => s.Place).ToHashSet(StringComparer.Ordinal);
-        var included = new List<(string File, string Place)>();
-        foreach (string file in scans.Where(s => !s.Inside).SelectMany(s => s.Includes).Select(i => real.Of(Path.GetFullPath(i.File, ProjectFolder))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            if (folders.IsTree(file) && known.Add(file) && places.SpellingsOf(file).LastOrDefault() is { } place && taken.Add(place))
-            {
-                included.Add((file, place));
-            }
-        }
-
-        return included;
     }
 
     private static ITaskItem IncludedHeader(string place, string file) => ItemOf(file, ("Folder", Path.GetDirectoryName(place)!));
@@ -157,14 +148,20 @@ public sealed class ScanMiniosHeaders : MiniosTask
     private static IEnumerable<string[]> Reached(string reached, string word) =>
         File.Exists(reached) ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(fields => fields[0] == word) : [];
 
+    /// <summary>In the order of the files, whichever led to which.</summary>
     private ScannedHeader[] Scan(HeaderReadings readings, string[] places, int cores)
     {
         var scans = new HeaderScans(File.ReadAllBytes);
-        var all = readings.Outside.Select((r, i) => (Reading: r, Place: places[i], IsInside: false))
-            .Concat((readings.Inside ?? []).Select((r, i) => (Reading: r, Place: places[i], IsInside: true))).ToList();
+        var all = Ordered(readings.Outside, isInside: false).Concat(Ordered(readings.Inside ?? [], isInside: true)).ToList();
         var results = new ScannedHeader[all.Count];
         Parallel.For(0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = Cancellation }, i =>
-            results[i] = scans.Scan(all[i].Reading.Header, all[i].Place, all[i].Reading.Text, all[i].IsInside, HeaderRefusal.Of(all[i].Reading.Header, all[i].Reading.Failure)));
+        {
+            (HeaderReading reading, string place, bool isInside) = all[i];
+            results[i] = scans.Scan(reading.Header, place, reading.Text, isInside, HeaderRefusal.Of(reading.Header, reading.Failure));
+        });
         return results;
+
+        IEnumerable<(HeaderReading Reading, string Place, bool IsInside)> Ordered(IEnumerable<HeaderReading> some, bool isInside) =>
+            some.Select((reading, i) => (reading, places[i], isInside)).OrderBy(read => read.reading.Header, StringComparer.Ordinal);
     }
 }

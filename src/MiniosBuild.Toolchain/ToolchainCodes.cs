@@ -36,7 +36,7 @@ public static class ToolchainCodes
     public const string TreeWarning = "MINIOS1108";
     public const string IncludeFolderMissing = "MINIOS1109";
 
-    public const string ArchiverFailed = "MINIOS1201";
+    public const string ArchiveFailed = "MINIOS1201";
     public const string EmptyLibrary = "MINIOS1202";
     public const string JoinFailed = "MINIOS1203";
 

@@ -44,12 +44,10 @@ public sealed class ArchiveTests : IDisposable
     {
         _set.Archived();
         var before = _set.Snapshot("obj/lib");
-        _set.Tools.TakeStarted();
         File.SetLastWriteTimeUtc(_set.PassedObjects[0].ItemSpec, DateTime.UtcNow.AddMinutes(-5));
 
         Project.Succeed(_set.Archive());
 
-        Assert.Single(_set.Tools.TakeStarted());
         Assert.Equal(before, _set.Snapshot("obj/lib"));
     }
 
@@ -67,29 +65,39 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
-    public void An_archiver_that_fails_is_reported_and_leaves_the_old_archive()
+    public void An_archive_is_what_ar_makes_of_the_same_objects()
     {
-        _set.Archived();
-        byte[] before = File.ReadAllBytes(_set.Archives[0].ItemSpec);
+        _set.Passed();
+        string[] objects = [.. new[] { "kernel", "a-name-that-has-more-than-sixteen-bytes", "empty" }.Select(name => Project.PathOf($"obj/passed/core/{name}.o"))];
+        File.Copy(_set.PassedObjects[1].ItemSpec, objects[1]);
+        RealTool.Run("gcc", "-c", "-x", "c", "/dev/null", "-o", objects[2]);
         var task = _set.Archive();
-        task.Archiver = Project.WriteProgram("tools/broken", "echo half > \"$2\"\necho 'disk full' >&2\nexit 1\n");
+        (task.Libraries, task.Objects) = (["core"], [.. objects.Select(file => TaskProject.Item(file, ("Library", "core")))]);
 
-        var error = Project.FailOnce(task);
+        Project.Succeed(task);
 
-        Assert.Equal((ToolchainCodes.ArchiverFailed, _set.Archives[0].ItemSpec), (error.Code, error.File));
-        Assert.Contains("exit code 1: disk full", error.Message);
-        Assert.Equal(before, File.ReadAllBytes(_set.Archives[0].ItemSpec));
-        Assert.False(File.Exists(_set.Archives[0].ItemSpec + ".tmp"));
+        RealTool.Run("ar", ["rcsD", Project.PathOf("theirs.a"), .. objects]);
+        Assert.Equal(File.ReadAllBytes(Project.PathOf("theirs.a")), File.ReadAllBytes(task.Archives[0].ItemSpec));
     }
 
     [Fact]
-    public void A_missing_archiver_is_named()
+    public void An_object_that_is_gone_or_damaged_is_named_and_the_old_archive_stays()
     {
-        _set.Passed();
-        var task = _set.Archive();
-        task.Archiver = Project.PathOf("tools/no-ar");
+        _set.Archived();
+        string archive = _set.Archives[0].ItemSpec, member = _set.PassedObjects[0].ItemSpec;
+        byte[] before = File.ReadAllBytes(archive);
 
-        Assert.Equal((ToolchainCodes.CannotStart, task.Archiver), (Project.FailOnce(task) is var e ? (e.Code, e.File) : default));
+        File.WriteAllBytes(member, File.ReadAllBytes(member)[..100]);
+        var damaged = Project.FailOnce(_set.Archive());
+        File.Delete(member);
+        var gone = Project.FailOnce(_set.Archive());
+
+        Assert.StartsWith("MINIOS20", damaged.Code);
+        Assert.Equal(member, damaged.File);
+        Assert.Equal((ToolchainCodes.ArchiveFailed, archive), (gone.Code, gone.File));
+        Assert.Contains(member, gone.Message);
+        Assert.Equal(before, File.ReadAllBytes(archive));
+        Assert.False(File.Exists(archive + ".tmp"));
     }
 
     [Fact]

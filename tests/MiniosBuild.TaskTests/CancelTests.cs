@@ -60,19 +60,6 @@ public sealed class CancelTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_archive_is_not_there_and_the_next_run_makes_it()
-    {
-        _set.Passed();
-        var task = _set.Archive();
-        task.Archiver = Endless();
-
-        CancelOnceStarted(task);
-
-        Assert.DoesNotContain(Files("obj/lib"), f => f.EndsWith(".a", StringComparison.Ordinal));
-        _set.Archived();
-    }
-
-    [Fact]
     public void A_cancelled_link_leaves_no_image_and_the_next_run_makes_it()
     {
         _set.Linkable();

@@ -128,7 +128,7 @@ internal sealed class SmallSet : IDisposable
 
     public ArchiveMinios Archive() => new()
     {
-        Archiver = Tools.Archiver, Identity = Identity, Objects = PassedObjects, Libraries = ["core", "blkfront"], ArchiveFolder = "obj/lib", RecordFolder = "obj/records",
+        Objects = PassedObjects, Libraries = ["core", "blkfront"], ArchiveFolder = "obj/lib", RecordFolder = "obj/records",
     };
 
     public StageMiniosHeaders Stage() => new()

@@ -7,10 +7,10 @@ using MiniosBuild.Toolchain.Processes;
 namespace MiniosBuild.Toolchain.Compilation;
 
 /// <summary>
-/// Reads many headers, each as if it were alone, in few runs of the preprocessor: the first finds every macro that any of them
-/// defines; in the second each header is preceded by an #undef of all those macros, so that no include guard and no switch
-/// of another header is there. What such a run cannot make forgotten (a changed predefined macro, #pragma once, a header
-/// that fails) is read by a run of its own.
+/// Reads many headers, each as if it were alone, in few runs of the preprocessor: the first finds the macros that they define;
+/// in the second each header is preceded by an #undef of those, so that no include guard and no switch of another header is there.
+/// That none is left is checked in what comes out. What such a run cannot make forgotten (a changed predefined macro, #pragma once,
+/// a header that fails) is read by a run of its own.
 /// </summary>
 public sealed partial class HeaderRuns(ToolRunner runner, string compiler, string workingDirectory)
 {
@@ -25,99 +25,152 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
     /// <param name="inside">A macro with which headers are read once more if any of them mentions it; null for none.</param>
     /// <param name="parallelism">How many runs there may be at a time.</param>
     /// <param name="cancellation">Ends the preprocessor.</param>
+    /// <param name="more">Given every file that the headers lead to, which others to read as well, after them; null for none.</param>
     /// <exception cref="DiagnosticException">A header is broken, alone and after the others: the compiler's first error, located. One that only asks for what is not there is read as nothing.</exception>
     public HeaderReadings Read(
-        IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, string? inside, int parallelism, CancellationToken cancellation)
+        IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, string? inside, int parallelism, CancellationToken cancellation,
+        Func<IReadOnlyCollection<string>, IReadOnlyList<string>>? more = null)
     {
         var outside = new Pass(this, headers, umbrella, options, parallelism, cancellation);
-        var read = outside.Read();
+        var read = outside.Read(more);
         if (inside is null || !outside.Inputs.Any(file => Mentions(file, inside)))
         {
             return new HeaderReadings(read, null, [.. outside.Inputs], outside.RunCount);
         }
 
-        var within = new Pass(this, headers, umbrella, [.. options, "-D" + inside], parallelism, cancellation);
-        var readInside = within.Read();
+        Pass within = outside.Again([.. options, "-D" + inside]);
+        var readInside = within.Read(null);
         return new HeaderReadings(read, readInside, [.. outside.Inputs.Union(within.Inputs)], outside.RunCount + within.RunCount);
     }
 
     private static bool Mentions(string file, string word) => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0;
 
-    private sealed class Pass(
-        HeaderRuns runs, IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation)
+    private sealed class Pass
     {
-        private readonly HeaderReading?[] _readings = new HeaderReading?[headers.Count];
+        private readonly HeaderRuns _runs;
+        private readonly List<string> _headers;
+        private readonly string _umbrella;
+        private readonly IReadOnlyList<string> _options;
+        private readonly int _parallelism;
+        private readonly CancellationToken _cancellation;
         private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _forgettable = new(StringComparer.Ordinal);
+        private readonly KnownMacros _macros;
+        private readonly List<int> _together;
+        private HeaderReading?[] _readings = [];
         private int _runCount;
+
+        public Pass(HeaderRuns runs, IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation)
+            : this(runs, [.. headers], umbrella, options, parallelism, cancellation, new KnownMacros(), [.. Enumerable.Range(0, headers.Count)])
+        {
+        }
+
+        private Pass(
+            HeaderRuns runs, List<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation,
+            KnownMacros macros, List<int> together)
+        {
+            (_runs, _headers, _umbrella, _options, _parallelism, _cancellation) = (runs, headers, umbrella, options, parallelism, cancellation);
+            (_macros, _together) = (macros, together);
+        }
 
         public IReadOnlyCollection<string> Inputs => _inputs;
 
         public int RunCount => _runCount;
 
-        public IReadOnlyList<HeaderReading> Read()
+        /// <summary>A pass over the same headers with other options, which starts from what this one found out.</summary>
+        public Pass Again(IReadOnlyList<string> options) =>
+            new(_runs, _headers, _umbrella, options, _parallelism, _cancellation, _macros, [.. _together]);
+
+        public IReadOnlyList<HeaderReading> Read(Func<IReadOnlyCollection<string>, IReadOnlyList<string>>? more)
         {
-            ReadTogether();
+            _readings = new HeaderReading?[_headers.Count];
+            ReadTogether(more);
             ReadSingly();
+            if (more?.Invoke(_inputs) is { Count: > 0 } others)
+            {
+                // Only alone did a header lead to them.
+                Add(others);
+                ReadTogether(null);
+                ReadSingly();
+            }
+
             return _readings!;
         }
 
-        // What is left null has to be read by itself.
-        private void ReadTogether()
+        private void Add(IReadOnlyList<string> others)
         {
-            List<int> together = [.. Enumerable.Range(0, headers.Count)];
-            var macros = new SortedSet<string>(StringComparer.Ordinal);
-            for (int round = 0; round < MostRounds && together.Count > 1; round++)
+            _together.AddRange(Enumerable.Range(_headers.Count, others.Count));
+            _headers.AddRange(others);
+            Array.Resize(ref _readings, _headers.Count);
+        }
+
+        // What is left null has to be read by itself.
+        private void ReadTogether(Func<IReadOnlyCollection<string>, IReadOnlyList<string>>? more)
+        {
+            bool isKnown = false;
+            for (int round = 0; round < MostRounds && _together.Count > 1; round++)
             {
-                var result = Run([.. together.Select(i => headers[i])], macros, umbrella);
-                if (result.Error is not null)
+                // The first run is the cheap one, in which each file is read once.
+                var result = Run([.. _together.Select(i => _headers[i])], isKnown ? _macros : null, _umbrella);
+                if (result.Text is not { } text)
                 {
-                    if (result.Culprit is not { } culprit)
+                    if (result.Culprits.Count == 0)
                     {
-                        return;
+                        break;
                     }
 
-                    together.RemoveAt(culprit);
+                    HashSet<int> culprits = [.. result.Culprits.Select(place => _together[place])];
+                    _together.RemoveAll(culprits.Contains);
                     continue;
                 }
 
+                isKnown = true;
+                _macros.Add(text);
                 _inputs.UnionWith(result.Inputs);
-                if (round == 0 && result.Inputs.Any(HasLastingDirective))
+                if (result.Inputs.Any(IsLasting))
                 {
+                    _together.Clear();
                     return;
                 }
 
-                int known = macros.Count;
-                macros.UnionWith(result.Parts.SelectMany(part => part.Defined));
-                List<int> clean = [.. together.Where((_, i) => !result.Parts[i].LeavesTraces(result.Predefined))];
-                if (known == macros.Count && clean.Count == together.Count)
+                if (more?.Invoke(_inputs) is { Count: > 0 } others)
                 {
-                    for (int i = 0; i < together.Count; i++)
+                    Add(others);
+                    more = null;
+                    continue;
+                }
+
+                more = null;
+                List<int> clean = [.. _together.Where((_, i) => !text.Parts[i].LeavesTraces)];
+                if (text.Met.Count == 0 && clean.Count == _together.Count)
+                {
+                    for (int i = 0; i < _together.Count; i++)
                     {
-                        _readings[together[i]] = new HeaderReading(headers[together[i]], result.Parts[i].Text);
+                        _readings[_together[i]] = new HeaderReading(_headers[_together[i]], text.Parts[i].Text);
                     }
 
                     return;
                 }
 
-                macros.ExceptWith(result.Predefined);
-                together = clean;
+                _together.Clear();
+                _together.AddRange(clean);
             }
         }
 
         private void ReadSingly()
         {
-            int[] single = [.. Enumerable.Range(0, headers.Count).Where(i => _readings[i] is null)];
+            int[] single = [.. Enumerable.Range(0, _headers.Count).Where(i => _readings[i] is null)];
             var failures = new ConcurrentDictionary<int, Diagnostic>();
             void ReadAlone(int i)
             {
-                var result = Run([headers[i]], [], $"{umbrella}.{i}.c");
+                var result = Run([_headers[i]], null, $"{_umbrella}.{i}.c");
                 if (result.Error is not null)
                 {
                     failures[i] = result.Error;
                     return;
                 }
 
-                _readings[i] = new HeaderReading(headers[i], result.Parts[0].Text);
+                _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[0].Text);
                 lock (_inputs)
                 {
                     _inputs.UnionWith(result.Inputs);
@@ -126,7 +179,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
 
             try
             {
-                Parallel.ForEach(single, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallelism), CancellationToken = cancellation }, ReadAlone);
+                Parallel.ForEach(single, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _parallelism), CancellationToken = _cancellation }, ReadAlone);
             }
             catch (AggregateException e)
             {
@@ -147,15 +200,15 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                 failures.RemoveAll(failure =>
                 {
                     (int i, Diagnostic error) = failure;
-                    var result = Run([.. sound, headers[i]], [], umbrella);
+                    var result = Run([.. sound, _headers[i]], null, _umbrella);
                     if (result.Error is not null)
                     {
                         return false;
                     }
 
                     _inputs.UnionWith(result.Inputs);
-                    _readings[i] = new HeaderReading(headers[i], result.Parts[^1].Text, error);
-                    sound.Add(headers[i]);
+                    _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[^1].Text, error);
+                    sound.Add(_headers[i]);
                     return true;
                 });
                 if (failures.Count == before)
@@ -167,10 +220,10 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             foreach ((int i, Diagnostic error) in failures)
             {
                 _readings[i] = AsksForMore(error)
-                    ? new HeaderReading(headers[i], null, error)
-                    : throw new DiagnosticException(error with { Message = $"{error.Message}; met in reading the public header {headers[i]} alone, for the names that it gives" });
-                _inputs.Add(headers[i]);
-                _inputs.Add(error.File ?? headers[i]);
+                    ? new HeaderReading(_headers[i], null, error)
+                    : throw new DiagnosticException(error with { Message = $"{error.Message}; met in reading the public header {_headers[i]} alone, for the names that it gives" });
+                _inputs.Add(_headers[i]);
+                _inputs.Add(error.File ?? _headers[i]);
             }
         }
 
@@ -187,13 +240,23 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             };
         }
 
-        private HeaderUmbrella.Result Run(IReadOnlyList<string> some, IReadOnlyCollection<string> forgotten, string source)
+        private HeaderUmbrella.Result Run(IReadOnlyList<string> some, KnownMacros? forgotten, string source)
         {
             Interlocked.Increment(ref _runCount);
-            return runs._umbrella.Read(some, forgotten, source, options, cancellation);
+            return _runs._umbrella.Read(some, forgotten, source, _options, _cancellation);
         }
 
-        private static bool HasLastingDirective(string file) => Lasting().IsMatch(Encoding.Latin1.GetString(File.ReadAllBytes(file)));
+        private bool IsLasting(string file)
+        {
+            if (_forgettable.Contains(file))
+            {
+                return false;
+            }
+
+            bool lasts = Lasting().IsMatch(Encoding.Latin1.GetString(File.ReadAllBytes(file)));
+            _ = lasts || _forgettable.Add(file);
+            return lasts;
+        }
     }
 
     // Each keeps a file from being read again, or outlives an #undef.

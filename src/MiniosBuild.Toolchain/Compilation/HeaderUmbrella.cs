@@ -8,44 +8,52 @@ namespace MiniosBuild.Toolchain.Compilation;
 /// <summary>One run of the preprocessor over a source that includes several headers.</summary>
 internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string workingDirectory)
 {
-    private const string Begin = "#pragma minios_header ", End = "#pragma minios_header_end";
     private const int LinesOfHeader = 4;
 
-    /// <summary>The parts of the headers, or the first error and the header in which it is.</summary>
-    internal sealed record Result(IReadOnlyList<HeaderPart> Parts, IReadOnlySet<string> Predefined, IReadOnlyList<string> Inputs, Diagnostic? Error, int? Culprit);
+    /// <summary>What a run gave.</summary>
+    /// <param name="Text">What the preprocessor wrote; null after an error.</param>
+    /// <param name="Inputs">Absolute paths of the files that were read.</param>
+    /// <param name="Error">The first error.</param>
+    /// <param name="Culprits">The places of the headers that have errors, as far as they could be told.</param>
+    internal sealed record Result(UmbrellaText? Text, IReadOnlyList<string> Inputs, Diagnostic? Error, IReadOnlyCollection<int> Culprits);
 
     /// <summary>Reads headers one after the other.</summary>
     /// <param name="headers">Absolute paths.</param>
-    /// <param name="forgotten">Macros that are undefined in front of each header.</param>
+    /// <param name="forgotten">Macros that are undefined in front of each header; null for none.</param>
     /// <param name="source">Where the source is written.</param>
     /// <param name="options">Definitions and include folders.</param>
     /// <param name="cancellation">Ends the preprocessor.</param>
     public Result Read(
-        IReadOnlyList<string> headers, IReadOnlyCollection<string> forgotten, string source, IReadOnlyList<string> options, CancellationToken cancellation)
+        IReadOnlyList<string> headers, KnownMacros? forgotten, string source, IReadOnlyList<string> options, CancellationToken cancellation)
     {
-        string forgetting = source + ".undef";
-        AtomicFile.Write(source, Source(headers, forgotten.Count > 0 ? forgetting : null));
-        if (forgotten.Count > 0)
+        string forgetting = source + ".undef", directives = forgotten?.Directives ?? "";
+        AtomicFile.Write(source, Source(headers, directives.Length > 0 ? forgetting : null));
+        if (directives.Length > 0)
         {
-            // The condition keeps what is not defined out of the output.
-            AtomicFile.Write(forgetting, string.Concat(forgotten.Select(name => $"#ifdef {name}\n#undef {name}\n#endif\n")));
+            AtomicFile.Write(forgetting, directives);
         }
 
-        string depfile = source + ".d";
-        var result = runner.Run(
-            new ToolCommand(compiler, ["-w", .. options, "-E", "-dD", "-MD", "-MF", depfile, "-MT", "headers", source], workingDirectory), cancellation);
-        if (result.ExitCode != 0)
+        // A pipe would hand over megabytes in blocks of a few kilobytes.
+        string depfile = source + ".d", output = source + ".i";
+        try
         {
-            var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory, wrapper: source), result, source);
-            return new Result([], new HashSet<string>(), [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprit(result.Errors, source, headers.Count));
-        }
+            var result = runner.Run(
+                new ToolCommand(compiler, ["-w", .. options, "-E", "-dD", "-MD", "-MF", depfile, "-MT", "headers", "-o", output, source], workingDirectory), cancellation);
+            if (result.ExitCode != 0)
+            {
+                var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory, wrapper: source), result, source);
+                return new Result(null, [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprits(result.Errors, source, headers.Count));
+            }
 
-        var inputs = Depfile.Prerequisites(File.ReadAllText(depfile))
-            .Select(p => Path.GetFullPath(p, workingDirectory)).Where(p => p != source && p != forgetting).ToList();
-        File.Delete(depfile);
-        string text = result.Output;
-        int first = text.IndexOf("\n" + Begin, StringComparison.Ordinal) + 1;
-        return new Result(Parts(text, first), MacroLines.Names(text[..first], "#define ").ToHashSet(StringComparer.Ordinal), inputs, null, null);
+            var inputs = Depfile.Prerequisites(File.ReadAllText(depfile))
+                .Select(p => Path.GetFullPath(p, workingDirectory)).Where(p => p != source && p != forgetting).ToList();
+            return new Result(new UmbrellaText(File.ReadAllText(output)), inputs, null, []);
+        }
+        finally
+        {
+            File.Delete(depfile);
+            File.Delete(output);
+        }
     }
 
     private static string Source(IReadOnlyList<string> headers, string? forgetting)
@@ -53,39 +61,37 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
         var source = new StringBuilder();
         for (int i = 0; i < headers.Count; i++)
         {
-            source.Append(forgetting is null ? "\n" : $"#include \"{forgetting}\"\n").Append(CultureInfo.InvariantCulture, $"{Begin}{i}\n#include \"{headers[i]}\"\n{End}\n");
+            source.Append(forgetting is null ? "\n" : $"#include \"{forgetting}\"\n").Append(CultureInfo.InvariantCulture, $"{UmbrellaText.Begin}{i}\n#include \"{headers[i]}\"\n{UmbrellaText.End}\n");
         }
 
         return source.ToString();
     }
 
-    private static List<HeaderPart> Parts(string text, int at)
+    // The place in the umbrella that an error's include chain starts from stands before it or in its own line. What has the same chain as the error before it is told without.
+    private static SortedSet<int> Culprits(string errors, string source, int count)
     {
-        var parts = new List<HeaderPart>();
-        for (; at > 0; at = text.IndexOf("\n" + Begin, at, StringComparison.Ordinal) + 1)
+        var culprits = new SortedSet<int>();
+        for (int error = Next(0); error >= 0; error = Next(error + 1))
         {
-            int start = text.IndexOf('\n', at) + 1, end = text.IndexOf("\n" + End, at, StringComparison.Ordinal) + 1;
-            parts.Add(new HeaderPart(text[start..end]));
+            if (errors.LastIndexOf(source + ":", error, StringComparison.Ordinal) is not (>= 0 and int place))
+            {
+                continue;
+            }
+
+            int start = place + source.Length + 1, end = start;
+            while (end < errors.Length && char.IsAsciiDigit(errors[end]))
+            {
+                end++;
+            }
+
+            if (int.TryParse(errors.AsSpan(start, end - start), CultureInfo.InvariantCulture, out int line) && line <= count * LinesOfHeader)
+            {
+                culprits.Add((line - 1) / LinesOfHeader);
+            }
         }
 
-        return parts;
-    }
+        return culprits;
 
-    // The place in the umbrella that the first error's include chain starts from stands before it or in its own line.
-    private static int? Culprit(string errors, string source, int count)
-    {
-        int error = errors.IndexOf("error:", StringComparison.Ordinal);
-        if (error < 0 || errors.LastIndexOf(source + ":", error, StringComparison.Ordinal) is not (>= 0 and int place))
-        {
-            return null;
-        }
-
-        int start = place + source.Length + 1, end = start;
-        while (end < errors.Length && char.IsAsciiDigit(errors[end]))
-        {
-            end++;
-        }
-
-        return int.TryParse(errors.AsSpan(start, end - start), CultureInfo.InvariantCulture, out int line) && line <= count * LinesOfHeader ? (line - 1) / LinesOfHeader : null;
+        int Next(int from) => errors.IndexOf("error:", from, StringComparison.Ordinal);
     }
 }

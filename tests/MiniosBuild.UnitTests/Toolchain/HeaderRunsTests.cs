@@ -175,6 +175,57 @@ public sealed partial class HeaderRunsTests : IDisposable
         Assert.EndsWith($"; included from {headers[1]}(1); met in reading the public header {headers[1]} alone, for the names that it gives", error.Message);
     }
 
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void A_macro_that_two_files_define_is_forgotten_whichever_of_them_was_read(string compiler)
+    {
+        const string Both = "#ifndef NOTHING\n#define NOTHING 0\n#endif\n";
+        string[] headers =
+        [
+            Header("a", "#ifndef A_H\n#define A_H\n" + Both + "#endif\n"), Header("b", "#ifndef B_H\n#define B_H\n" + Both + "#undef B_H\n#endif\n"),
+            Header("c", "#ifdef NOTHING\nint seen;\n#endif\n"), Header("d", "#define D(x) x\nint d = D(1);\n"),
+        ];
+
+        Assert.Equal(3, SameAsAlone(compiler, headers, []).RunCount);
+    }
+
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void All_headers_that_fail_are_told_in_one_run(string compiler)
+    {
+        string[] sound = [.. Enumerable.Range(0, 6).Select(i => Header($"a{i}", $"#ifndef A{i}\n#define A{i}\nint a{i};\n#endif\n"))];
+        string[] failing = [.. Enumerable.Range(0, 3).Select(i => Header($"b{i}", $"int b{i};\n#ifndef NOWHERE\n# error ask for NOWHERE\n#endif\n"))];
+        string[] headers = [sound[0], failing[0], .. sound[1..3], .. failing[1..], .. sound[3..]];
+
+        var read = Read(compiler, headers, []);
+
+        Assert.Equal(failing, read.Outside.Where(reading => reading.Failure is not null).Select(reading => reading.Header));
+        // The one that fails, the one that finds macros, the one that counts; each failing one alone and after the others.
+        Assert.Equal(3 + failing.Length + failing.Length, read.RunCount);
+    }
+
+    [Fact]
+    public void What_headers_lead_to_may_be_read_besides()
+    {
+        string inner = Header("inner", "#ifndef INNER\n#define INNER\nint inner;\n#endif\n"), hidden = Header("hidden", "int hidden;\n");
+        string[] headers =
+        [
+            Header("a", "#ifndef A\n#define A\n#include \"inner.h\"\n#endif\n"), Header("b", "#ifndef A\n#include \"hidden.h\"\n#endif\nint b;\n"),
+        ];
+        var asked = new HashSet<string>(headers);
+
+        var read = new HeaderRuns(new ToolRunner(), "gcc", _folder.Path).Read(
+            headers, _folder.File("umbrella.c"), [], null, 2, CancellationToken.None, files => [.. files.Where(file => file.StartsWith(_folder.Path, StringComparison.Ordinal) && asked.Add(file)).Order(StringComparer.Ordinal)]);
+
+        // Only when b is read alone does it lead to the last.
+        Assert.Equal([.. headers, inner, hidden], read.Outside.Select(reading => reading.Header));
+        Assert.Contains("int hidden;", read.Outside[1].Text);
+        Assert.All(read.Outside, reading => Assert.Null(reading.Failure));
+        Assert.DoesNotContain("int b;", read.Outside[3].Text);
+    }
+
     [Fact]
     public void One_header_and_none_need_no_more_runs_than_headers()
     {
