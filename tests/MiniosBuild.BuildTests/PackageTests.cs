@@ -6,17 +6,23 @@ namespace MiniosBuild.BuildTests;
 /// <summary>What the package holds.</summary>
 public sealed class PackageTests
 {
-    private static readonly string[] s_entries = Entries();
+    private static readonly Dictionary<string, long> s_entries = Entries();
+
+    [Theory]
+    [InlineData("tasks/net10.0/")]
+    [InlineData("tasks/net10.0/linux-x64/")]
+    public void TheTasksBringNothingButTheirDecoderAndNothingOfMSBuildIsShipped(string folder) => Assert.Equal(
+        ["Iced.dll", "MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Tasks.dll", "MiniosBuild.Toolchain.dll"],
+        Libraries(folder));
 
     [Fact]
-    public void TheTasksBringNothingButTheirDecoderAndNothingOfMSBuildIsShipped() => Assert.Equal(
-        ["Iced.dll", "MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Tasks.dll", "MiniosBuild.Toolchain.dll"],
-        In("tasks/net10.0/").Where(e => e.EndsWith(".dll", StringComparison.Ordinal)));
+    public void TheUsualMachineGetsTheTasksAsMachineCode() =>
+        Assert.All(Libraries("tasks/net10.0/linux-x64/"), library => Assert.True(Size("tasks/net10.0/linux-x64/" + library) > Size("tasks/net10.0/" + library), library));
 
     [Fact]
     public void TheCommandBringsNothingButItsParserAndTheDecoder() => Assert.Equal(
         ["Iced.dll", "MiniosBuild.Namespaces.dll", "MiniosBuild.ObjectFormats.dll", "MiniosBuild.Toolchain.dll", "System.CommandLine.dll", "minios.dll"],
-        In("tools/net10.0/").Where(e => e.EndsWith(".dll", StringComparison.Ordinal)));
+        Libraries("tools/net10.0/"));
 
     [Theory]
     [InlineData("src/mini-os", "mini-os/")]
@@ -34,13 +40,17 @@ public sealed class PackageTests
         Assert.Equal(files, In(target));
     }
 
+    private static IEnumerable<string> Libraries(string folder) => In(folder).Where(e => e.EndsWith(".dll", StringComparison.Ordinal) && !e.Contains('/'));
+
     private static IEnumerable<string> In(string folder) =>
-        s_entries.Where(e => e.StartsWith(folder, StringComparison.Ordinal)).Select(e => e[folder.Length..]).Order(StringComparer.Ordinal);
+        s_entries.Keys.Where(e => e.StartsWith(folder, StringComparison.Ordinal)).Select(e => e[folder.Length..]).Order(StringComparer.Ordinal);
+
+    private static long Size(string entry) => s_entries[entry];
 
     // NuGet writes names as parts of an address.
-    private static string[] Entries()
+    private static Dictionary<string, long> Entries()
     {
         using var package = ZipFile.OpenRead(Path.Combine(Repository.PackageFolder, $"MiniosBuild.{Repository.PackageVersion}.nupkg"));
-        return [.. package.Entries.Select(e => Uri.UnescapeDataString(e.FullName))];
+        return package.Entries.ToDictionary(e => Uri.UnescapeDataString(e.FullName), e => e.Length);
     }
 }
