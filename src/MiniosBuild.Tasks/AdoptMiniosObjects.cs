@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.Toolchain.Files;
 

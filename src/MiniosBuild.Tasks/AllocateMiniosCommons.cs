@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;

@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
@@ -39,8 +38,8 @@ public sealed class CheckMiniosApi : MiniosTask
 
         Say($"public symbols: {reason}");
         var started = DateTime.UtcNow;
-        var listed = Namespaces.ApiList.Load(listedPath);
-        var actual = Namespaces.ApiList.Load(actualPath);
+        var listed = Renaming.ApiList.Load(listedPath);
+        var actual = Renaming.ApiList.Load(actualPath);
         if (listed.Check(actual, listedPath).Count > 0)
         {
             foreach (var diagnostic in listed.Check(Declared(actual), listedPath))

@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
@@ -144,5 +143,5 @@ public sealed class CheckMiniosLink : MiniosTask
     }
 
     // Archives without a libc need names of whoever links them: the contract says which, and that is no mistake.
-    private FindingLevels Unasked(LibcMode mode) => FindingLevels.Silencing(IsLibrary && mode == Namespaces.LibcMode.None && LibcArchives.Length == 0 ? FindingCodes.MissingName : "");
+    private FindingLevels Unasked(LibcMode mode) => FindingLevels.Silencing(IsLibrary && mode == MiniosBuild.Policy.LibcMode.None && LibcArchives.Length == 0 ? FindingCodes.MissingName : "");
 }

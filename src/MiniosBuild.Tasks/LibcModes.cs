@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.Tasks;

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Processes;
 
@@ -57,7 +56,7 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <exception cref="DiagnosticException">MINIOS1401 to 1405, 1442, 1451.</exception>
     protected static NamespacePolicy LoadPolicy(string path, string? script) => script is null
         ? NamespacePolicy.Load(path)
-        : NamespacePolicy.Load(path).LinkedBy(LinkerScriptNames.Parse(File.ReadAllText(script), script));
+        : NamespacePolicy.Load(path).LinkedBy(LinkerScriptNames.Parse(File.ReadAllText(script), script).Assigned);
 
     /// <summary>Logs a diagnostic with its code, place and help page.</summary>
     protected void Report(Diagnostic diagnostic)

@@ -1,5 +1,4 @@
 using System.Text;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;

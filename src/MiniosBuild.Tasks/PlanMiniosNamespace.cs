@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
@@ -115,7 +115,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
             var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(own.Needs).ToHashSet(StringComparer.Ordinal);
             var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers), needs.Definitions.Union(own.Definitions).ToHashSet(StringComparer.Ordinal));
             var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
-            var compatibility = Namespaces.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
+            var compatibility = Renaming.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
             Diagnostic[] diagnostics =
             [
                 .. made.Diagnostics, .. ConsumerReport.Of(made, policy, needs).Diagnostics, .. madeHeaders.Diagnostics, .. Compatibility ? compatibility.Diagnostics : [],
@@ -133,9 +133,9 @@ public sealed class PlanMiniosNamespace : MiniosTask
             AtomicFile.Write(outputs[0], made.Serialize());
             AtomicFile.Write(outputs[1], madeHeaders.Serialize());
             AtomicFile.Write(outputs[2], made.RenameMapText());
-            AtomicFile.Write(outputs[3], Namespaces.ApiList.Of(made, census, policy, Settings(policy)).ToText());
+            AtomicFile.Write(outputs[3], Renaming.ApiList.Of(made, census, policy, Settings(policy)).ToText());
             AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
-            AtomicFile.Write(outputs[5], Namespaces.DebuggerScript.Text(made, madeHeaders.Names));
+            AtomicFile.Write(outputs[5], Renaming.DebuggerScript.Text(made, madeHeaders.Names));
             AtomicFile.Write(outputs[6], compatibility.Text);
             StepRecord.Write(record, fingerprint, started, [policyPath, .. PublicLists.Of(policy), declarationsPath, censusPath, .. objects, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], outputs, Warnings(diagnostics));
             Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");

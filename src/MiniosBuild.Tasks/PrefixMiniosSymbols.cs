@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tasks;
 

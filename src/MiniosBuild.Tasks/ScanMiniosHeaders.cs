@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;

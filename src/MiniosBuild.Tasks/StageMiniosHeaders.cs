@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;
 
@@ -74,10 +73,10 @@ public sealed class StageMiniosHeaders : MiniosTask
             .. headers.Select(h => ItemOf(
                 Path.Combine(folder, h.Place), ("Folder", h.Item.GetMetadata("Folder")), ("RelativePath", h.Place), ("Source", h.Source))),
         ];
-        string? compatibility = Rename && !string.IsNullOrEmpty(CompatibilityHeader) && headers.All(h => h.Place != Namespaces.CompatibilityHeader.Place)
+        string? compatibility = Rename && !string.IsNullOrEmpty(CompatibilityHeader) && headers.All(h => h.Place != Renaming.CompatibilityHeader.Place)
             ? PathOf(CompatibilityHeader) : null;
-        string stagedCompatibility = Path.Combine(folder, Namespaces.CompatibilityHeader.Place);
-        StagedCompatibilityHeader = compatibility is null ? [] : [ItemOf(stagedCompatibility, ("RelativePath", Namespaces.CompatibilityHeader.Place))];
+        string stagedCompatibility = Path.Combine(folder, Renaming.CompatibilityHeader.Place);
+        StagedCompatibilityHeader = compatibility is null ? [] : [ItemOf(stagedCompatibility, ("RelativePath", Renaming.CompatibilityHeader.Place))];
 
         var forwarding = Forwarding(headers.Select(h => (h.Source, h.Place)), places);
         ForwardingHeaders = [.. forwarding.Select(f => ItemOf(Path.Combine(folder, f.Key), ("RelativePath", f.Key)))];
@@ -100,7 +99,7 @@ public sealed class StageMiniosHeaders : MiniosTask
         Say($"staged headers: {reason}");
         var started = DateTime.UtcNow;
         var rewriting = new StagedRewriting(
-            Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Namespaces.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Namespaces.HeaderPlan.Empty,
+            Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Renaming.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Renaming.HeaderPlan.Empty,
             new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Place))));
         List<string> outputs = [];
         List<Diagnostic> undecided = [];
@@ -141,7 +140,7 @@ public sealed class StageMiniosHeaders : MiniosTask
     private SortedDictionary<string, string> Forwarding(IEnumerable<(string Source, string Place)> headers, StagedPlaces places)
     {
         var forwarding = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var taken = headers.Select(h => h.Place).Append(Namespaces.CompatibilityHeader.Place).ToHashSet(StringComparer.Ordinal);
+        var taken = headers.Select(h => h.Place).Append(Renaming.CompatibilityHeader.Place).ToHashSet(StringComparer.Ordinal);
         foreach (var (source, place) in headers.Where(h => !StagedIncludes.IsOfLibc(h.Place)))
         {
             var spellings = PlainNames ? places.SpellingsOf(source).Concat(places.PlainSpellingsOf(source).Select(s => PlainFolder + s)) : places.SpellingsOf(source);

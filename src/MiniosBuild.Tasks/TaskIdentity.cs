@@ -3,7 +3,12 @@ namespace MiniosBuild.Tasks;
 /// <summary>What tells this build of the tasks from another one, so that a new package does its work again.</summary>
 internal static class TaskIdentity
 {
-    public static string Of<TTask>() => string.Join(
-        ' ', typeof(TTask).FullName, typeof(TTask).Module.ModuleVersionId, typeof(Namespaces.NamespacePolicy).Module.ModuleVersionId,
-        typeof(ObjectFormats.Elf.ElfFile).Module.ModuleVersionId);
+    // One type of each assembly that does a part of the work.
+    private static Type[] Parts =>
+    [
+        typeof(ObjectFormats.Elf.ElfFile), typeof(SourceRewriter), typeof(NamespacePolicy), typeof(NamespacePlanner), typeof(NamespaceValidator), typeof(LinkCheck),
+        typeof(Toolchain.Files.StepRecord),
+    ];
+
+    public static string Of<TTask>() => string.Join(' ', [typeof(TTask).FullName!, .. Parts.Prepend(typeof(TTask)).Select(part => part.Module.ModuleVersionId.ToString())]);
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Build.Framework;
-using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
@@ -158,7 +158,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     // What cannot be accepted, such as a damaged archive, is still an error.
     private void WriteBaseline(string path, IReadOnlyList<Finding> findings)
     {
-        bool changed = AtomicFile.Write(path, Namespaces.Baseline.Write(findings));
+        bool changed = AtomicFile.Write(path, MiniosBuild.Policy.Baseline.Write(findings));
         foreach (var diagnostic in Shown(BaselineFile.Read(path).Apply(findings).Remaining))
         {
             Report(diagnostic);

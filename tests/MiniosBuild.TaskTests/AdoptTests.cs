@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain;

@@ -1,6 +1,5 @@
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
 

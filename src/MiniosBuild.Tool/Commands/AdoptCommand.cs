@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Headers;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;

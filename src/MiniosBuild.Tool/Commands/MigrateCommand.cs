@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sources;
 
@@ -52,7 +51,7 @@ internal sealed class MigrateCommand : ReportingCommand
         (NameMap table, IReadOnlyList<Diagnostic> remarks) = _table.Read(parsed);
         SourceSearch search = SourceSearch.Below(parsed.GetRequiredValue(_paths), cancellation);
         var graph = new IncludeGraph(search.Sources, name => _table.IsHeaderOfSet(parsed, name));
-        Migration migration = Migration.Of(search.Sources, table, NameList.Of(parsed.GetValue(_types)), graph, parsed.GetValue(_all), cancellation);
+        Migration migration = Migration.Of(search.Sources, table, CommaSeparated.Of(parsed.GetValue(_types)), graph, parsed.GetValue(_all), cancellation);
         MigratedFile[] changed = [.. migration.Files.Where(file => file.HasChanged)];
         Diagnostic[] findings = [.. remarks, .. migration.Findings, .. search.Remarks, .. NameMentions.In(search.Others, table, cancellation)];
         bool write = parsed.GetValue(_write);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 using MiniosBuild.Toolchain.Files;

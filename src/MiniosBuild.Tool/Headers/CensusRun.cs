@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Sets;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Processes;

@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Sources;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Headers;

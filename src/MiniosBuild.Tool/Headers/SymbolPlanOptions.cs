@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Sets;
 
 namespace MiniosBuild.Tool.Headers;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Reports;
 

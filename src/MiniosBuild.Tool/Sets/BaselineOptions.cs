@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Sets;

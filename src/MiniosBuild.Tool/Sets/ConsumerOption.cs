@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Sets;
 

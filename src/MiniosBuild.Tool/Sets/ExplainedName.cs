@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Dwarf;
 
 namespace MiniosBuild.Tool.Sets;

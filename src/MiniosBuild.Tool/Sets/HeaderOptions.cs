@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Headers;
 
 namespace MiniosBuild.Tool.Sets;

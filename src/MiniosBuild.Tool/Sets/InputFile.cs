@@ -1,5 +1,4 @@
 using System.Buffers;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Sets;
 

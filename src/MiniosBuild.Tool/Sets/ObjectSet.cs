@@ -1,4 +1,5 @@
-using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats;
+
 
 namespace MiniosBuild.Tool.Sets;
 

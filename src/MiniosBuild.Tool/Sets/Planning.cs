@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Sets;

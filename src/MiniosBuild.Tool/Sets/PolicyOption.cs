@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Sets;
 
@@ -34,6 +33,6 @@ internal sealed class PolicyOption
     public NamespacePolicy Load(ParseResult parsed)
     {
         var policy = BuiltInPolicies.Load(parsed.GetValue(_policy) ?? Usual);
-        return parsed.GetValue(_script) is { } script ? policy.LinkedBy(LinkerScriptNames.Parse(File.ReadAllText(script), script)) : policy;
+        return parsed.GetValue(_script) is { } script ? policy.LinkedBy(LinkerScriptNames.Parse(File.ReadAllText(script), script).Assigned) : policy;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Sources;

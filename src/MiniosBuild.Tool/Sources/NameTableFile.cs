@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.Tool.Sets;
 
 namespace MiniosBuild.Tool.Sources;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Tool.Sources;
 
@@ -47,7 +46,7 @@ internal sealed class NameTableOptions
     {
         string path = parsed.GetValue(_names) ?? NameTableFile.In(parsed.GetValue(_set)!);
         NameMap table = NameTableFile.Load(path);
-        var except = NameList.Of(parsed.GetValue(_except)).ToHashSet(StringComparer.Ordinal);
+        var except = CommaSeparated.Of(parsed.GetValue(_except)).ToHashSet(StringComparer.Ordinal);
         Diagnostic[] unmatched = [.. except.Except(table.Entries.Select(entry => entry.Old)).Order(StringComparer.Ordinal).Select(name => Unmatched(name, table, path))];
         var left = NameMap.Of(table.Entries.Where(entry => !except.Contains(entry.Old)));
         return (parsed.GetValue(_inverse) ? left.Inverse() : left, unmatched);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Benchmarks.Work;
 

@@ -1,5 +1,4 @@
 using MiniosBuild.Fuzzing.Execution;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;

@@ -1,7 +1,6 @@
 using System.Text;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

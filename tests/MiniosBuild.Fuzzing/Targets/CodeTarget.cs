@@ -1,6 +1,5 @@
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Fuzzing.Targets;

@@ -2,7 +2,6 @@ using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
 using MiniosBuild.Fuzzing.Mutation;
 using MiniosBuild.Fuzzing.RoundTrip;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;

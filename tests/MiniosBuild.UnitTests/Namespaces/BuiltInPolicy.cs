@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

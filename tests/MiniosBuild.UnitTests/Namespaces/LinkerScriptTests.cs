@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 

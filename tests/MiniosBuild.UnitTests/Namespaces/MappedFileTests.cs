@@ -1,4 +1,4 @@
-using MiniosBuild.Namespaces;
+using MiniosBuild.ObjectFormats;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

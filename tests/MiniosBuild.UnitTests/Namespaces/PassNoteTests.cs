@@ -1,5 +1,4 @@
 using System.Text;
-using MiniosBuild.Namespaces;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

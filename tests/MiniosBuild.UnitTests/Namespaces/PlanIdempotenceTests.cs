@@ -1,5 +1,4 @@
 using System.Text;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 

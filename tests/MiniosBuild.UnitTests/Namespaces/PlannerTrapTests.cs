@@ -1,5 +1,4 @@
 using System.Text;
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 
@@ -83,7 +82,7 @@ public sealed class PlannerTrapTests : IDisposable
     {
         _set.AddC("core", "a", "extern char _moved_start[], other[]; void f(void *); void minios_f(void) { f(_moved_start); f(other); }");
         var policy = NamespacePolicy.Parse("""{ "name": "t", "publicPrefix": "minios_", "internalPrefix": "_minios_" }"""u8.ToArray(), "t.json");
-        var linked = policy.LinkedBy(LinkerScriptNames.Parse("SECTIONS { .text : { *(.text) } PROVIDE(_moved_start = .); }"));
+        var linked = policy.LinkedBy(LinkerScriptNames.Parse("SECTIONS { .text : { *(.text) } PROVIDE(_moved_start = .); }").Assigned);
         Assert.Equal(policy.Digest, linked.Digest);
         Assert.Contains("_moved_start", linked.LinkerNames);
         Assert.DoesNotContain("other", linked.LinkerNames);

@@ -1,4 +1,3 @@
-using MiniosBuild.Namespaces;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
@@ -198,22 +197,6 @@ public sealed class ValidatorTests : IDisposable
         Diagnostic[] found = [.. new NamespaceValidator(BuiltInPolicy.Minios, LibcMode.Stub).ValidateHeaders(staged).Select(error => error.ToDiagnostic())];
         Assert.Equal([("MINIOS1501", 3), ("MINIOS1502", 4)], found.Select(error => (error.Code, error.Line)));
         Assert.All(found, error => Assert.EndsWith("public.h", error.File));
-    }
-
-    /// <summary>A bug of the planner must not hide in the validator: it may not even name what the planner is made of.</summary>
-    [Fact]
-    public void The_validator_knows_nothing_of_the_planner()
-    {
-        string source = Path.Combine(BuiltInPolicy.RepositoryRoot(), "src", "MiniosBuild.Namespaces");
-        string[] types = [.. Directory.GetFiles(Path.Combine(source, "Planning"), "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)!)];
-        Assert.Contains("SymbolClassifier", types);
-        string[] validation = Directory.GetFiles(Path.Combine(source, "Validation"), "*.cs");
-        Assert.NotEmpty(validation);
-        foreach (string file in validation)
-        {
-            string[] words = System.Text.RegularExpressions.Regex.Split(File.ReadAllText(file), @"\W+");
-            Assert.Empty(words.Intersect(types));
-        }
     }
 
     private IEnumerable<Finding> Archives(NamespacePolicy policy) =>

@@ -1,0 +1,21 @@
+namespace MiniosBuild.CSource;
+
+/// <summary>One #define.</summary>
+public sealed class CMacro
+{
+    /// <summary>The token of the name.</summary>
+    public required int Token { get; init; }
+
+    /// <summary>Whether it takes arguments.</summary>
+    public bool IsFunction { get; set; }
+
+    /// <summary>Words of its parameters, in order; that of <c>...</c> is -1.</summary>
+    public List<int> Parameters { get; } = [];
+
+    /// <summary>What becomes of each parameter in the body.</summary>
+    public CParameterUse[] Uses { get; set; } = [];
+
+    /// <summary>The tokens of the body, with white space.</summary>
+    public int BodyStart { get; set; }
+    public int BodyEnd { get; set; }
+}

@@ -1,0 +1,49 @@
+namespace MiniosBuild.CSource;
+
+/// <summary>A C text and its tokens.</summary>
+/// <param name="text">The text.</param>
+/// <param name="items">Its tokens, without a gap.</param>
+/// <param name="words">The words in it.</param>
+public sealed class CTokens(string text, CToken[] items, CWords words)
+{
+    /// <summary>The text.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>The words in it.</summary>
+    public CWords Words { get; } = words;
+
+    /// <summary>How many tokens there are.</summary>
+    public int Count => items.Length;
+
+    /// <summary>A token.</summary>
+    public ref readonly CToken this[int index] => ref items[index];
+
+    /// <summary>A token as it is written, splices included.</summary>
+    public ReadOnlySpan<char> Span(int index) => Text.AsSpan(items[index].Start, items[index].Length);
+
+    /// <summary>A word's spelling.</summary>
+    public string Word(int index) => Words[items[index].Value];
+
+    /// <summary>The next token that means something, before an end; the end when there is none.</summary>
+    public int Next(int index, int end)
+    {
+        do
+        {
+            index++;
+        }
+        while (index < end && items[index].IsTrivia);
+
+        return Math.Min(index, end);
+    }
+
+    /// <summary>The end of the line that a token is in, as the preprocessor sees lines.</summary>
+    public int LineEnd(int index)
+    {
+        while (index < items.Length && items[index].Kind != CTokenKind.LineEnd)
+        {
+            index++;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace MiniosBuild.CSource;
+
+/// <summary>Makes scans from what the preprocessor gives of headers. Safe to use from several threads.</summary>
+/// <param name="read">Reads a file that a line marker names: whether a macro is an include guard shows only there.</param>
+public sealed class HeaderScans(Func<string, byte[]> read)
+{
+    private readonly ConcurrentDictionary<string, string?> _guards = new(StringComparer.Ordinal);
+
+    /// <summary>Scans one header.</summary>
+    /// <param name="path">The file, spelled as line markers spell it.</param>
+    /// <param name="place">Where it is staged; empty for a header that is not public.</param>
+    /// <param name="preprocessed">Its text and that of all it includes, with line markers and directives; null when no preprocessor takes it, and its text as it is written has to do.</param>
+    /// <param name="isInside">Whether it was read with __INSIDE_MINIOS__ defined.</param>
+    /// <param name="refusal">Why it cannot be read alone, if it cannot.</param>
+    public ScannedHeader Scan(string path, string place, string? preprocessed, bool isInside, HeaderRefusal? refusal = null)
+    {
+        string text = Encoding.Latin1.GetString(read(path));
+        HeaderContents contents = preprocessed is null ? HeaderScanner.ReadPlain(text, path) : HeaderScanner.Read(preprocessed);
+        return new ScannedHeader(path, place, [.. contents.Names.Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside)
+        {
+            Text = text, AssemblyTexts = contents.Texts, Includes = contents.Includes, Refusal = refusal, IsPlain = preprocessed is null,
+        };
+    }
+
+    private bool IsGuard(HeaderName name) =>
+        name.Kind == HeaderNameKind.Macro && _guards.GetOrAdd(name.Site.File, file => HeaderGuard.Of(read(file))) == name.Name;
+}

@@ -1,0 +1,32 @@
+namespace MiniosBuild.CSource;
+
+/// <summary>What a rewrite of C text does besides renaming.</summary>
+public sealed record RewriteOptions
+{
+    /// <summary>What diagnostics call the file.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>
+    /// The new spelling of a header name, delimiters included (<c>&lt;types.h&gt;</c>), or null to leave it. Not asked about
+    /// #include_next and #embed.
+    /// </summary>
+    public Func<string, string?>? HeaderName { get; init; }
+
+    /// <summary>
+    /// Whether the text is a user's, not one that the names come from: a macro, type, static or defined function or variable that it has
+    /// of a name in the map is then its own, stays, and is reported (MINIOS1534).
+    /// </summary>
+    public bool IsUserCode { get; init; }
+
+    /// <summary>The file's new include guard, in place of the one that it has; null leaves it.</summary>
+    public string? Guard { get; init; }
+
+    /// <summary>Macros whose #define and #undef directives become blank lines.</summary>
+    public IReadOnlySet<string> Removed { get; init; } = new HashSet<string>();
+
+    /// <summary>Macros that are never defined where the text will be read: conditional text that depends on them alone becomes blank lines.</summary>
+    public IReadOnlySet<string> Undefined { get; init; } = new HashSet<string>();
+
+    /// <summary>Names of types that the text uses and does not declare: with them, what looks like a multiplication is known for a declaration.</summary>
+    public IReadOnlySet<string> Types { get; init; } = new HashSet<string>();
+}

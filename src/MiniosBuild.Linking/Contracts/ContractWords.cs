@@ -1,0 +1,25 @@
+namespace MiniosBuild.Linking;
+
+/// <summary>The spelling of choices in contract files.</summary>
+internal static class ContractWords
+{
+    public static IReadOnlyList<(string Word, LinkParty Value)> Parties { get; } =
+    [
+        ("framework", LinkParty.Framework), ("libc", LinkParty.Libc), ("compiler", LinkParty.Compiler), ("guest", LinkParty.Guest),
+    ];
+
+    public static IReadOnlyList<(string Word, LibcMode Value)> Modes { get; } =
+        [("stub", LibcMode.Stub), ("private", LibcMode.Private), ("none", LibcMode.None)];
+
+    public static IReadOnlyList<(string Word, ContractNameKind Value)> NameKinds { get; } =
+        [("compiler", ContractNameKind.Compiler), ("c", ContractNameKind.C), ("other", ContractNameKind.Other)];
+
+    public static IReadOnlyList<(string Word, ContractSymbolKind Value)> SymbolKinds { get; } =
+    [
+        ("function", ContractSymbolKind.Function), ("data", ContractSymbolKind.Data), ("common", ContractSymbolKind.Common),
+        ("tls", ContractSymbolKind.Tls), ("ifunc", ContractSymbolKind.Ifunc), ("absolute", ContractSymbolKind.Absolute),
+    ];
+
+    public static string WordOf<T>(IReadOnlyList<(string Word, T Value)> words, T value) =>
+        words.First(entry => EqualityComparer<T>.Default.Equals(entry.Value, value)).Word;
+}

@@ -1,0 +1,74 @@
+using Iced.Intel;
+using MiniosBuild.ObjectFormats.Elf;
+
+namespace MiniosBuild.Linking;
+
+/// <summary>
+/// Looks into the machine code of an x86 object for what a guest may not do. Code is followed from each symbol and from each address that
+/// other sections keep, so that tables and padding between instructions are not taken for code.
+/// </summary>
+public static class MachineCodeScan
+{
+    /// <summary>Whether the code of a machine can be looked into.</summary>
+    public static bool Knows(ElfMachine machine) => machine is ElfMachine.X86_64 or ElfMachine.I386;
+
+    /// <summary>The first place and the number of each trait, in the order of <see cref="CodeTrait"/>; none for other machines than x86.</summary>
+    /// <param name="elf">A relocatable object.</param>
+    /// <param name="isDropped">Which sections the linker leaves out; null for none.</param>
+    public static IReadOnlyList<CodeHit> Scan(ElfFile elf, Func<int, bool>? isDropped = null)
+    {
+        if (!Knows(elf.Machine))
+        {
+            return [];
+        }
+
+        var hits = new SortedDictionary<CodeTrait, CodeHit>();
+        CodeEntries? entries = null;
+        foreach (ElfSection section in elf.Sections)
+        {
+            const ElfSectionFlags code = ElfSectionFlags.Executable | ElfSectionFlags.Alloc;
+            if ((section.Flags & code) != code || !section.HasContents || isDropped?.Invoke(section.Index) == true)
+            {
+                continue;
+            }
+
+            entries ??= new CodeEntries(elf);
+            ReadOnlyMemory<byte> bytes = elf.Contents(section.Index);
+            if (!MayHit(bytes.Span, elf.Machine))
+            {
+                continue;
+            }
+
+            var walk = new CodeWalk(
+                bytes, elf.Machine, entries.Of(section.Index), entries.RelocatedIn(section.Index), entries.DataIn(section.Index));
+            foreach ((CodeTrait trait, Instruction instruction) in walk.Run())
+            {
+                hits[trait] = hits.TryGetValue(trait, out CodeHit hit)
+                    ? hit with { Count = hit.Count + 1 }
+                    : new CodeHit(
+                        trait, section.Index, instruction.IP, entries.SymbolAt(section.Index, instruction.IP), Shown(instruction),
+                        unchecked((long)instruction.MemoryDisplacement64), 1);
+            }
+        }
+
+        return [.. hits.Values];
+    }
+
+    /// <summary>Most code is told to be harmless by its bytes: none of them begins what is looked for.</summary>
+    private static bool MayHit(ReadOnlySpan<byte> code, ElfMachine machine)
+    {
+        ReadOnlySpan<byte> systemCall = [0x0f, 0x05], fastCall = [0x0f, 0x34], interrupt = [0xcd, 0x80];
+        byte segment = machine == ElfMachine.X86_64 ? (byte)0x64 : (byte)0x65;
+        return code.Contains(segment) || code.IndexOf(systemCall) >= 0 || code.IndexOf(fastCall) >= 0 || code.IndexOf(interrupt) >= 0
+            || machine == ElfMachine.X86_64; // Any frame may reach below the stack pointer.
+    }
+
+    private static string Shown(in Instruction instruction)
+    {
+        var output = new StringOutput();
+        var formatter = new GasFormatter();
+        formatter.Options.UppercaseHex = false;
+        formatter.Format(instruction, output);
+        return output.ToStringAndReset().Replace('\t', ' ');
+    }
+}

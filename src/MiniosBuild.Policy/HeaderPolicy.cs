@@ -1,0 +1,33 @@
+namespace MiniosBuild.Policy;
+
+/// <summary>The section of a policy about names in public headers. Data only, as all of the policy is.</summary>
+public sealed class HeaderPolicy
+{
+    internal HeaderPolicy()
+    {
+    }
+
+    /// <summary>The words for kinds in a policy; macros with and without parameters are one kind there.</summary>
+    public static IReadOnlyList<string> KindWords { get; } = ["macro", "function", "variable", "typedef", "tag", "enumerator"];
+
+    /// <summary>
+    /// The kinds that are renamed and checked; empty for none. A function or variable with a symbol has the name of the symbol in any case,
+    /// and counts here only when it has none: inline functions, constants of a header.
+    /// </summary>
+    public IReadOnlySet<HeaderNameKind> Kinds { get; init; } = new HashSet<HeaderNameKind>();
+
+    /// <summary>Begins macros and enumerators without lower-case letters, and include guards.</summary>
+    public required string MacroPrefix { get; init; }
+
+    /// <summary>Names that stay as they are; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public IReadOnlyList<PolicyName> Keep { get; init; } = [];
+
+    /// <summary>Explicit renames in the order in which they are tried.</summary>
+    public IReadOnlyList<RenameRule> Renames { get; init; } = [];
+
+    /// <summary>Macros that are not for users; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public IReadOnlyList<PolicyName> Internal { get; init; } = [];
+
+    /// <summary>Begins macros that public text needs and users do not.</summary>
+    public string InternalMacroPrefix => "_" + MacroPrefix;
+}

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace MiniosBuild.Policy;
+
+/// <summary>A list of names, some with wildcards, as a validator looks names up in it.</summary>
+public sealed class NameList
+{
+    private readonly HashSet<string> _exact = new(StringComparer.Ordinal);
+    private readonly NamePatternIndex _patterns = new();
+
+    public NameList(IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (name.AsSpan().ContainsAny('*', '?'))
+            {
+                _patterns.Add(Encoding.UTF8.GetBytes(name));
+            }
+            else
+            {
+                _exact.Add(name);
+            }
+        }
+    }
+
+    public bool Has(string name) => _exact.Contains(name) || _patterns.IsMatch(Encoding.UTF8.GetBytes(name));
+}

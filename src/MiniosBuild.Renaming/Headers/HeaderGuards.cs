@@ -1,0 +1,46 @@
+namespace MiniosBuild.Renaming;
+
+/// <summary>Include guards that no other header of a program has: they are made of the place where a header is staged.</summary>
+internal static class HeaderGuards
+{
+    private const string Folder = "mini-os/";
+
+    /// <summary>New guards by place, for the headers that have one and not that one already.</summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="names">The headers' own names, the guards they have among them.</param>
+    /// <param name="taken">The names that all others will have.</param>
+    public static SortedDictionary<string, string> Of(NamespacePolicy policy, IReadOnlyList<OwnName> names, IEnumerable<string> taken)
+    {
+        var guards = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (!policy.Headers.Kinds.Contains(HeaderNameKind.Macro))
+        {
+            return guards;
+        }
+
+        var unfree = new HashSet<string>(taken, StringComparer.Ordinal);
+        foreach ((string place, CensusName entry) in names.SelectMany(name => name.Declarations)
+            .Where(declaration => declaration.Entry.Name.IsGuard).DistinctBy(declaration => declaration.Place)
+            .OrderBy(declaration => declaration.Place, StringComparer.Ordinal))
+        {
+            string guard = GuardOf(policy.Headers.MacroPrefix, place);
+            string free = guard;
+            for (int number = 2; !unfree.Add(free); number++)
+            {
+                free = $"{guard}_{number}"; // a-b.h beside a_b.h
+            }
+
+            if (free != entry.Name.Name)
+            {
+                guards.Add(place, free);
+            }
+        }
+
+        return guards;
+    }
+
+    private static string GuardOf(string prefix, string place)
+    {
+        string path = place.StartsWith(Folder, StringComparison.Ordinal) ? place[Folder.Length..] : place;
+        return prefix + string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
+    }
+}

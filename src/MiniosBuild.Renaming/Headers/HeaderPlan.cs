@@ -1,0 +1,48 @@
+namespace MiniosBuild.Renaming;
+
+/// <summary>What happens to the names in public headers. Immutable; two plans are equal when their files are.</summary>
+public sealed class HeaderPlan
+{
+    internal HeaderPlan(
+        IReadOnlyList<HeaderDecision> decisions,
+        NameMap names,
+        IReadOnlyDictionary<string, string> guards,
+        IReadOnlySet<string> types,
+        IReadOnlyList<Diagnostic> diagnostics)
+    {
+        Decisions = decisions;
+        Names = names;
+        Guards = guards;
+        Types = types;
+        Diagnostics = diagnostics;
+        Removed = decisions.Where(decision => decision.Action == HeaderAction.Remove).Select(decision => decision.Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Changes nothing.</summary>
+    public static HeaderPlan Empty { get; } = new([], NameMap.Empty, new Dictionary<string, string>(), new HashSet<string>(), []);
+
+    /// <summary>A decision for every name of the public headers but include guards, sorted by name space and name.</summary>
+    public IReadOnlyList<HeaderDecision> Decisions { get; }
+
+    /// <summary>The renames, and those of symbols that headers only refer to.</summary>
+    public NameMap Names { get; }
+
+    /// <summary>New include guards by the place where a header is staged.</summary>
+    public IReadOnlyDictionary<string, string> Guards { get; }
+
+    /// <summary>Macros whose definitions leave the headers.</summary>
+    public IReadOnlySet<string> Removed { get; }
+
+    /// <summary>All names of types, the headers' own and others, as the sources have them.</summary>
+    public IReadOnlySet<string> Types { get; }
+
+    /// <summary>What is wrong with the plan, or was asked for in vain. Apply no plan that has errors.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1316: not a plan.</exception>
+    public static HeaderPlan Parse(ReadOnlyMemory<byte> data, string path) => HeaderPlanFile.Read(data, path);
+
+    /// <summary>The plan as JSON in UTF-8; equal plans give equal bytes.</summary>
+    public byte[] Serialize() => HeaderPlanFile.Write(this);
+}

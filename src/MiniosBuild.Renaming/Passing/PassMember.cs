@@ -1,0 +1,37 @@
+using MiniosBuild.ObjectFormats.Ar;
+
+namespace MiniosBuild.Renaming;
+
+/// <summary>One object of a pass: what it is called, its bytes, and what was found out about it.</summary>
+internal sealed class PassMember(string path, ReadOnlyMemory<byte> data, ArMember? member)
+{
+    /// <summary>The file, or <c>archive(member)</c>.</summary>
+    public string Path => Member is null ? path : $"{path}({Member.Name})";
+
+    public ReadOnlyMemory<byte> Data { get; } = data;
+
+    /// <summary>Null when the pass is over an object by itself.</summary>
+    public ArMember? Member { get; } = member;
+
+    public bool IsObject { get; set; }
+
+    /// <summary>Whether it has the note of this very pass.</summary>
+    public bool IsPassed { get; set; }
+
+    /// <summary>The symbols that change, in the order of the symbol table, each with its entry of the map.</summary>
+    public (int Symbol, int Entry)[] Changes { get; set; } = [];
+
+    public int MadeLocal { get; set; }
+
+    /// <summary>The first COMDAT group that keeps its signature while the name of a definition in it changes.</summary>
+    public (string Signature, string Definition)? KeptGroup { get; set; }
+
+    /// <summary>What it adds to the archive's index afterwards.</summary>
+    public ArIndexNames IndexNames { get; set; }
+
+    /// <summary>Its size afterwards.</summary>
+    public int Size { get; set; }
+
+    /// <summary>What is to be written; null when the object was too large to keep it, and it is made again.</summary>
+    public PreparedObject? Prepared { get; set; }
+}

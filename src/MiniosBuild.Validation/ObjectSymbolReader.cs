@@ -1,0 +1,89 @@
+using MiniosBuild.ObjectFormats.Elf;
+
+namespace MiniosBuild.Validation;
+
+/// <summary>Puts the symbols of one object into those of the set, and checks the names that it defines.</summary>
+internal sealed class ObjectSymbolReader(
+    NamespacePolicy policy, PermittedNames permitted, PublicNames publicNames, List<SetObject> objects, SetSymbols symbols, FoundList found)
+{
+    public void Read(int number, ElfFile elf)
+    {
+        int start = found.Count;
+        SetObject owner = objects[number];
+        ElfSymbolTable table = elf.Symbols;
+        for (int index = 1; index < table.Count; index++)
+        {
+            ElfSymbol symbol = table[index];
+            ReadOnlySpan<byte> bytes = symbol.NameBytes;
+            if (symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || bytes.IsEmpty)
+            {
+                continue;
+            }
+
+            int name = symbols.Number(bytes);
+            if (symbol.IsUndefined)
+            {
+                symbols.Want(name, new SymbolSite(number, index, SymbolClass.Unknown, symbol.Binding));
+                continue;
+            }
+
+            var site = new SymbolSite(number, index, ClassOf(elf, symbol), symbol.Binding);
+            if (symbol.IsGlobal)
+            {
+                symbols.Define(name, site);
+                Check(owner, name, bytes, site);
+            }
+            else
+            {
+                symbols.Hide(name, site);
+            }
+        }
+
+        found.SortFrom(start);
+    }
+
+    private void Check(SetObject owner, int name, ReadOnlySpan<byte> bytes, in SymbolSite site)
+    {
+        NameTraits traits = symbols.TraitsOf(name);
+        if (site.Class == SymbolClass.Common)
+        {
+            found.Add(SetFinding.Common, name, site);
+        }
+
+        if (site.Binding == ElfSymbolBinding.GnuUnique)
+        {
+            found.Add(SetFinding.Unique, name, site);
+        }
+
+        if ((traits & NameTraits.Hook) != 0 && !site.IsWeak)
+        {
+            found.Add(SetFinding.StrongHook, name, site);
+        }
+        else if (!MayHide(owner, site) && !permitted.MayDefine(owner.Library, bytes, traits, site.IsWeak))
+        {
+            found.Add((traits & NameTraits.Spelled) != 0 ? SetFinding.Spelled : owner.IsLibc ? SetFinding.NoLibcName : SetFinding.OutsideNamespace, name, site);
+        }
+    }
+
+    /// <summary>Under a policy that hides instead of renaming, any name may be global that the rest of the set needs; the set check sees to that.</summary>
+    private bool MayHide(SetObject owner, in SymbolSite site) =>
+        (!owner.IsLibc || publicNames.MarksDecide) && (site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide;
+
+    private static SymbolClass ClassOf(ElfFile elf, in ElfSymbol symbol)
+    {
+        if (symbol.IsCommon || symbol.Type == ElfSymbolType.Common)
+        {
+            return SymbolClass.Common;
+        }
+
+        return symbol.Type switch
+        {
+            ElfSymbolType.GnuIfunc => SymbolClass.Ifunc,
+            ElfSymbolType.Tls => SymbolClass.Tls,
+            ElfSymbolType.Func => SymbolClass.Function,
+            ElfSymbolType.NoType when symbol.Placement == ElfSymbolPlacement.Section
+                && (elf.Sections[(int)symbol.SectionIndex].Flags & ElfSectionFlags.Executable) != 0 => SymbolClass.Function,
+            _ => SymbolClass.Data,
+        };
+    }
+}

@@ -1,0 +1,24 @@
+namespace MiniosBuild.Validation;
+
+/// <summary>Findings about one symbol, by the number of their code.</summary>
+internal enum SetFinding : short
+{
+    OutsideNamespace = 1410,
+    NoLibcName = 1411,
+    StrongHook = 1412,
+    HiddenTarget = 1413,
+    Common = 1414,
+    Leftover = 1415,
+    Unresolved = 1416,
+    Duplicate = 1420,
+    OverExport = 1421,
+    Alternative = 1422,
+    CommonAndDefined = 1423,
+    WeakWithoutTarget = 1426,
+    HookDefinedTwice = 1427,
+    HookWithoutDefault = 1428,
+    SymbolVersion = 1429,
+    Unique = 1430,
+    PublicUnasked = 1455,
+    Spelled = 1538,
+}
