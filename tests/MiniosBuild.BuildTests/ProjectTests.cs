@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 
@@ -70,6 +71,7 @@ public sealed class ProjectTests : IDisposable
 
         Assert.True(File.Exists(_project.PathOf("bin/Debug/lib/libminios-core.a")));
         Assert.False(File.Exists(_project.PathOf("bin/Debug/lib/libminios-libc.a")));
+        Assert.True(File.Exists(Target()));
     }
 
     [Fact]
@@ -82,6 +84,7 @@ public sealed class ProjectTests : IDisposable
 
         Assert.Contains(_project.Build().MustSucceed().Messages, m => m == "mine was run");
         Assert.True(File.Exists(_project.Image));
+        Assert.Equal(_project.Image, Target());
     }
 
     [Fact]
@@ -151,5 +154,12 @@ public sealed class ProjectTests : IDisposable
         _project.Environment["C_INCLUDE_PATH"] = _project.PathOf("elsewhere");
 
         _project.Build().MustSucceed();
+    }
+
+    /// <summary>What other projects, and tools, are told that the project makes.</summary>
+    private string Target()
+    {
+        using var answer = JsonDocument.Parse(DotnetCommand.Run(_project.Folder, "msbuild", _project.ProjectFile, "-nologo", "-getTargetResult:GetTargetPath").Output);
+        return answer.RootElement.GetProperty("TargetResults").GetProperty("GetTargetPath").GetProperty("Items")[0].GetProperty("Identity").GetString()!;
     }
 }

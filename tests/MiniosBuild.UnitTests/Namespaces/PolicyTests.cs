@@ -103,6 +103,18 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void The_schema_and_the_reader_know_the_same_levels()
+    {
+        using JsonDocument schema = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(BuiltInPolicy.Folder, "minios-policy.schema.json")));
+        JsonElement levels = schema.RootElement.GetProperty("properties").GetProperty("levels");
+
+        Assert.Equal(FindingCodes.Levelled.Keys.Order(StringComparer.Ordinal), Texts(levels.GetProperty("propertyNames").GetProperty("enum")).Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<FindingLevel>().Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal), Texts(levels.GetProperty("additionalProperties").GetProperty("enum")).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(entry => entry.GetString()!);
+    }
+
+    [Fact]
     public void The_policies_name_the_schema_beside_them()
     {
         foreach (string name in (string[])["minios", "minios-strict", "hide-only"])
