@@ -88,6 +88,21 @@ public sealed class ProjectTests : IDisposable
     }
 
     [Fact]
+    public void OnlyAProjectWithReferencesIsRestored()
+    {
+        string assets = _project.PathOf("obj/project.assets.json");
+        _project.Build().MustSucceed();
+        Assert.False(File.Exists(assets));
+        _project.SetProject("""<ItemGroup><PackageReference Include="No.Such.Package" Version="1.0.0" /></ItemGroup>""");
+        Assert.Contains("No.Such.Package", _project.Build("-p:RestoreSources=" + Repository.PackageFolder).MustFail().SingleError("NU1101").Text);
+        _project.SetProject("");
+
+        // What the restore left is taken back by another.
+        _project.Build("-p:RestoreSources=" + Repository.PackageFolder).MustSucceed();
+        Assert.DoesNotContain("No.Such.Package", File.Exists(assets) ? File.ReadAllText(assets) : "");
+    }
+
+    [Fact]
     public void AProjectReferenceIsRefusedRatherThanIgnored()
     {
         _project.SetProject("""<ItemGroup><ProjectReference Include="../lib/lib.miniosproj" /></ItemGroup>""");
