@@ -22,3 +22,16 @@ public struct CDeclaration
     public int BodyStart;
     public int BodyEnd;
 }
+
+/// <summary>What binds closest to a declarator's name.</summary>
+public enum CDerivation : byte
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Parameters.</summary>
+    Function,
+
+    /// <summary>A pointer or array.</summary>
+    Object,
+}

@@ -413,3 +413,19 @@ public sealed partial class CParser
 
     private bool IsBefore(int distance, int mark) => _at - distance >= _start && _tokens[_code[_at - distance]].Is(mark);
 }
+
+/// <summary>What the parser goes back to at the end of brackets. Immutable, so that copies of a state share it.</summary>
+/// <param name="state">The state outside.</param>
+public sealed class CFrame(in CState state)
+{
+    public readonly CState State = state;
+}
+
+/// <summary>What the parser found in a text.</summary>
+/// <param name="Tokens">The text.</param>
+/// <param name="Roles">The role of each token.</param>
+/// <param name="Declarations">Names declared at file scope, a name as often as it is declared.</param>
+/// <param name="Macros">What the text defines.</param>
+/// <param name="ExternalNames">New symbols that #pragma redefine_extname gives, by old ones.</param>
+public sealed record CStructure(
+    CTokens Tokens, CRole[] Roles, List<CDeclaration> Declarations, List<CMacro> Macros, IReadOnlyDictionary<string, string> ExternalNames);

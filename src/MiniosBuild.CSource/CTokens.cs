@@ -47,3 +47,30 @@ public sealed class CTokens(string text, CToken[] items, CWords words)
         return index;
     }
 }
+
+/// <summary>One token of a C text, white space and comments among them.</summary>
+/// <param name="Start">Offset in the text.</param>
+/// <param name="Length">Characters; those of all tokens together are the text.</param>
+/// <param name="Value">A word's number in <see cref="CWords"/>, a mark's code (<see cref="CMark"/>); else 0.</param>
+/// <param name="Kind">What it is.</param>
+public readonly record struct CToken(int Start, int Length, int Value, CTokenKind Kind)
+{
+    /// <summary>Whether it means nothing to the compiler.</summary>
+    public bool IsTrivia => Kind <= CTokenKind.Comment;
+
+    /// <summary>Where the next token starts.</summary>
+    public int End => Start + Length;
+
+    /// <summary>Whether it is this punctuation.</summary>
+    public bool Is(int mark) => Kind == CTokenKind.Mark && Value == mark;
+}
+
+/// <summary>Codes of punctuation: its characters, the first in the lowest byte. Digraphs have the code of what they stand for.</summary>
+public static class CMark
+{
+    public const int Arrow = '-' | ('>' << 8);
+    public const int Paste = '#' | ('#' << 8);
+    public const int Both = '&' | ('&' << 8);
+    public const int Scope = ':' | (':' << 8);
+    public const int Ellipsis = '.' | ('.' << 8) | ('.' << 16);
+}

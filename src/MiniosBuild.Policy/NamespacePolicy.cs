@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MiniosBuild.Policy;
 
 /// <summary>
@@ -111,4 +113,50 @@ public sealed record NamespacePolicy
 
     /// <summary>The policy of a set that a script links: what the script defines, the linker makes. Its digest stays, since only names that no object defines are meant.</summary>
     public NamespacePolicy LinkedBy(IEnumerable<string> names) => this with { LinkerNames = [.. LinkerNames.Union(names)] };
+}
+
+/// <summary>The namespace of one driver library.</summary>
+/// <param name="Library">The library, such as <c>blkfront</c>.</param>
+/// <param name="Prefix">What its names begin with, such as <c>blkfront_</c>.</param>
+/// <param name="Line">1-based line in the policy file; 0 when unknown.</param>
+/// <param name="Column">1-based column, in characters; 0 when unknown.</param>
+public sealed record DriverNamespace(string Library, string Prefix, int Line = 0, int Column = 0);
+
+/// <summary>A name that a policy lists, and where.</summary>
+/// <param name="Text">The symbol name.</param>
+/// <param name="Library">The driver library whose entry lists it; null for an entry of the whole set.</param>
+/// <param name="Line">1-based line in the policy file.</param>
+/// <param name="Column">1-based column, in characters.</param>
+public sealed record PolicyName(string Text, string? Library, int Line, int Column);
+
+/// <summary>An explicit rename: one exact name, or every name that a pattern matches as a whole.</summary>
+/// <param name="From">The exact name, or the regular expression as the policy writes it.</param>
+/// <param name="Expression">The anchored, non-backtracking expression; null for an exact name.</param>
+/// <param name="To">The new name; with an expression, its replacement (<c>$1</c>, <c>${name}</c>).</param>
+/// <param name="Library">The library whose definitions it is for; null for all.</param>
+/// <param name="Line">1-based line in the policy file.</param>
+/// <param name="Column">1-based column, in characters.</param>
+public sealed record RenameRule(string From, Regex? Expression, string To, string? Library, int Line, int Column);
+
+/// <summary>What a policy does to names that no other rule settles.</summary>
+public enum SymbolTreatment
+{
+    /// <summary>Names that must stay global move into the namespace; the rest become local.</summary>
+    Rename,
+
+    /// <summary>Names that must stay global stay as they are; the rest become local.</summary>
+    Hide,
+}
+
+/// <summary>Whose C library the guest is linked with.</summary>
+public enum LibcMode
+{
+    /// <summary>The tree's stub libc, under its C names.</summary>
+    Stub,
+
+    /// <summary>The tree's stub libc with every name inside the internal namespace, beside a libc of the guest's own.</summary>
+    Private,
+
+    /// <summary>No libc in the set: the names that the tree needs of one stay undefined.</summary>
+    None,
 }

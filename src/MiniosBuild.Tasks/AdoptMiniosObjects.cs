@@ -51,7 +51,12 @@ public sealed class AdoptMiniosObjects : MiniosTask
     {
         string[] files = [.. PathsOf(Files).Distinct(StringComparer.Ordinal)], places = Places(files);
         string[] outputs = Enabled ? [.. places.Select(place => Path.Combine(PathOf(OutputFolder), place))] : files;
-        if (Enabled && files.Length > 0 && !Adopt(files, outputs))
+        if (Enabled && files.Length > 0)
+        {
+            Adopt(files, outputs);
+        }
+
+        if (Log.HasLoggedErrors)
         {
             return;
         }
@@ -62,59 +67,42 @@ public sealed class AdoptMiniosObjects : MiniosTask
         AdoptedArchives = [.. byKind[true]];
     }
 
-    /// <returns>Whether the outputs are there.</returns>
-    private bool Adopt(string[] files, string[] outputs)
+    private void Adopt(string[] files, string[] outputs)
     {
         string planPath = PathOf(Plan), policyPath = PathOf(Policy), record = PathOf(Record);
         string fingerprint = Fingerprint.Of([TaskIdentity.Of<AdoptMiniosObjects>(), SymbolRewriter, Objcopy ?? "", Identity ?? "", policyPath, planPath, .. files, .. outputs]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("adopted files", record, fingerprint, () =>
         {
-            foreach (var warning in StepRecord.Warnings(record))
+            var policy = NamespacePolicy.Load(policyPath);
+            var plan = NamespacePlan.Parse(File.ReadAllBytes(planPath), planPath);
+            using var inputs = new AdoptedInputs(files, plan.Objects.Count > 0 ? plan.Objects[0].Path : null);
+            var adoption = Adoption.Of(inputs.Files, AdoptingSet.Of(plan, policy));
+            if (!Report(adoption.Diagnostics))
             {
-                Report(warning);
+                return null;
             }
 
-            return true;
-        }
-
-        Say($"adopted files: {reason}");
-        var started = DateTime.UtcNow;
-        var policy = NamespacePolicy.Load(policyPath);
-        var plan = NamespacePlan.Parse(File.ReadAllBytes(planPath), planPath);
-        using var inputs = new AdoptedInputs(files, plan.Objects.Count > 0 ? plan.Objects[0].Path : null);
-        var adoption = Adoption.Of(inputs.Files, AdoptingSet.Of(plan, policy));
-        foreach (var diagnostic in adoption.Diagnostics)
-        {
-            Report(diagnostic);
-        }
-
-        if (Log.HasLoggedErrors)
-        {
-            return false;
-        }
-
-        WithCores(files.Length, cores =>
-        {
-            var pass = new ArchivePass(adoption.Map, new PassOptions
+            WithCores(files.Length, cores =>
             {
-                Adopts = true,
-                Note = PassNote.TextFor(policy, plan.Libc),
-                BackEnd = SymbolRewriters.BackEnd(SymbolRewriter, NewToolRunner(), Objcopy, PathOf(OutputFolder), Cancellation),
-                MaxDegreeOfParallelism = cores,
+                var pass = new ArchivePass(adoption.Map, new PassOptions
+                {
+                    Adopts = true,
+                    Note = PassNote.TextFor(policy, plan.Libc),
+                    BackEnd = SymbolRewriters.BackEnd(SymbolRewriter, NewToolRunner(), Objcopy, PathOf(OutputFolder), Cancellation),
+                    MaxDegreeOfParallelism = cores,
+                });
+                PassReport[] reports = [.. files.Zip(outputs, Pass)];
+                PassReport.RequireTogether(adoption.Map, files, reports, planPath);
+                Say($"adopted {files.Length} files: {reports.Sum(report => report.Renamed)} symbols of {reports.Sum(report => report.ChangedMembers)} objects follow the plan");
+
+                PassReport Pass(string file, string output)
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+                    return pass.Apply(file, output, Cancellation);
+                }
             });
-            PassReport[] reports = [.. files.Zip(outputs, Pass)];
-            PassReport.RequireTogether(adoption.Map, files, reports, planPath);
-            Say($"adopted {files.Length} files: {reports.Sum(report => report.Renamed)} symbols of {reports.Sum(report => report.ChangedMembers)} objects follow the plan");
-
-            PassReport Pass(string file, string output)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-                return pass.Apply(file, output, Cancellation);
-            }
+            return new StepResult([policyPath, planPath, .. files], outputs, adoption.Diagnostics);
         });
-        StepRecord.Write(record, fingerprint, started, [policyPath, planPath, .. files], outputs, Warnings(adoption.Diagnostics));
-        return true;
     }
 
     /// <summary>A path below the output folder for each file: its name, in a folder of its number where an earlier one has that name.</summary>

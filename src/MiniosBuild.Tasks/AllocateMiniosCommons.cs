@@ -54,18 +54,10 @@ public sealed class AllocateMiniosCommons : MiniosTask
         string[] outputs = [.. objects.Select(o => Path.Combine(to, Path.GetRelativePath(from, o)))];
         string fingerprint = Fingerprint.Of(
             [TaskIdentity.Of<AllocateMiniosCommons>(), list, .. outputs, .. Objects.Select(o => o.GetMetadata("Library")), .. objects, "paths", .. PathMap]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("common symbols", record, fingerprint, () => Allocate(objects, outputs, list));
+        if (Log.HasLoggedErrors)
         {
-            foreach (var warning in StepRecord.Warnings(record))
-            {
-                Report(warning);
-            }
-        }
-        else
-        {
-            Say($"common symbols: {reason}");
-            Allocate(objects, outputs, list, record, fingerprint);
+            return;
         }
 
         string[] lines = File.ReadAllLines(list);
@@ -74,9 +66,8 @@ public sealed class AllocateMiniosCommons : MiniosTask
         AllocatedObjects = [.. Objects.Select((o, i) => changed.Contains(outputs[i]) ? ItemOf(outputs[i], o) : o)];
     }
 
-    private void Allocate(string[] objects, string[] outputs, string list, string record, string fingerprint)
+    private StepResult Allocate(string[] objects, string[] outputs, string list)
     {
-        var started = DateTime.UtcNow;
         var maps = objects.Select(MappedFile.Open).ToList();
         try
         {
@@ -84,11 +75,7 @@ public sealed class AllocateMiniosCommons : MiniosTask
             var allocation = CommonAllocation.Of(inputs, [.. PathMapEntries.Parse(PathMap, PathOf).Select(e => (e.Name, e.Folder))]);
             var real = new RealPath();
             Diagnostic[] diagnostics = [.. allocation.Diagnostics.Select(real.Of)];
-            foreach (var diagnostic in diagnostics)
-            {
-                Report(diagnostic);
-            }
-
+            Report(diagnostics);
             int[] changed = [.. Enumerable.Range(0, objects.Length).Where(allocation.Changes)];
             foreach (int i in changed)
             {
@@ -96,8 +83,8 @@ public sealed class AllocateMiniosCommons : MiniosTask
             }
 
             AtomicFile.Write(list, string.Concat([.. allocation.Tentative.Select(n => $"{Tentative}{n}\n"), .. changed.Select(i => $"{Changed}{outputs[i]}\n")]));
-            StepRecord.Write(record, fingerprint, started, objects, [list, .. changed.Select(i => outputs[i])], diagnostics);
             Say($"{allocation.Names.Count} names of common symbols have a place now; {changed.Length} of {objects.Length} objects changed");
+            return new StepResult(objects, [list, .. changed.Select(i => outputs[i])], diagnostics);
         }
         finally
         {

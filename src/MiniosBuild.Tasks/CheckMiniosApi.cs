@@ -30,28 +30,19 @@ public sealed class CheckMiniosApi : MiniosTask
     {
         string listedPath = PathOf(ApiFile), actualPath = PathOf(ApiList), record = PathOf(Record);
         string fingerprint = Fingerprint.Of([TaskIdentity.Of<CheckMiniosApi>(), listedPath, actualPath]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("public symbols", record, fingerprint, () =>
         {
-            return;
-        }
-
-        Say($"public symbols: {reason}");
-        var started = DateTime.UtcNow;
-        var listed = Renaming.ApiList.Load(listedPath);
-        var actual = Renaming.ApiList.Load(actualPath);
-        if (listed.Check(actual, listedPath).Count > 0)
-        {
-            foreach (var diagnostic in listed.Check(Declared(actual), listedPath))
+            var listed = Renaming.ApiList.Load(listedPath);
+            var actual = Renaming.ApiList.Load(actualPath);
+            if (listed.Check(actual, listedPath).Count > 0)
             {
-                Report(diagnostic);
+                Report(listed.Check(Declared(actual), listedPath));
+                return null;
             }
 
-            return;
-        }
-
-        StepRecord.Write(record, fingerprint, started, [listedPath, actualPath], []);
-        Say($"the {actual.Symbols.Count} public symbols are those of {listedPath}");
+            Say($"the {actual.Symbols.Count} public symbols are those of {listedPath}");
+            return new StepResult([listedPath, actualPath], []);
+        });
     }
 
     // Only a list that differs is worth the reading of plan and declarations.

@@ -84,30 +84,20 @@ public sealed class CheckMiniosLink : MiniosTask
         files.Follow(options);
         string fingerprint = Fingerprint.Of(
             [TaskIdentity.Of<CheckMiniosLink>(), LibcMode, Libc, Levels, NoWarn, AdditionalOptions ?? "", names ?? "", $"{Objects.Length} {AdoptedObjects.Length} {Archives.Length} {GuestLibraries.Length} {AdoptedArchives.Length}", .. Libraries, .. inputs, .. files.Others, .. PathMap]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("link check", record, fingerprint, Check, started: started);
+
+        StepResult? Check()
         {
-            foreach (var warning in StepRecord.Warnings(record))
+            var result = Result(files, NamespacePolicy.Load(policyPath), options, script, names);
+            var real = new RealPath();
+            Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(real.Of)];
+            if (!Report(diagnostics))
             {
-                Report(warning);
+                return null;
             }
 
-            return;
-        }
-
-        Say($"link check: {reason}");
-        var result = Check(files, NamespacePolicy.Load(policyPath), options, script, names);
-        var real = new RealPath();
-        Diagnostic[] diagnostics = [.. ShownFindings.Of(result.Findings).Select(real.Of)];
-        foreach (var diagnostic in diagnostics)
-        {
-            Report(diagnostic);
-        }
-
-        if (!Log.HasLoggedErrors)
-        {
-            StepRecord.Write(record, fingerprint, started, inputs.Concat(files.Others).Distinct(), [], Warnings(diagnostics));
             Say(string.Join(", ", result.Libraries.Where(l => l.Taken > 0).Select(l => $"{l.Library}: {l.Taken} of {l.Of} objects, {l.CodeBytes} bytes of code")));
+            return new StepResult(inputs.Concat(files.Others).Distinct(), [], diagnostics);
         }
     }
 
@@ -126,7 +116,7 @@ public sealed class CheckMiniosLink : MiniosTask
         files.AddArchives(LinkParty.Compiler, CompilerLibraries, inGroup: false);
     }
 
-    private LinkCheckResult Check(LinkFiles files, NamespacePolicy policy, LinkerOptions options, string script, string? names)
+    private LinkCheckResult Result(LinkFiles files, NamespacePolicy policy, LinkerOptions options, string script, string? names)
     {
         var mode = LibcModes.Named(LibcMode);
         return LinkCheck.Run(new LinkCheckInput(files.Inputs, policy)

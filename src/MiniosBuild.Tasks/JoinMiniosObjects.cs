@@ -55,36 +55,31 @@ public sealed class JoinMiniosObjects : MiniosTask
         string? script = string.IsNullOrEmpty(LinkerScript) ? null : PathOf(LinkerScript);
         string[] entries = PathsOf(EntryObjects), archives = PathsOf(Archives), consumers = PathsOf(Consumers), adopted = PathsOf(Adopted);
         string fingerprint = Fingerprint.Of([TaskIdentity.Of<JoinMiniosObjects>(), Linker, Identity, Emulation, policyPath, apiPath, output, .. entries, "archives", .. archives, "consumers", .. consumers, "adopted", .. adopted, script ?? ""]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep(Path.GetFileName(output), record, fingerprint, () =>
         {
-            return;
-        }
+            string joined = record + ".joined", temporary = AtomicFile.TemporaryPath(output);
+            Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(record)!);
+            try
+            {
+                new ObjectJoiner(NewToolRunner(), Linker, ProjectFolder).Join(Emulation, entries, archives, joined, Cancellation);
+                var policy = LoadPolicy(policyPath, script);
+                var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NamesOf(adopted).Needs).Except(policy.CNames).ToHashSet();
+                var one = new OneObject(
+                    policy, Renaming.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
+                // The parts brought the notes of their pass, which is done; this one only makes names local.
+                var report = new ArchivePass(one.Map(File.ReadAllBytes(joined), joined), new PassOptions { AcceptOtherNotes = true }).Apply(joined, temporary, Cancellation);
+                one.Require(File.ReadAllBytes(temporary), output);
+                AtomicFile.Publish(temporary, output);
+                Say($"{Path.GetFileName(output)}: {report.MadeLocal} symbols made local");
+            }
+            finally
+            {
+                File.Delete(joined);
+                File.Delete(temporary);
+            }
 
-        Say($"{Path.GetFileName(output)}: {reason}");
-        var started = DateTime.UtcNow;
-        string joined = record + ".joined", temporary = AtomicFile.TemporaryPath(output);
-        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-        Directory.CreateDirectory(Path.GetDirectoryName(record)!);
-        try
-        {
-            new ObjectJoiner(NewToolRunner(), Linker, ProjectFolder).Join(Emulation, entries, archives, joined, Cancellation);
-            var policy = LoadPolicy(policyPath, script);
-            var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NamesOf(adopted).Needs).Except(policy.CNames).ToHashSet();
-            var one = new OneObject(
-                policy, Renaming.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
-            // The parts brought the notes of their pass, which is done; this one only makes names local.
-            var report = new ArchivePass(one.Map(File.ReadAllBytes(joined), joined), new PassOptions { AcceptOtherNotes = true }).Apply(joined, temporary, Cancellation);
-            one.Require(File.ReadAllBytes(temporary), output);
-            AtomicFile.Publish(temporary, output);
-            Say($"{Path.GetFileName(output)}: {report.MadeLocal} symbols made local");
-        }
-        finally
-        {
-            File.Delete(joined);
-            File.Delete(temporary);
-        }
-
-        StepRecord.Write(record, fingerprint, started, [policyPath, apiPath, .. entries, .. archives, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], [output]);
+            return new StepResult([policyPath, apiPath, .. entries, .. archives, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], [output]);
+        });
     }
 }

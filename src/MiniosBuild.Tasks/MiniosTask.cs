@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.Tasks;
@@ -76,9 +77,41 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
         }
     }
 
-    /// <summary>What a step's record keeps, to be given again while the step is up to date.</summary>
-    protected static IEnumerable<Diagnostic> Warnings(IEnumerable<Diagnostic> diagnostics) =>
-        diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning);
+    /// <summary>Logs diagnostics.</summary>
+    /// <returns>Whether there is no error in the task's log.</returns>
+    protected bool Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>Does a step that its record calls out of date, and records it. The warnings of one that is up to date are given again.</summary>
+    /// <param name="name">What the log calls the step.</param>
+    /// <param name="record">Absolute path of the record.</param>
+    /// <param name="fingerprint">See <see cref="Fingerprint"/>.</param>
+    /// <param name="work">Does it. Nothing is recorded when it gives null, or when an error was logged.</param>
+    /// <param name="reason">Why it has to be done whatever the record says; null to ask the record.</param>
+    /// <param name="started">When its inputs began to be read; left out, when the work starts.</param>
+    protected void RunStep(string name, string record, string fingerprint, Func<StepResult?> work, string? reason = null, DateTime? started = null)
+    {
+        reason ??= StepRecord.WhyOutOfDate(record, fingerprint);
+        if (reason is null)
+        {
+            Report(StepRecord.Warnings(record));
+            return;
+        }
+
+        Say($"{name}: {reason}");
+        var start = started ?? DateTime.UtcNow;
+        if (work() is { } done && !Log.HasLoggedErrors)
+        {
+            StepRecord.Write(record, fingerprint, start, done.Inputs, done.Outputs, done.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning));
+        }
+    }
 
     /// <summary>Logs a line that is shown at normal verbosity in the log, not on a quiet console.</summary>
     protected void Say(string text) => Log.LogMessage(MessageImportance.Normal, "{0}", text);
@@ -160,4 +193,17 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
     // The package has the pages beside the tasks: <package>/tasks/net10.0/x.dll, <package>/docs/diagnostics/CODE.md.
     private static string HelpPage(string code) => new Uri(Path.Combine(
         Path.GetDirectoryName(typeof(MiniosTask).Assembly.Location)!, "..", "..", "docs", "diagnostics", code + ".md")).AbsoluteUri;
+}
+
+/// <summary>What a step did.</summary>
+/// <param name="Inputs">The files that were read.</param>
+/// <param name="Outputs">The files that were written.</param>
+/// <param name="Diagnostics">What was reported: its warnings are given again while the step is up to date.</param>
+public sealed record StepResult(IEnumerable<string> Inputs, IEnumerable<string> Outputs, IEnumerable<Diagnostic> Diagnostics)
+{
+    /// <summary>A step that reports nothing.</summary>
+    public StepResult(IEnumerable<string> inputs, IEnumerable<string> outputs)
+        : this(inputs, outputs, [])
+    {
+    }
 }

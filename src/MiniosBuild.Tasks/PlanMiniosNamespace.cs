@@ -90,62 +90,48 @@ public sealed class PlanMiniosNamespace : MiniosTask
             TaskIdentity.Of<PlanMiniosNamespace>(), policyPath, Libc, Arch, Switches, Compatibility.ToString(), .. outputs, .. Objects.Select(o => o.GetMetadata("Library")), .. objects,
             "consumers", .. consumers, "tentative", .. TentativeNames, "adopted", .. adopted, script ?? "",
         ]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("namespace plan", record, fingerprint, () =>
         {
-            foreach (var warning in StepRecord.Warnings(record))
+            var policy = LoadPolicy(policyPath, script);
+            var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
+            var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
+            var needs = ConsumerFiles.Read(consumers);
+            var own = AdoptedInputs.NamesOf(adopted);
+            var maps = objects.Select(MappedFile.Open).ToList();
+            try
             {
-                Report(warning);
+                var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
+                var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(own.Needs).ToHashSet(StringComparer.Ordinal);
+                var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers), needs.Definitions.Union(own.Definitions).ToHashSet(StringComparer.Ordinal));
+                var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
+                var compatibility = Renaming.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
+                Diagnostic[] diagnostics =
+                [
+                    .. made.Diagnostics, .. ConsumerReport.Of(made, policy, needs).Diagnostics, .. madeHeaders.Diagnostics, .. Compatibility ? compatibility.Diagnostics : [],
+                ];
+                if (!Report(diagnostics))
+                {
+                    return null;
+                }
+
+                AtomicFile.Write(outputs[0], made.Serialize());
+                AtomicFile.Write(outputs[1], madeHeaders.Serialize());
+                AtomicFile.Write(outputs[2], made.RenameMapText());
+                AtomicFile.Write(outputs[3], Renaming.ApiList.Of(made, census, policy, Settings(policy)).ToText());
+                AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
+                AtomicFile.Write(outputs[5], Renaming.DebuggerScript.Text(made, madeHeaders.Names));
+                AtomicFile.Write(outputs[6], compatibility.Text);
+                Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
+                Say($"{madeHeaders.Decisions.Count} names of headers: {madeHeaders.Names.Entries.Count} renamed, {madeHeaders.Removed.Count} removed");
+                Say($"{Path.GetFileName(outputs[6])}: {compatibility.ServedCount} old names, {compatibility.LeakedMacros.Count} of them macros outside the namespace");
+                return new StepResult(
+                    [policyPath, .. PublicLists.Of(policy), declarationsPath, censusPath, .. objects, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], outputs, diagnostics);
             }
-
-            return;
-        }
-
-        Say($"namespace plan: {reason}");
-        var started = DateTime.UtcNow;
-        var policy = LoadPolicy(policyPath, script);
-        var declarations = PublicDeclarations.Load(File.ReadAllText(declarationsPath), declarationsPath);
-        var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
-        var needs = ConsumerFiles.Read(consumers);
-        var own = AdoptedInputs.NamesOf(adopted);
-        var maps = objects.Select(MappedFile.Open).ToList();
-        try
-        {
-            var census = SymbolCensus.Read(Objects.Select((o, i) => new CensusInput(o.GetMetadata("Library"), objects[i], maps[i].Memory)));
-            var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(own.Needs).ToHashSet(StringComparer.Ordinal);
-            var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers), needs.Definitions.Union(own.Definitions).ToHashSet(StringComparer.Ordinal));
-            var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
-            var compatibility = Renaming.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
-            Diagnostic[] diagnostics =
-            [
-                .. made.Diagnostics, .. ConsumerReport.Of(made, policy, needs).Diagnostics, .. madeHeaders.Diagnostics, .. Compatibility ? compatibility.Diagnostics : [],
-            ];
-            foreach (var diagnostic in diagnostics)
+            finally
             {
-                Report(diagnostic);
+                maps.ForEach(m => ((IDisposable)m).Dispose());
             }
-
-            if (Log.HasLoggedErrors)
-            {
-                return;
-            }
-
-            AtomicFile.Write(outputs[0], made.Serialize());
-            AtomicFile.Write(outputs[1], madeHeaders.Serialize());
-            AtomicFile.Write(outputs[2], made.RenameMapText());
-            AtomicFile.Write(outputs[3], Renaming.ApiList.Of(made, census, policy, Settings(policy)).ToText());
-            AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
-            AtomicFile.Write(outputs[5], Renaming.DebuggerScript.Text(made, madeHeaders.Names));
-            AtomicFile.Write(outputs[6], compatibility.Text);
-            StepRecord.Write(record, fingerprint, started, [policyPath, .. PublicLists.Of(policy), declarationsPath, censusPath, .. objects, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], outputs, Warnings(diagnostics));
-            Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
-            Say($"{madeHeaders.Decisions.Count} names of headers: {madeHeaders.Names.Entries.Count} renamed, {madeHeaders.Removed.Count} removed");
-            Say($"{Path.GetFileName(outputs[6])}: {compatibility.ServedCount} old names, {compatibility.LeakedMacros.Count} of them macros outside the namespace");
-        }
-        finally
-        {
-            maps.ForEach(m => ((IDisposable)m).Dispose());
-        }
+        });
     }
 
     private string Switches => string.Join(' ', Config.Where(c => c.GetMetadata("Value") != "n").Select(c => $"{c.ItemSpec}={c.GetMetadata("Value")}"));

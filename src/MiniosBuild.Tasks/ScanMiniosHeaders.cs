@@ -67,39 +67,41 @@ public sealed class ScanMiniosHeaders : MiniosTask
             .OrderBy(h => h.File, StringComparer.Ordinal).ToList();
         string[] options = [.. Options, .. Defines.Select(d => "-D" + d), .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
         string[] tree = PathsOf(TreeFolders), foreign = PathsOf(ForeignFolders);
+        var real = new RealPath();
+        var folders = new HeaderFolders(tree, foreign, real);
+        List<(string File, string Place)> included = [];
         string fingerprint = Fingerprint.Of(
         [
             TaskIdentity.Of<ScanMiniosHeaders>(), Identity, Compiler, declarations, census, .. headers.SelectMany(h => new[] { h.File, h.Place, h.Source }),
             .. options, "tree", .. tree, "foreign", .. foreign,
         ]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint) ?? Appeared(reached);
-        if (reason is null)
+        RunStep("public headers", record, fingerprint, Scan, Appeared(reached));
+        if (!Log.HasLoggedErrors)
         {
-            IncludedHeaders = [.. Reached(reached, "included").Select(line => IncludedHeader(line[1], line[2]))];
-            return;
+            IncludedHeaders = [.. Reached(reached, "included").Select(line => ItemOf(line[2], ("Folder", Path.GetDirectoryName(line[1])!)))];
         }
 
-        Say($"public headers: {reason}");
-        var started = DateTime.UtcNow;
-        HeaderReadings readings = null!;
-        IReadOnlyList<ScannedHeader> scans = [];
-        var real = new RealPath();
-        var folders = new HeaderFolders(tree, foreign, real);
-        List<(string File, string Place)> included = [];
-        WithCores(headers.Count, cores =>
+        StepResult Scan()
         {
-            readings = new HeaderRuns(NewToolRunner(), Compiler, ProjectFolder).Read(
-                [.. headers.Select(h => h.File)], Path.ChangeExtension(declarations, ".headers.c"), options, InsideMacro, cores, Cancellation, Included);
-            scans = Scan(readings, [.. headers.Select(h => h.Place)], cores);
-        });
-        Say($"{headers.Count} headers, {readings.RunCount} runs of the preprocessor");
+            HeaderReadings readings = null!;
+            IReadOnlyList<ScannedHeader> scans = [];
+            WithCores(headers.Count, cores =>
+            {
+                readings = new HeaderRuns(NewToolRunner(), Compiler, ProjectFolder).Read(
+                    [.. headers.Select(h => h.File)], Path.ChangeExtension(declarations, ".headers.c"), options, InsideMacro, cores, Cancellation, Included);
+                scans = Scanned(readings, [.. headers.Select(h => h.Place)], cores);
+            });
+            Say($"{headers.Count} headers, {readings.RunCount} runs of the preprocessor");
 
-        var sources = headers.ToDictionary(h => real.Of(h.File), h => real.Of(h.Source), StringComparer.Ordinal);
-        IncludedHeaders = [.. included.Select(h => IncludedHeader(h.Place, h.File))];
-        AtomicFile.Write(declarations, PublicDeclarations.Of(scans.SelectMany(s => s.Names), file => sources.GetValueOrDefault(RealFile(file))).Save());
-        AtomicFile.Write(census, HeaderCensus.Of(scans, FileOf, folders.IsTree, HostNames(new HeaderFolders([.. tree, .. PathsOf(IncludeFolders)], foreign, real), sources, RealFile)).Save());
-        AtomicFile.Write(reached, string.Concat(included.Select(h => $"included\t{h.Place}\t{h.File}\n").Concat(Missing(readings).Select(name => $"missing\t{name}\n"))));
-        StepRecord.Write(record, fingerprint, started, readings.Inputs, [declarations, census, reached]);
+            var sources = headers.ToDictionary(h => real.Of(h.File), h => real.Of(h.Source), StringComparer.Ordinal);
+            AtomicFile.Write(declarations, PublicDeclarations.Of(scans.SelectMany(s => s.Names), file => sources.GetValueOrDefault(RealFile(file))).Save());
+            AtomicFile.Write(census, HeaderCensus.Of(scans, FileOf, folders.IsTree, HostNames(new HeaderFolders([.. tree, .. PathsOf(IncludeFolders)], foreign, real), sources, RealFile)).Save());
+            AtomicFile.Write(reached, string.Concat(included.Select(h => $"included\t{h.Place}\t{h.File}\n").Concat(Missing(readings).Select(name => $"missing\t{name}\n"))));
+            return new StepResult(readings.Inputs, [declarations, census, reached]);
+
+            string RealFile(string file) => real.Of(Path.GetFullPath(file, ProjectFolder));
+            string FileOf(string file) => RealFile(file) is var path && sources.TryGetValue(path, out string? source) ? source : path;
+        }
 
         // Headers of the tree that a public one leads to are as public as that one: a guest needs them, by whatever name.
         IReadOnlyList<string> Included(IReadOnlyCollection<string> files)
@@ -119,12 +121,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
             headers.AddRange(found.Select(h => (h.File, h.Place, h.File)));
             return [.. found.Select(h => h.File)];
         }
-
-        string RealFile(string file) => real.Of(Path.GetFullPath(file, ProjectFolder));
-        string FileOf(string file) => RealFile(file) is var path && sources.TryGetValue(path, out string? source) ? source : path;
     }
-
-    private static ITaskItem IncludedHeader(string place, string file) => ItemOf(file, ("Folder", Path.GetDirectoryName(place)!));
 
     /// <summary>What users call the headers that none of the folders has, and no freestanding compiler: as the first of them spells it.</summary>
     private static Func<HeaderInclude, string?> HostNames(HeaderFolders folders, Dictionary<string, string> sources, Func<string, string> realFile) => include =>
@@ -148,7 +145,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
         File.Exists(reached) ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(fields => fields[0] == word) : [];
 
     /// <summary>In the order of the files, whichever led to which.</summary>
-    private ScannedHeader[] Scan(HeaderReadings readings, string[] places, int cores)
+    private ScannedHeader[] Scanned(HeaderReadings readings, string[] places, int cores)
     {
         var scans = new HeaderScans(File.ReadAllBytes);
         var all = Ordered(readings.Outside, isInside: false).Concat(Ordered(readings.Inside ?? [], isInside: true)).ToList();

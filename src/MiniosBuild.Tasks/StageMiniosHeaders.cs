@@ -85,55 +85,37 @@ public sealed class StageMiniosHeaders : MiniosTask
             TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, compatibility ?? "", .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Place }),
             "forwarding", .. forwarding.SelectMany(f => new[] { f.Key, f.Value }),
         ]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("staged headers", record, fingerprint, () =>
         {
-            foreach (var warning in StepRecord.Warnings(record))
+            var rewriting = new StagedRewriting(
+                Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Renaming.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Renaming.HeaderPlan.Empty,
+                new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Place))));
+            List<string> outputs = [];
+            List<Diagnostic> undecided = [];
+            foreach (var (source, place, _) in headers)
             {
-                Report(warning);
+                var text = rewriting.Rewrite(File.ReadAllBytes(source), source, place);
+                outputs.Add(Path.Combine(folder, place));
+                AtomicFile.Write(outputs[^1], text.Bytes);
+                undecided.AddRange(text.Undecided);
             }
 
-            return;
-        }
+            foreach (var (place, target) in forwarding)
+            {
+                outputs.Add(Path.Combine(folder, place));
+                AtomicFile.Write(outputs[^1], $"/* Another name of {target}. */\n#include <{target}>\n");
+            }
 
-        Say($"staged headers: {reason}");
-        var started = DateTime.UtcNow;
-        var rewriting = new StagedRewriting(
-            Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Renaming.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Renaming.HeaderPlan.Empty,
-            new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Place))));
-        List<string> outputs = [];
-        List<Diagnostic> undecided = [];
-        foreach (var (source, place, _) in headers)
-        {
-            var text = rewriting.Rewrite(File.ReadAllBytes(source), source, place);
-            outputs.Add(Path.Combine(folder, place));
-            AtomicFile.Write(outputs[^1], text.Bytes);
-            undecided.AddRange(text.Undecided);
-        }
+            if (compatibility is not null)
+            {
+                outputs.Add(stagedCompatibility);
+                AtomicFile.Copy(compatibility, outputs[^1]);
+            }
 
-        foreach (var (place, target) in forwarding)
-        {
-            outputs.Add(Path.Combine(folder, place));
-            AtomicFile.Write(outputs[^1], $"/* Another name of {target}. */\n#include <{target}>\n");
-        }
-
-        if (compatibility is not null)
-        {
-            outputs.Add(stagedCompatibility);
-            AtomicFile.Copy(compatibility, outputs[^1]);
-        }
-
-        foreach (var diagnostic in undecided)
-        {
-            Report(diagnostic);
-        }
-
-        RemoveOthers(folder, [.. outputs]);
-        if (!Log.HasLoggedErrors)
-        {
-            string[] inputs = [plan, headerPlan, .. headers.Select(h => h.Source)];
-            StepRecord.Write(record, fingerprint, started, compatibility is null ? inputs : [.. inputs, compatibility], outputs, Warnings(undecided));
-        }
+            Report(undecided);
+            RemoveOthers(folder, [.. outputs]);
+            return new StepResult([plan, headerPlan, .. headers.Select(h => h.Source), .. compatibility is null ? Array.Empty<string>() : [compatibility]], outputs, undecided);
+        });
     }
 
     /// <summary>By their places, the places of the headers that they lead to.</summary>

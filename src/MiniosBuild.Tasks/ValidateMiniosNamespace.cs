@@ -72,47 +72,36 @@ public sealed class ValidateMiniosNamespace : MiniosTask
             TaskIdentity.Of<ValidateMiniosNamespace>(), Libc, Levels, NoWarn, baseline ?? "", "adopted", $"{adopted.Length}", .. inputs,
             .. Archives.Concat(Objects).Select(a => a.GetMetadata("Library")), .. PathMap,
         ]);
-        string? reason = UpdateBaseline ? "the baseline is written anew" : StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("namespace validation", record, fingerprint, Validate, UpdateBaseline ? "the baseline is written anew" : null);
+
+        StepResult? Validate()
         {
-            foreach (var warning in StepRecord.Warnings(record))
+            var policy = LoadPolicy(policyPath, script);
+            var levels = FindingLevels.Parse(Levels).With(FindingLevels.Silencing(NoWarn));
+            var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
+            var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers, adopted, objects);
+            if (UpdateBaseline)
             {
-                Report(warning);
+                WriteBaseline(baseline!, findings);
+                return null;
             }
 
-            return;
-        }
+            if (baseline is not null)
+            {
+                var accepted = BaselineFile.Read(baseline).Apply(findings, policy.Levels.With(levels));
+                Say($"{baseline} accepts {accepted.Accepted} findings");
+                findings = [.. accepted.Remaining, .. accepted.Stale];
+            }
 
-        Say($"namespace validation: {reason}");
-        var started = DateTime.UtcNow;
-        var policy = LoadPolicy(policyPath, script);
-        var levels = FindingLevels.Parse(Levels).With(FindingLevels.Silencing(NoWarn));
-        var headers = HeaderCensus.Load(File.ReadAllText(censusPath), censusPath);
-        var findings = Find(policy, levels, declarationsPath, headers, archives, entries, consumers, adopted, objects);
-        if (UpdateBaseline)
-        {
-            WriteBaseline(baseline!, findings);
-            return;
-        }
+            Diagnostic[] diagnostics = Shown(findings);
+            if (!Report(diagnostics))
+            {
+                return null;
+            }
 
-        if (baseline is not null)
-        {
-            var accepted = BaselineFile.Read(baseline).Apply(findings, policy.Levels.With(levels));
-            Say($"{baseline} accepts {accepted.Accepted} findings");
-            findings = [.. accepted.Remaining, .. accepted.Stale];
-        }
-
-        Diagnostic[] diagnostics = Shown(findings);
-        foreach (var diagnostic in diagnostics)
-        {
-            Report(diagnostic);
-        }
-
-        if (!Log.HasLoggedErrors)
-        {
-            StepRecord.Write(record, fingerprint, started, [.. inputs, .. PublicLists.Of(policy), .. baseline is null ? Array.Empty<string>() : [baseline]], [], Warnings(diagnostics));
             Say($"{archives.Length} archives keep to the policy {policy.Name}");
             Say($"names of headers: {string.Join("; ", HeaderCounts.Of(policy, headers).Kinds.Where(k => k.Total > 0).Select(k => $"{k.Kind} {k.Inside} inside, {k.Kept} kept, {k.Outside} outside"))}");
+            return new StepResult([.. inputs, .. PublicLists.Of(policy), .. baseline is null ? Array.Empty<string>() : [baseline]], [], diagnostics);
         }
     }
 

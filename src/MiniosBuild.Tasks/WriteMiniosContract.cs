@@ -42,22 +42,17 @@ public sealed class WriteMiniosContract : MiniosTask
         string policyPath = PathOf(Policy), record = PathOf(Record), contract = PathOf(Contract), text = PathOf(ContractText);
         string[] inputs = [policyPath, .. PathsOf(EntryObjects.Concat(Archives).Concat(LibcArchives))];
         string fingerprint = Fingerprint.Of([TaskIdentity.Of<WriteMiniosContract>(), LibcMode, Arch, $"{Archives.Length}", .. inputs]);
-        string? reason = StepRecord.WhyOutOfDate(record, fingerprint);
-        if (reason is null)
+        RunStep("contract", record, fingerprint, () =>
         {
-            return;
-        }
-
-        Say($"contract: {reason}");
-        var started = DateTime.UtcNow;
-        using var files = new LinkFiles(PathOf, ProjectFolder);
-        files.Add(LinkParty.Framework, "entry", EntryObjects);
-        files.AddArchives(LinkParty.Framework, Archives);
-        files.AddArchives(LinkParty.Libc, LibcArchives);
-        var written = LibcContract.Compute(files.Inputs, NamespacePolicy.Load(policyPath), LibcModes.Named(LibcMode), Arch);
-        AtomicFile.Write(contract, written.ToJson());
-        AtomicFile.Write(text, written.ToText());
-        StepRecord.Write(record, fingerprint, started, inputs, [contract, text]);
-        Say($"{written.Needs.Count} names cross the borders between framework, libc and compiler");
+            using var files = new LinkFiles(PathOf, ProjectFolder);
+            files.Add(LinkParty.Framework, "entry", EntryObjects);
+            files.AddArchives(LinkParty.Framework, Archives);
+            files.AddArchives(LinkParty.Libc, LibcArchives);
+            var written = LibcContract.Compute(files.Inputs, NamespacePolicy.Load(policyPath), LibcModes.Named(LibcMode), Arch);
+            AtomicFile.Write(contract, written.ToJson());
+            AtomicFile.Write(text, written.ToText());
+            Say($"{written.Needs.Count} names cross the borders between framework, libc and compiler");
+            return new StepResult(inputs, [contract, text]);
+        });
     }
 }

@@ -12,8 +12,8 @@ internal sealed class PermittedNames
     private readonly (string Library, byte[] Prefix)[] _drivers;
     private readonly NameTable _exact = new();
     private readonly List<NameTraits> _exactTraits = [];
-    private readonly NamePatternIndex _toolPatterns = new();
-    private readonly NamePatternIndex _keepPatterns = new();
+    private readonly WildcardPatterns _toolPatterns = new();
+    private readonly WildcardPatterns _keepPatterns = new();
     private readonly SpelledInHeaders _spelled;
 
     /// <param name="policy">The policy.</param>
@@ -79,12 +79,12 @@ internal sealed class PermittedNames
             traits |= NameTraits.InNamespace;
         }
 
-        if ((traits & NameTraits.Kept) == 0 && _keepPatterns.IsMatch(name))
+        if ((traits & NameTraits.Kept) == 0 && _keepPatterns.Matches(name))
         {
             traits |= NameTraits.Kept;
         }
 
-        if ((traits & NameTraits.Tools) == 0 && _toolPatterns.IsMatch(name))
+        if ((traits & NameTraits.Tools) == 0 && _toolPatterns.Matches(name))
         {
             traits |= NameTraits.Tools;
         }
@@ -164,7 +164,7 @@ internal sealed class PermittedNames
         return false;
     }
 
-    private void AddPattern(string name, NamePatternIndex patterns, NameTraits traits)
+    private void AddPattern(string name, WildcardPatterns patterns, NameTraits traits)
     {
         if (name.AsSpan().ContainsAny('*', '?'))
         {

@@ -43,3 +43,57 @@ public sealed class HeaderCensus
     /// <summary>A text file, with a line for each name and one for each header; equal censuses give equal texts.</summary>
     public string Save() => HeaderCensusText.Write(this);
 }
+
+/// <summary>A public header with all that it gives when it is read alone.</summary>
+/// <param name="Place">Where it is staged, such as <c>mini-os/sched.h</c>.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Names">Its own names and those that it brings along, in the order of the text, each declaration once.</param>
+public sealed record CensusHeader(string Place, string Path, IReadOnlyList<CensusName> Names)
+{
+    /// <summary>The words of its text outside directives, and those that #if and its kin ask for; sorted. Empty when the text was not given.</summary>
+    public IReadOnlyList<HeaderWord> Words { get; init; } = [];
+
+    /// <summary>What it hands to the assembler where users read it, in order.</summary>
+    public IReadOnlyList<HeaderText> AssemblyTexts { get; init; } = [];
+
+    /// <summary>Why it cannot be read alone; null when it can. Its names are then those that it has where another one includes it, or after all others, or in its plain text.</summary>
+    public HeaderRefusal? Refusal { get; init; }
+
+    /// <summary>Its own names.</summary>
+    public IEnumerable<CensusName> Own => Names.Where(name => name.Origin == HeaderOrigin.Own);
+}
+
+/// <summary>A name that a header gives to whoever includes it.</summary>
+/// <param name="Name">The name, and where it is declared.</param>
+/// <param name="Origin">Whose it is, as seen from that header.</param>
+/// <param name="View">Who sees it.</param>
+public sealed record CensusName(HeaderName Name, HeaderOrigin Origin, HeaderView View);
+
+/// <summary>Whose a name is that a header gives.</summary>
+public enum HeaderOrigin
+{
+    /// <summary>The header's own.</summary>
+    Own,
+
+    /// <summary>That of another public header.</summary>
+    Public,
+
+    /// <summary>That of a file of the tree that is no public header.</summary>
+    Tree,
+
+    /// <summary>That of Xen, the compiler or a C library.</summary>
+    Foreign,
+}
+
+/// <summary>Who sees a name of a header.</summary>
+public enum HeaderView
+{
+    /// <summary>Everybody.</summary>
+    Always,
+
+    /// <summary>Only the kernel's own sources, which define __INSIDE_MINIOS__.</summary>
+    Inside,
+
+    /// <summary>Only those that do not define it.</summary>
+    Outside,
+}

@@ -176,3 +176,29 @@ public sealed class HeaderWords
         return words;
     }
 }
+
+/// <summary>A word of a header's text: what a macro of that name would change.</summary>
+/// <param name="Text">The identifier.</param>
+/// <param name="Line">1-based line of its first use, one outside directives if there is any.</param>
+/// <param name="Column">1-based column of that use.</param>
+/// <param name="Uses">How it is used anywhere in the text.</param>
+public sealed record HeaderWord(string Text, int Line, int Column, HeaderWordUses Uses);
+
+/// <summary>How a header's text uses a word.</summary>
+[Flags]
+public enum HeaderWordUses
+{
+    None = 0,
+
+    /// <summary>Outside directives.</summary>
+    Plain = 1,
+
+    /// <summary>Outside directives, and before a parenthesis.</summary>
+    Called = 2,
+
+    /// <summary>By #if, #ifdef or their kin.</summary>
+    Tested = 4,
+
+    /// <summary>By #if or #elif other than in defined: its value counts.</summary>
+    Evaluated = 8,
+}

@@ -24,3 +24,15 @@ public static class SourceRewriter
         return new RewrittenText(bytes, rewriting.Replacements, rewriting.Undecided);
     }
 }
+
+/// <summary>One identifier that got its new name.</summary>
+/// <param name="Entry">The rename.</param>
+/// <param name="Line">1-based line.</param>
+/// <param name="Column">1-based column, in bytes.</param>
+public readonly record struct Replacement(NameMapEntry Entry, int Line, int Column);
+
+/// <summary>C text after a rewrite: as many lines as before, each with its number.</summary>
+/// <param name="Bytes">The text.</param>
+/// <param name="Replacements">What was replaced, in order.</param>
+/// <param name="Undecided">What a person has to look at (MINIOS1530-1539), in order.</param>
+public sealed record RewrittenText(byte[] Bytes, IReadOnlyList<Replacement> Replacements, IReadOnlyList<Diagnostic> Undecided);

@@ -6,8 +6,8 @@ namespace MiniosBuild.Linking;
 internal sealed class ContractNames
 {
     private readonly NamespacePolicy _policy;
-    private readonly NamePatternIndex _compiler = new();
-    private readonly NamePatternIndex _linker = new();
+    private readonly WildcardPatterns _compiler = new();
+    private readonly WildcardPatterns _linker = new();
     private readonly HashSet<string> _exactCompiler = new(StringComparer.Ordinal);
     private readonly HashSet<string> _exactLinker = new(StringComparer.Ordinal);
 
@@ -23,11 +23,11 @@ internal sealed class ContractNames
         : _policy.CNames.Contains(name) ? ContractNameKind.C
         : ContractNameKind.Other;
 
-    public bool IsMadeByCompiler(string name) => _exactCompiler.Contains(name) || _compiler.IsMatch(Encoding.UTF8.GetBytes(name));
+    public bool IsMadeByCompiler(string name) => _exactCompiler.Contains(name) || _compiler.Matches(Encoding.UTF8.GetBytes(name));
 
-    public bool IsMadeByLinker(ReadOnlySpan<byte> name) => _exactLinker.Contains(Encoding.UTF8.GetString(name)) || _linker.IsMatch(name);
+    public bool IsMadeByLinker(ReadOnlySpan<byte> name) => _exactLinker.Contains(Encoding.UTF8.GetString(name)) || _linker.Matches(name);
 
-    private static void Add(IReadOnlyList<string> names, HashSet<string> exact, NamePatternIndex patterns)
+    private static void Add(IReadOnlyList<string> names, HashSet<string> exact, WildcardPatterns patterns)
     {
         foreach (string name in names)
         {

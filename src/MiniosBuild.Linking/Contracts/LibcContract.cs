@@ -1,3 +1,5 @@
+using MiniosBuild.ObjectFormats.Dwarf;
+
 namespace MiniosBuild.Linking;
 
 /// <summary>
@@ -86,3 +88,70 @@ public sealed class LibcContract
             party, library, needs, [.. Gifts.Where(gift => gift.Party == party && gift.Library == library).OrderBy(gift => gift.IsWeak).DistinctBy(gift => gift.Name)]);
     }
 }
+
+/// <summary>A global definition of a library.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Party">Whose library it is.</param>
+/// <param name="Library">The library.</param>
+/// <param name="Kind">What it stands for.</param>
+/// <param name="IsWeak">Whether another definition may replace it.</param>
+public sealed record ContractGift(string Name, LinkParty Party, string Library, ContractSymbolKind Kind, bool IsWeak);
+
+/// <summary>Who gives a name.</summary>
+/// <param name="Party">The party.</param>
+/// <param name="Library">The library.</param>
+public sealed record ContractGiver(LinkParty Party, string Library);
+
+/// <summary>Where a name that crosses a border comes from.</summary>
+public enum ContractNameKind
+{
+    /// <summary>A compiler refers to it by itself: memcpy and its kin, helpers of libgcc, the stack protector.</summary>
+    Compiler,
+
+    /// <summary>ISO C or POSIX gives it to a C library.</summary>
+    C,
+
+    /// <summary>Neither.</summary>
+    Other,
+}
+
+/// <summary>A name that one party needs and does not give itself.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Kind">Where such names come from.</param>
+/// <param name="Party">Who needs it.</param>
+/// <param name="Uses">The objects that need it, one entry each, sorted by library, archive and member; at least one.</param>
+/// <param name="GivenBy">Who gives it; none when nobody does, several when archives compete.</param>
+public sealed record ContractNeed(
+    string Name, ContractNameKind Kind, LinkParty Party, IReadOnlyList<ContractUse> Uses, IReadOnlyList<ContractGiver> GivenBy)
+{
+    /// <summary>Whether all its users can do without.</summary>
+    public bool IsWeak => Uses.All(use => use.IsWeak);
+}
+
+/// <summary>What one library of a contract needs and gives; stands in a link for the archive that is not there.</summary>
+/// <param name="Party">Whose library it is.</param>
+/// <param name="Library">The library.</param>
+/// <param name="Needs">What it needs of other parties, with its own uses only.</param>
+/// <param name="Gifts">Its global definitions.</param>
+public sealed record ContractPart(LinkParty Party, string Library, IReadOnlyList<ContractNeed> Needs, IReadOnlyList<ContractGift> Gifts);
+
+/// <summary>What a given name stands for.</summary>
+public enum ContractSymbolKind
+{
+    Function,
+    Data,
+    Common,
+    Tls,
+    Ifunc,
+
+    /// <summary>A value that is no address in a section.</summary>
+    Absolute,
+}
+
+/// <summary>One object that needs a name.</summary>
+/// <param name="Library">Its library.</param>
+/// <param name="Archive">The file name of its archive, or its own.</param>
+/// <param name="Member">The member of the archive; null for a file by itself.</param>
+/// <param name="IsWeak">Whether it can do without.</param>
+/// <param name="Position">Where its source first refers to the name, if that is known.</param>
+public sealed record ContractUse(string Library, string Archive, string? Member, bool IsWeak, SourcePosition? Position);

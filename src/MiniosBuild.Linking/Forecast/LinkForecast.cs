@@ -76,3 +76,25 @@ public sealed class LinkForecast
             : null;
     }
 }
+
+/// <summary>Two definitions of a name that meet in a link.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Kind">How the linker settles it.</param>
+/// <param name="Winner">The definition that holds in the end.</param>
+/// <param name="Loser">The other one; of <see cref="CollisionKind.NotTaken"/>, its member is not part of the link and its symbol -1.</param>
+/// <param name="WinnerSize">st_size in bytes; 0 when it is not known.</param>
+/// <param name="LoserSize">st_size in bytes; 0 when it is not known.</param>
+public sealed record LinkCollision(string Name, CollisionKind Kind, LinkPlace Winner, LinkPlace Loser, ulong WinnerSize = 0, ulong LoserSize = 0);
+
+/// <summary>A definition that did not stay or come alone: noted when it happens, told when it is known who won in the end.</summary>
+/// <param name="Name">The name's number.</param>
+/// <param name="Kind">How the linker settles it.</param>
+/// <param name="Object">The loser's object, by number.</param>
+/// <param name="Symbol">The loser's symbol.</param>
+/// <param name="Size">The loser's size.</param>
+internal readonly record struct LinkMeeting(int Name, CollisionKind Kind, int Object, int Symbol, ulong Size);
+
+/// <summary>A reference to a name.</summary>
+/// <param name="Place">Who refers to it.</param>
+/// <param name="IsWeak">Whether the user can do without: the reference is 0 then.</param>
+public readonly record struct LinkUse(LinkPlace Place, bool IsWeak);

@@ -60,3 +60,24 @@ public enum LinkOrigin
     /// <summary>Elsewhere, and its names were brought to those of the set.</summary>
     Adopted,
 }
+
+/// <summary>Who brings a file to the link of a guest.</summary>
+public enum LinkParty
+{
+    /// <summary>The archives and the entry object of the Mini-OS tree, a libc of its own left out.</summary>
+    Framework,
+
+    /// <summary>The C library, and the glue between it and the framework.</summary>
+    Libc,
+
+    /// <summary>What belongs to the compiler: libgcc, compiler-rt.</summary>
+    Compiler,
+
+    /// <summary>The guest's own objects and libraries.</summary>
+    Guest,
+}
+
+/// <summary>A file that a link comes to by itself: a linker script names it.</summary>
+/// <param name="Path">What messages call it.</param>
+/// <param name="Data">Its bytes; they must live as long as the forecast that is made of them.</param>
+public sealed record LinkFile(string Path, ReadOnlyMemory<byte> Data);

@@ -1,3 +1,4 @@
+using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Linking;
@@ -53,3 +54,11 @@ public sealed class LinkObject
     /// <summary>Whether the linker leaves a section of it out.</summary>
     internal bool IsDiscarded(int section) => Discarded is { } discarded && (uint)section < (uint)discarded.Length && discarded[section];
 }
+
+/// <summary>One symbol of one object.</summary>
+/// <param name="Object">The object.</param>
+/// <param name="Symbol">Its index in the object's symbol table; of names that stand for an object, first those that it needs and then those that it gives; -1 when it is not known.</param>
+public readonly record struct LinkPlace(LinkObject Object, int Symbol);
+
+/// <summary>Where a finding about a link is told.</summary>
+internal readonly record struct LinkSite(string Library, string File, string? Member, SourcePosition? Position);

@@ -8,7 +8,7 @@ internal sealed class LinkOutcome
 {
     private readonly LinkRun _run;
     private readonly LinkNames _names;
-    private readonly NamePatternIndex _patterns = new();
+    private readonly WildcardPatterns _patterns = new();
     private readonly HashSet<string> _exact = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sections = new(StringComparer.Ordinal);
     private readonly Dictionary<int, HashSet<int>> _referred = [];
@@ -91,7 +91,7 @@ internal sealed class LinkOutcome
         && (_names[number].IsAssigned || _names[number].State is LinkNameState.Needed or LinkNameState.WeaklyNeeded);
 
     private bool IsMadeByLinker(int number, string name) =>
-        _exact.Contains(name) || _patterns.IsMatch(_names.Table.Bytes(number))
+        _exact.Contains(name) || _patterns.Matches(_names.Table.Bytes(number))
         || (SectionOf(name) is { } section && _sections.Contains(section));
 
     private static string? SectionOf(string name) =>
@@ -207,4 +207,14 @@ internal sealed class LinkOutcome
             }
         }
     }
+}
+
+/// <summary>A name that is needed and that nothing in the link gives.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="IsWeak">Whether all can do without it: it is 0 then, and the link succeeds.</param>
+/// <param name="Uses">Everyone that refers to it, in the order of the link.</param>
+public sealed record MissingName(string Name, bool IsWeak, IReadOnlyList<LinkUse> Uses)
+{
+    /// <summary>The first object of an origin that cannot do without it; null for none.</summary>
+    public LinkObject? NeededBy(LinkOrigin origin) => Uses.Where(use => !use.IsWeak && use.Place.Object.Input.Origin == origin).Select(use => use.Place.Object).FirstOrDefault();
 }

@@ -42,3 +42,23 @@ public sealed class LinkerScriptNames
     /// <param name="path">What messages call it.</param>
     public static LinkerScriptNames Parse(string text, string path = "linker script") => new LinkerScriptReader(text).Read(path);
 }
+
+/// <summary>A symbol that a linker script or an option defines.</summary>
+/// <param name="Name">The symbol.</param>
+/// <param name="IsProvided">PROVIDE, PROVIDE_HIDDEN: it is defined only where it is needed and no object defines it; else it is defined in any case, over what objects define.</param>
+/// <param name="References">The symbols that its expression refers to, each once.</param>
+/// <param name="Line">1-based line of the script; 0 for an option.</param>
+public sealed record LinkerAssignment(string Name, bool IsProvided, IReadOnlyList<string> References, int Line);
+
+/// <summary>A file that a linker script takes into the link (ld manual, File Commands: INPUT, GROUP, STARTUP).</summary>
+/// <param name="Text">The path, or the name of a library as <c>-l</c> has it.</param>
+/// <param name="IsLibrary">Whether it is the name of a library, to be searched for: <c>libTEXT.a</c>, or TEXT itself after a colon.</param>
+/// <param name="Group">Files of one GROUP have the same number, from 1; 0: not in a group.</param>
+/// <param name="Assignments">How many assignments of the script stand before it.</param>
+/// <param name="Path">The script that names it, or the one that this includes.</param>
+/// <param name="Line">1-based line in there.</param>
+public sealed record LinkerScriptFile(string Text, bool IsLibrary, int Group, int Assignments, string Path, int Line)
+{
+    /// <summary>STARTUP: it comes before all other files of the link.</summary>
+    public bool IsFirst { get; init; }
+}

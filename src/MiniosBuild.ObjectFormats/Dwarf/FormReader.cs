@@ -110,3 +110,32 @@ internal static class FormReader
         return new DwarfValue(form, position, length);
     }
 }
+
+/// <summary>A number of bytes that depends on the unit's address and offset sizes.</summary>
+internal readonly record struct FormSize(int Bytes, int Addresses, int Offsets)
+{
+    public static readonly FormSize Varies = new(-1, 0, 0);
+
+    public bool IsFixed => Bytes >= 0;
+
+    public FormSize Plus(FormSize other) => IsFixed && other.IsFixed
+        ? new FormSize(Bytes + other.Bytes, Addresses + other.Addresses, Offsets + other.Offsets)
+        : Varies;
+
+    public ulong In(UnitFormat format) =>
+        (ulong)Bytes + ((ulong)Addresses * (ulong)format.AddressSize) + ((ulong)Offsets * (ulong)format.OffsetSize);
+}
+
+/// <summary>The value of an attribute as it is stored, not yet resolved; the default says that there is none.</summary>
+/// <param name="Form">How it is stored.</param>
+/// <param name="Position">Where in the section: of a block, its first byte.</param>
+/// <param name="Number">The number, offset or index; of a block, its length in bytes.</param>
+internal readonly record struct DwarfValue(DwarfForm Form, int Position, ulong Number)
+{
+    public bool IsPresent => Form != 0;
+
+    /// <summary>DW_FORM_flag and DW_FORM_flag_present.</summary>
+    public bool IsTrue => Form == DwarfForm.FlagPresent || Number != 0;
+
+    public bool IsBlock => Form is DwarfForm.Exprloc or DwarfForm.Block or DwarfForm.Block1 or DwarfForm.Block2 or DwarfForm.Block4;
+}

@@ -33,3 +33,10 @@ internal abstract class ElfEdit(int offset, int oldSize, int newSize, string wha
     /// <summary>Writes all of <paramref name="to"/>, which has the new size; <paramref name="from"/> holds the old bytes.</summary>
     public abstract void Write(ReadOnlySpan<byte> from, Span<byte> to);
 }
+
+/// <summary>A section whose contents are others now.</summary>
+internal sealed class ElfBytesEdit(in ElfSection section, ReadOnlyMemory<byte> contents, string what)
+    : ElfEdit(section, contents.Length, what)
+{
+    public override void Write(ReadOnlySpan<byte> from, Span<byte> to) => contents.Span.CopyTo(to);
+}

@@ -105,3 +105,27 @@ internal readonly record struct ElfHeader
             : Convert.ToHexStringLower(data[..Math.Min(data.Length, 8)]);
     }
 }
+
+/// <summary>e_ident[EI_DATA]: the order of bytes in every field of the file.</summary>
+public enum ElfByteOrder : byte
+{
+    LittleEndian = 1,
+    BigEndian = 2,
+}
+
+/// <summary>e_ident[EI_CLASS]: the width of addresses and offsets.</summary>
+public enum ElfClass : byte
+{
+    Elf32 = 1,
+    Elf64 = 2,
+}
+
+/// <summary>e_type. Values outside the names are kept as they are.</summary>
+public enum ElfType : ushort
+{
+    None = 0,
+    Relocatable = 1,
+    Executable = 2,
+    SharedObject = 3,
+    Core = 4,
+}

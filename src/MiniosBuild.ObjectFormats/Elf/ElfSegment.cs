@@ -56,3 +56,29 @@ public readonly record struct ElfSegment
         };
     }
 }
+
+/// <summary>p_flags. Bits outside the names are kept as they are.</summary>
+[Flags]
+public enum ElfSegmentFlags : uint
+{
+    None = 0,
+    Execute = 1,
+    Write = 2,
+    Read = 4,
+}
+
+/// <summary>p_type. Values outside the names are kept as they are.</summary>
+public enum ElfSegmentType : uint
+{
+    Null = 0,
+    Load = 1,
+    Dynamic = 2,
+    Interpreter = 3,
+    Note = 4,
+    ProgramHeaders = 6,
+    Tls = 7,
+    GnuEhFrame = 0x6474e550,
+    GnuStack = 0x6474e551,
+    GnuRelro = 0x6474e552,
+    GnuProperty = 0x6474e553,
+}

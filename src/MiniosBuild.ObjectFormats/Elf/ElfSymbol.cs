@@ -66,3 +66,53 @@ public readonly record struct ElfSymbol
     /// <summary>Whether other files can see it: every binding but local.</summary>
     public bool IsGlobal => Binding != ElfSymbolBinding.Local;
 }
+
+/// <summary>The upper half of st_info. Values outside the names are kept as they are.</summary>
+public enum ElfSymbolBinding : byte
+{
+    Local = 0,
+    Global = 1,
+    Weak = 2,
+    GnuUnique = 10,
+}
+
+/// <summary>The lower half of st_info. Values outside the names are kept as they are.</summary>
+public enum ElfSymbolType : byte
+{
+    NoType = 0,
+    Object = 1,
+    Func = 2,
+    Section = 3,
+    File = 4,
+    Common = 5,
+    Tls = 6,
+    GnuIfunc = 10,
+}
+
+/// <summary>The lowest two bits of st_other.</summary>
+public enum ElfSymbolVisibility : byte
+{
+    Default = 0,
+    Internal = 1,
+    Hidden = 2,
+    Protected = 3,
+}
+
+/// <summary>What st_shndx says about a symbol, once the reserved values are told from real section indices.</summary>
+public enum ElfSymbolPlacement : byte
+{
+    /// <summary>SHN_UNDEF: another file defines it.</summary>
+    Undefined,
+
+    /// <summary>In the section of that index.</summary>
+    Section,
+
+    /// <summary>SHN_ABS: its value is no address in a section.</summary>
+    Absolute,
+
+    /// <summary>SHN_COMMON, or the machine's own kind of it: the linker allocates it.</summary>
+    Common,
+
+    /// <summary>Another reserved value, of a machine or an operating system.</summary>
+    Reserved,
+}

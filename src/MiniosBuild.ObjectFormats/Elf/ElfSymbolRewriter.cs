@@ -123,3 +123,30 @@ public static class ElfSymbolRewriter
         }
     }
 }
+
+/// <summary>Something other than <see cref="ElfSymbolRewriter"/> that renames symbols of an object and makes them local. Thread-safe.</summary>
+public interface IElfSymbolRewriter
+{
+    /// <summary>Changes an object. That the result is right is for the caller to prove.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="data">The bytes that it was parsed from.</param>
+    /// <param name="changes">What happens to which symbols, sorted by their index; at least one.</param>
+    /// <param name="path">What diagnostics call the object.</param>
+    /// <exception cref="DiagnosticException">It failed, or is known to get these changes wrong.</exception>
+    ReadOnlyMemory<byte> Rewrite(ElfFile file, ReadOnlyMemory<byte> data, ReadOnlyMemory<ElfSymbolChange> changes, string path);
+}
+
+/// <summary>What happens to one symbol of .symtab.</summary>
+/// <param name="Index">Its place in <see cref="ElfFile.Symbols"/>.</param>
+/// <param name="NewName">Its new name without a NUL; empty when it keeps the one it has.</param>
+/// <param name="MakeLocal">Whether its binding becomes local.</param>
+public readonly record struct ElfSymbolChange(int Index, ReadOnlyMemory<byte> NewName, bool MakeLocal);
+
+/// <summary>A change that was checked and that changes something.</summary>
+/// <param name="Symbol">The index of the symbol.</param>
+/// <param name="NameOffset">Where its new name starts among the names that are added; -1 when it keeps the one it has.</param>
+/// <param name="BecomesLocal">Whether its binding becomes local.</param>
+internal readonly record struct ElfNamedChange(int Symbol, int NameOffset, bool BecomesLocal)
+{
+    public bool IsRenamed => NameOffset >= 0;
+}

@@ -27,3 +27,6 @@ public sealed record JsonValue(string Path, JsonValueKind Kind, string? Text, in
         _ => "a boolean",
     };
 }
+
+/// <summary>One member of a JSON object, with where its name stands.</summary>
+public sealed record JsonMember(string Name, JsonValue Value, int Line, int Column);

@@ -6,7 +6,7 @@ namespace MiniosBuild.Policy;
 public sealed class NameList
 {
     private readonly HashSet<string> _exact = new(StringComparer.Ordinal);
-    private readonly NamePatternIndex _patterns = new();
+    private readonly WildcardPatterns _patterns = new();
 
     public NameList(IEnumerable<string> names)
     {
@@ -23,5 +23,5 @@ public sealed class NameList
         }
     }
 
-    public bool Has(string name) => _exact.Contains(name) || _patterns.IsMatch(Encoding.UTF8.GetBytes(name));
+    public bool Has(string name) => _exact.Contains(name) || _patterns.Matches(Encoding.UTF8.GetBytes(name));
 }

@@ -207,3 +207,22 @@ public sealed class ApiList
         return owners;
     }
 }
+
+/// <summary>One public symbol: a name that guests may use or override.</summary>
+/// <param name="Name">Its name in the finished archives.</param>
+/// <param name="Kind">What it is; a common symbol is data.</param>
+/// <param name="Library">The library that defines it; where several do, the one that a link takes it from.</param>
+/// <param name="Line">The 1-based line of the list that it was read from; 0 when it was not read.</param>
+/// <param name="Declaration">Where a public header declares it; null when that is not known.</param>
+public sealed record ApiSymbol(string Name, SymbolKind Kind, string Library, int Line = 0, DeclarationSite? Declaration = null);
+
+/// <summary>One thing that a list of public symbols depends on: the machine, the libc, the drivers, ….</summary>
+/// <param name="Name">What it is called in the list's header: lower-case letters.</param>
+/// <param name="Value">Its words, sorted, with a blank between them; empty when there are none.</param>
+/// <param name="Line">The 1-based line of the list that it was read from; 0 when it was not read.</param>
+public sealed record ApiSetting(string Name, string Value, int Line = 0)
+{
+    /// <summary>A setting made of words in any order.</summary>
+    public static ApiSetting Of(string name, params IEnumerable<string> words) => new(
+        name, string.Join(' ', words.SelectMany(word => word.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal)));
+}

@@ -1,4 +1,5 @@
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Renaming;
 
@@ -112,4 +113,65 @@ public sealed class SymbolCensus
             [.. references.DistinctBy(reference => reference.Name).OrderBy(reference => reference.Name, StringComparer.Ordinal)],
             source.Note);
     }
+}
+
+/// <summary>One relocatable object of the set, or an archive of them where that is allowed.</summary>
+/// <param name="Library">The library that it goes into: <c>core</c>, <c>libc</c>, <c>blkfront</c>, …</param>
+/// <param name="Path">What diagnostics call it; identifies it in the census and the plan.</param>
+/// <param name="Data">Its bytes; needed only while the census is read.</param>
+public sealed record CensusInput(string Library, string Path, ReadOnlyMemory<byte> Data);
+
+/// <summary>One object, and which definitions and references of the census are its own: those before its ends and not before the previous object's.</summary>
+/// <param name="Library">The same string instance for all objects of a library.</param>
+/// <param name="Path">What diagnostics call it: <c>file</c> or <c>archive(member)</c>.</param>
+/// <param name="IsMember">Whether it is a member of an archive, which a link may leave out.</param>
+/// <param name="Note">The text that an earlier pass left in it; null when there was none.</param>
+/// <param name="DefinitionEnd">The number of the first definition that is no longer its own.</param>
+/// <param name="ReferenceEnd">The same for references.</param>
+internal readonly record struct CensusObject(string Library, string Path, bool IsMember, string? Note, int DefinitionEnd, int ReferenceEnd);
+
+/// <summary>One export mark: the number of its name among those of marks, and of its object.</summary>
+internal readonly record struct CensusMark(int Name, int Object);
+
+/// <summary>One undefined reference of an object.</summary>
+/// <param name="Name">The name that another object has to define.</param>
+/// <param name="IsWeak">Whether it is 0 when none does.</param>
+public sealed record SymbolReference(string Name, bool IsWeak);
+
+/// <summary>One global definition of an object.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Binding">Global, weak or GNU unique.</param>
+/// <param name="InComdatGroup">Its section is dropped when another object has a group of the same signature.</param>
+/// <param name="IsComdatSignature">Its name identifies a COMDAT group.</param>
+public sealed record SymbolDefinition(
+    string Name, SymbolKind Kind, ElfSymbolBinding Binding, bool InComdatGroup = false, bool IsComdatSignature = false)
+{
+    /// <summary>Whether a definition in another object takes its place without a word.</summary>
+    public bool IsWeak => Binding == ElfSymbolBinding.Weak;
+
+    /// <summary>Whether two of them in one link are an error.</summary>
+    public bool IsStrong => Binding == ElfSymbolBinding.Global && Kind != SymbolKind.Common && !InComdatGroup;
+
+    /// <summary>Whether it is code.</summary>
+    public bool IsFunction => Kind is SymbolKind.Function or SymbolKind.Ifunc;
+}
+
+/// <summary>What a global definition is, as far as its name is concerned.</summary>
+public enum SymbolKind : byte
+{
+    /// <summary>Code: STT_FUNC, or a label without a type in an executable section.</summary>
+    Function,
+
+    /// <summary>A variable, a constant or an absolute value.</summary>
+    Data,
+
+    /// <summary>A thread-local variable.</summary>
+    Tls,
+
+    /// <summary>A function chosen at run time (STT_GNU_IFUNC).</summary>
+    Ifunc,
+
+    /// <summary>A variable without a place (SHN_COMMON): the linker makes one of all those of its name.</summary>
+    Common,
 }

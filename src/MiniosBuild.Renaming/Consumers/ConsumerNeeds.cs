@@ -113,3 +113,27 @@ public sealed class ConsumerNeeds
     /// <param name="name">The name.</param>
     internal bool Defines(int file, string name) => _names.Find(name) is var number and >= 0 && _definitions.Contains((file, number));
 }
+
+/// <summary>A name that a program refers to and does not define itself.</summary>
+/// <param name="Name">The name, as the program's objects have it.</param>
+/// <param name="Uses">Its objects that refer to the name, in the order of the files and members; one at least.</param>
+public sealed record ConsumerNeed(string Name, IReadOnlyList<ConsumerUse> Uses)
+{
+    /// <summary>Whether every reference is weak, so that the program links without the name.</summary>
+    public bool IsWeak => Uses.All(use => use.IsWeak);
+}
+
+/// <summary>One object of a program that refers to a name.</summary>
+/// <param name="File">The object's or archive's path, as it was given.</param>
+/// <param name="Member">The member of the archive; null for an object by itself.</param>
+/// <param name="IsWeak">Whether the reference is 0 when nothing defines the name.</param>
+public sealed record ConsumerUse(string File, string? Member, bool IsWeak)
+{
+    /// <summary>Object, or archive and member, for the middle of a sentence.</summary>
+    public string Place => Member is null ? File : $"{File}({Member})";
+}
+
+/// <summary>One relocatable object or archive of somebody's program that is linked with the set.</summary>
+/// <param name="Path">What diagnostics call it.</param>
+/// <param name="Data">Its bytes; needed only while it is read.</param>
+public sealed record ConsumerFile(string Path, ReadOnlyMemory<byte> Data);

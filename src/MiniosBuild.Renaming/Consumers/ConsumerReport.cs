@@ -99,3 +99,53 @@ public sealed class ConsumerReport
             "MINIOS1609", $"{(use.Member is null ? "" : $"member {use.Member}: ")}\"{name.Need.Name}\" is referred to here{others}, but {reason}", use.File);
     }
 }
+
+/// <summary>What becomes of one name that a program needs.</summary>
+/// <param name="Need">The name and its users.</param>
+/// <param name="State">What the set has for it.</param>
+/// <param name="Form">Whether the program says the name before the pass, or the one after it.</param>
+/// <param name="Target">The name in the finished archives; the needed one where the set does not have it.</param>
+/// <param name="Library">The library of the set that defines it; null where the set does not.</param>
+/// <param name="Provider">The object, or archive(member), that it comes from; null where the set does not have it.</param>
+/// <param name="LooksLikeOurs">Whether the name is spelled as one of the set's, so that a program that misses it was meant for the set.</param>
+public sealed record ConsumedName(
+    ConsumerNeed Need, ConsumerNameState State, ConsumerNameForm Form, string Target, string? Library, string? Provider, bool LooksLikeOurs)
+{
+    /// <summary>Whether the set defines it for others: publicly, or as one of its internal names.</summary>
+    public bool IsGiven => State is ConsumerNameState.Public or ConsumerNameState.Internal;
+}
+
+/// <summary>Whether a program was compiled before the set's names changed, or after it.</summary>
+public enum ConsumerNameForm
+{
+    /// <summary>The name is the same before and after the pass, or the set does not have it.</summary>
+    Same,
+
+    /// <summary>The name before the pass: the program has to be renamed or compiled anew to link.</summary>
+    Old,
+
+    /// <summary>The name after the pass.</summary>
+    New,
+}
+
+/// <summary>What a set has for a name that a program needs.</summary>
+public enum ConsumerNameState
+{
+    /// <summary>A public symbol.</summary>
+    Public,
+
+    /// <summary>A symbol that is global only because the libraries of the set need it from one another; it may go at any time.</summary>
+    Internal,
+
+    /// <summary>A symbol that is, or would be, local to its object: the link fails, or a weak reference is 0.</summary>
+    Hidden,
+
+    /// <summary>Nothing; compilers, their libraries or linkers give the name.</summary>
+    Tools,
+
+    /// <summary>Nothing; a C library gives the name.</summary>
+    Libc,
+
+    /// <summary>Nothing, and nothing else is known to give it.</summary>
+    Missing,
+}

@@ -46,3 +46,23 @@ public sealed class HeaderPlan
     /// <summary>The plan as JSON in UTF-8; equal plans give equal bytes.</summary>
     public byte[] Serialize() => HeaderPlanFile.Write(this);
 }
+
+/// <summary>What happens to a name in public headers.</summary>
+public enum HeaderAction
+{
+    Keep,
+    Rename,
+
+    /// <summary>A macro's definition leaves the headers.</summary>
+    Remove,
+}
+
+/// <summary>What happens to one name of public headers, and why.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">The name in the sources.</param>
+/// <param name="Place">The first public header that has it, by the place where it is staged.</param>
+/// <param name="Site">Where that header declares it.</param>
+/// <param name="Action">What happens.</param>
+/// <param name="NewName">The name afterwards; the same when it is kept or removed.</param>
+/// <param name="Reason">Why, for reports.</param>
+public sealed record HeaderDecision(HeaderNameKind Kind, string Name, string Place, DeclarationSite Site, HeaderAction Action, string NewName, string Reason);

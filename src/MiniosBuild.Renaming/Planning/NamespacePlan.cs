@@ -189,3 +189,55 @@ public sealed class NamespacePlan : IEquatable<NamespacePlan>
         return renames;
     }
 }
+
+/// <summary>What happens to a global definition.</summary>
+public enum SymbolAction : byte
+{
+    /// <summary>It stays global under its name.</summary>
+    Keep,
+
+    /// <summary>It stays global under a new name, and every reference follows.</summary>
+    Rename,
+
+    /// <summary>It is seen only in its own object from then on.</summary>
+    Localize,
+}
+
+/// <summary>What happens to one global definition, and why.</summary>
+/// <param name="Library">The library of the object that defines it.</param>
+/// <param name="Object">The object's path, as in the census.</param>
+/// <param name="Name">Its name in the object now.</param>
+/// <param name="Action">What happens to it.</param>
+/// <param name="NewName">Its name afterwards; the same unless <paramref name="Action"/> is <see cref="SymbolAction.Rename"/>.</param>
+/// <param name="Rule">The rule that decided, 1 to 8, as docs and policies number them.</param>
+/// <param name="Reason">The same in words.</param>
+/// <param name="IsPublic">Whether programs outside the set may use the name; else it is local, a tool's, or the set's own affair.</param>
+public sealed record SymbolDecision(
+    string Library, string Object, string Name, SymbolAction Action, string NewName, int Rule, string Reason, bool IsPublic);
+
+/// <summary>Takes one change of a plan; both names are valid during the call only.</summary>
+/// <param name="name">The name as it is.</param>
+/// <param name="newName">The new one; empty when the definition becomes local.</param>
+public delegate void PlannedChangeVisitor(ReadOnlySpan<byte> name, ReadOnlySpan<byte> newName);
+
+/// <summary>What the plan does to one object.</summary>
+/// <param name="Library">Its library.</param>
+/// <param name="Path">Its path, as in the census.</param>
+/// <param name="Decisions">Its own global definitions, sorted by name.</param>
+/// <param name="RenamedReferences">The names, before the pass, of renamed definitions of other objects that it refers to; sorted.</param>
+public sealed record PlannedObject(
+    string Library, string Path, IReadOnlyList<SymbolDecision> Decisions, IReadOnlyList<string> RenamedReferences);
+
+/// <summary>A name that objects of the set refer to and that nobody is known to define: the guest or its libc has to.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="IsWeak">Whether every reference is weak, so that the link succeeds without it.</param>
+/// <param name="Objects">The objects that refer to it, sorted by path.</param>
+public sealed record UnresolvedName(string Name, bool IsWeak, IReadOnlyList<string> Objects)
+{
+    /// <inheritdoc/>
+    public bool Equals(UnresolvedName? other) =>
+        other is not null && Name == other.Name && IsWeak == other.IsWeak && Objects.SequenceEqual(other.Objects);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, IsWeak, Objects.Count);
+}

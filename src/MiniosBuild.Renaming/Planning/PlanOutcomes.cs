@@ -123,3 +123,39 @@ internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, 
     private string Site(IReadOnlyDictionary<string, DeclarationSite> sites, int name) =>
         sites.TryGetValue(tables.Names.Text(name), out DeclarationSite site) ? $"{site.File}({site.Line})" : "a header";
 }
+
+/// <summary>The outcome of the rules for one name.</summary>
+/// <param name="Action">What happens to it.</param>
+/// <param name="Form">What its new name is made of.</param>
+/// <param name="Rule">The rule that decided, 1 to 8; 0 for a name that nobody defines.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Detail">The object, the driver or the rename rule that the reason is about.</param>
+internal readonly record struct Outcome(SymbolAction Action, NewNameForm Form, byte Rule, ReasonKind Reason, int Detail)
+{
+    public bool IsDefined => Rule != 0;
+
+    public static Outcome Keep(byte rule, ReasonKind reason, int detail = 0) => new(SymbolAction.Keep, NewNameForm.Same, rule, reason, detail);
+
+    public static Outcome Localize(byte rule, ReasonKind reason) => new(SymbolAction.Localize, NewNameForm.Same, rule, reason, 0);
+
+    public static Outcome Rename(NewNameForm form, byte rule, ReasonKind reason, int detail = 0) => new(SymbolAction.Rename, form, rule, reason, detail);
+}
+
+/// <summary>How a new name comes from the old one; few are worth bytes of their own.</summary>
+internal enum NewNameForm : byte
+{
+    /// <summary>It is the old one.</summary>
+    Same,
+
+    /// <summary>The public prefix and the old name.</summary>
+    Public,
+
+    /// <summary>The internal prefix and the old name.</summary>
+    Internal,
+
+    /// <summary>The driver prefix and the old name.</summary>
+    Driver,
+
+    /// <summary>What a rule of the policy says.</summary>
+    Text,
+}

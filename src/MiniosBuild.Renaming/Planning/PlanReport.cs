@@ -111,3 +111,28 @@ internal sealed class PlanReport(PlanOutcomes outcomes, NameFacts[] facts, Symbo
 
     private static Diagnostic Error(string code, in CensusObject source, string message) => Diagnostic.Error(code, message, source.Path);
 }
+
+/// <summary>Something that a check found, before it is put into words: of thousands of a kind only the first are.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">The number of the name that it is about.</param>
+/// <param name="Object">The number of the object that it is about.</param>
+/// <param name="Other">The number of another name or object that is part of it.</param>
+internal readonly record struct PlanFinding(PlanFindingKind Kind, int Name, int Object, int Other = -1);
+
+/// <summary>What a check of the plan may find about a name, in the order of the report.</summary>
+internal enum PlanFindingKind : byte
+{
+    DefinedTwice,
+    StrongHook,
+    LocalUnique,
+    LocalSignature,
+    LocalGrouped,
+    LocalCommon,
+    LocalWeak,
+    Version,
+    PassedApart,
+    NoIdentifier,
+    ReservedTarget,
+    ExistingTarget,
+    TakenTarget,
+}

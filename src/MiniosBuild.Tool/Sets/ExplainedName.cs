@@ -16,3 +16,8 @@ internal sealed record ExplainedName(
         [.. name.Definitions.Select(definition => (definition, positions.Of(definition.Object, name.Name)))],
         [.. name.Referrers.Select(referrer => (referrer, positions.Of(referrer.Object, name.Name)))]);
 }
+
+/// <summary>A name of public headers, as it is explained.</summary>
+/// <param name="Decision">What happens to it and why.</param>
+/// <param name="Sites">Where the headers declare it.</param>
+internal sealed record ExplainedHeaderName(HeaderDecision Decision, IReadOnlyList<DeclarationSite> Sites);

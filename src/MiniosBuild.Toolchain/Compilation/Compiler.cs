@@ -94,3 +94,25 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
     private string FingerprintOf(CompileUnit unit) =>
         Fingerprint.Of([identity, program, workingDirectory, unit.Source, .. unit.Arguments, .. unit.FloatingPointArguments ?? []]);
 }
+
+/// <summary>What happened to one unit.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="Reason">Why it was compiled; null when it was up to date and nothing was started.</param>
+/// <param name="CommandLine">The command for the log; null when nothing was started.</param>
+/// <param name="Succeeded">False when there is no current object.</param>
+/// <param name="Diagnostics">What the compiler said, parsed.</param>
+/// <param name="Inputs">Absolute paths of all files that were read; empty when nothing was started, or it failed.</param>
+public sealed record CompileResult(
+    CompileUnit Unit, string? Reason, string? CommandLine, bool Succeeded, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<string> Inputs);
+
+/// <summary>One source to compile into one object. All paths are absolute.</summary>
+/// <param name="Source">The .c or .S file.</param>
+/// <param name="Object">Where the object goes; its record lies beside it.</param>
+/// <param name="Arguments">Everything but the source, <c>-c</c>, <c>-o</c> and the depfile options.</param>
+public sealed record CompileUnit(string Source, string Object, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Arguments for a source that turns out to have floating point in it; null where that is an error.</summary>
+    public IReadOnlyList<string>? FloatingPointArguments { get; init; }
+
+    public string Record => Object + ".step";
+}

@@ -266,3 +266,17 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
     [GeneratedRegex(@"^[ \t]*(?:#|%:)[ \t]*(?<name>\w+)")]
     private static partial Regex Directive();
 }
+
+/// <summary>What the preprocessor makes of one header.</summary>
+/// <param name="Header">Its absolute path.</param>
+/// <param name="Text">Its text and that of all it includes, with line markers and the directives that define macros; null when the preprocessor refuses it after all others too.</param>
+/// <param name="Failure">The compiler's error when it cannot be read alone: the text is then what it is after all other headers. Null when it can.</param>
+public sealed record HeaderReading(string Header, string? Text, Diagnostic? Failure = null);
+
+/// <summary>What the preprocessor makes of a set of headers.</summary>
+/// <param name="Outside">Each header as it is read alone, in the order asked for.</param>
+/// <param name="Inside">The same with the macro defined that headers have texts for; null when none of them mentions it.</param>
+/// <param name="Inputs">Every file that was read.</param>
+/// <param name="RunCount">How often the preprocessor was started.</param>
+public sealed record HeaderReadings(
+    IReadOnlyList<HeaderReading> Outside, IReadOnlyList<HeaderReading>? Inside, IReadOnlyList<string> Inputs, int RunCount);

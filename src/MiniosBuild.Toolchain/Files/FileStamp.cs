@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace MiniosBuild.Toolchain.Files;
@@ -17,4 +18,12 @@ public readonly record struct FileStamp(long Ticks, long Size)
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Ticks} {Size}");
+}
+
+/// <summary>Asks the file system once for each file during one round of up-to-date checks.</summary>
+public sealed class FileStampCache
+{
+    private readonly ConcurrentDictionary<string, FileStamp> _stamps = new(StringComparer.Ordinal);
+
+    public FileStamp this[string path] => _stamps.GetOrAdd(path, FileStamp.Of);
 }

@@ -92,3 +92,13 @@ internal sealed class ObjcopyLists
         $"{(_kind == ObjcopyKind.Gnu ? "GNU objcopy" : "llvm-objcopy")} cannot change symbol {symbol.Index}, \"{symbol.Name}\": {why}. Set MiniosSymbolRewriter to managed",
         _path));
 }
+
+/// <summary>Whose objcopy it is: they take the same options and differ in what they get wrong.</summary>
+public enum ObjcopyKind
+{
+    /// <summary>objcopy of GNU binutils.</summary>
+    Gnu,
+
+    /// <summary>llvm-objcopy.</summary>
+    Llvm,
+}

@@ -219,3 +219,33 @@ public static class TreeSelector
         }
     }
 }
+
+/// <summary>What a project asks of a tree.</summary>
+/// <param name="Root">Absolute path of the tree.</param>
+/// <param name="Sources">All candidate sources, drivers that are not wanted included.</param>
+/// <param name="Drivers">Names of the wanted drivers.</param>
+/// <param name="Config">Switches and their values, for example BALLOON and y.</param>
+/// <param name="WithLibc">Whether the tree's own stub libc is part of the set.</param>
+/// <param name="Recipe">What the tree's own makefiles say; null for a tree that has none, which is recognised by its shape alone.</param>
+public sealed record TreeRequest(
+    string Root,
+    IReadOnlyList<TreeSource> Sources,
+    IReadOnlyList<string> Drivers,
+    IReadOnlyList<(string Name, string Value)> Config,
+    bool WithLibc,
+    TreeRecipe? Recipe = null);
+
+/// <summary>The part of a tree that a project builds.</summary>
+/// <param name="Sources">Sources in a fixed order, each once.</param>
+/// <param name="Libraries">core first, then libc if it is built, then the drivers by name.</param>
+/// <param name="Defines">Preprocessor definitions that follow from drivers and switches, <c>NAME</c> or <c>NAME=VALUE</c>.</param>
+/// <param name="Switches">The switches, without CONFIG_, and their values.</param>
+public sealed record TreeSelection(
+    IReadOnlyList<TreeSource> Sources, IReadOnlyList<string> Libraries, IReadOnlyList<string> Defines, IReadOnlyDictionary<string, string> Switches);
+
+/// <summary>A source of the tree and the library that its object belongs to.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Library">core, libc or the name of a driver.</param>
+/// <param name="Config">The switches (without CONFIG_) that must all be on for it to be built; usually empty.</param>
+/// <param name="IsByShape">Whether it is a candidate only because trees are like that, so that the tree's own makefiles have the say.</param>
+public sealed record TreeSource(string Path, string Library, IReadOnlyList<string> Config, bool IsByShape = false);
