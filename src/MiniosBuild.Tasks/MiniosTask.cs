@@ -62,7 +62,7 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>Logs a diagnostic with its code, place and help page.</summary>
     protected void Report(Diagnostic diagnostic)
     {
-        string help = HelpPage(diagnostic.Code);
+        string help = HelpPage.Of(diagnostic.Code, typeof(MiniosTask).Assembly.Location);
         switch (diagnostic.Severity)
         {
             case DiagnosticSeverity.Error:
@@ -189,10 +189,6 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
     // MSBuild, "Special characters to escape"; '%' first.
     private static string Escaped(string text) => text.Replace("%", "%25").Replace("*", "%2A").Replace("?", "%3F").Replace(";", "%3B")
         .Replace("$", "%24").Replace("@", "%40").Replace("'", "%27").Replace("(", "%28").Replace(")", "%29");
-
-    // The package has the pages beside the tasks: <package>/tasks/net10.0/x.dll, <package>/docs/diagnostics/CODE.md.
-    private static string HelpPage(string code) => new Uri(Path.Combine(
-        Path.GetDirectoryName(typeof(MiniosTask).Assembly.Location)!, "..", "..", "docs", "diagnostics", code + ".md")).AbsoluteUri;
 }
 
 /// <summary>What a step did.</summary>

@@ -19,7 +19,7 @@ public sealed class Archiver(string identity)
     /// <param name="record">Absolute path of the step's record; not beside the archive, whose folder is a user's.</param>
     /// <param name="cancellation">Is asked before each member.</param>
     /// <returns>The reason for making it, or null when it was up to date.</returns>
-    /// <exception cref="DiagnosticException">MINIOS1201: a member cannot be read or the archive not written; MINIOS20xx: a member is damaged.</exception>
+    /// <exception cref="DiagnosticException">MINIOS1201: a member cannot be read or the archive not written; MINIOS20xx: a member is damaged; MINIOS21xx: a name or a size that the format cannot hold.</exception>
     public string? Make(string archive, IReadOnlyList<string> objects, string record, CancellationToken cancellation)
     {
         string fingerprint = Fingerprint.Of([identity, archive, .. objects]);
@@ -40,6 +40,10 @@ public sealed class Archiver(string identity)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(Diagnostic.Error(ToolchainCodes.ArchiveFailed, $"the archive could not be made: {e.Message}", archive), e);
+        }
+        catch (ObjectFormatException e)
+        {
+            throw new DiagnosticException(e.ToDiagnostic(archive), e);
         }
         finally
         {

@@ -54,64 +54,61 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
         private readonly int _parallelism;
         private readonly CancellationToken _cancellation;
         private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _entered = new(StringComparer.Ordinal);
         private readonly HashSet<string> _forgettable = new(StringComparer.Ordinal);
-        private readonly KnownMacros _macros;
-        private readonly List<int> _together;
-        private HeaderReading?[] _readings = [];
+        private readonly HashSet<int> _apart;
+        private readonly List<string> _readLate = [];
+        private readonly KnownMacros _macros = new();
+        private bool _isKnown;
+        private HeaderReading?[] _readings;
         private int _runCount;
 
         public Pass(HeaderRuns runs, IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation)
-            : this(runs, [.. headers], umbrella, options, parallelism, cancellation, new KnownMacros(), [.. Enumerable.Range(0, headers.Count)])
+            : this(runs, [.. headers], umbrella, options, parallelism, cancellation, [])
         {
         }
 
         private Pass(
-            HeaderRuns runs, List<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation,
-            KnownMacros macros, List<int> together)
+            HeaderRuns runs, List<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation, HashSet<int> apart)
         {
             (_runs, _headers, _umbrella, _options, _parallelism, _cancellation) = (runs, headers, umbrella, options, parallelism, cancellation);
-            (_macros, _together) = (macros, together);
+            (_apart, _readings) = (apart, new HeaderReading?[headers.Count]);
         }
 
         public IReadOnlyCollection<string> Inputs => _inputs;
 
         public int RunCount => _runCount;
 
-        /// <summary>A pass over the same headers with other options, which starts from what this one found out.</summary>
-        public Pass Again(IReadOnlyList<string> options) =>
-            new(_runs, _headers, _umbrella, options, _parallelism, _cancellation, _macros, [.. _together]);
+        /// <summary>A pass over the same headers with other options. What had to be read by itself is so again; macros may be predefined now that were not.</summary>
+        public Pass Again(IReadOnlyList<string> options) => new(_runs, _headers, _umbrella, options, _parallelism, _cancellation, _apart);
 
         public IReadOnlyList<HeaderReading> Read(Func<IReadOnlyCollection<string>, IReadOnlyList<string>>? more)
         {
-            _readings = new HeaderReading?[_headers.Count];
-            ReadTogether(more);
-            ReadSingly();
-            if (more?.Invoke(_inputs) is { Count: > 0 } others)
+            ReadFrom(0);
+            while (more?.Invoke(_entered) is { Count: > 0 } others)
             {
-                // Only alone did a header lead to them.
-                Add(others);
-                ReadTogether(null);
-                ReadSingly();
+                int first = _headers.Count;
+                _headers.AddRange(others);
+                Array.Resize(ref _readings, _headers.Count);
+                ReadFrom(first);
             }
 
             return _readings!;
         }
 
-        private void Add(IReadOnlyList<string> others)
+        private void ReadFrom(int first)
         {
-            _together.AddRange(Enumerable.Range(_headers.Count, others.Count));
-            _headers.AddRange(others);
-            Array.Resize(ref _readings, _headers.Count);
+            ReadTogether([.. Enumerable.Range(first, _headers.Count - first).Where(i => !_apart.Contains(i))]);
+            ReadSingly();
         }
 
         // What is left null has to be read by itself.
-        private void ReadTogether(Func<IReadOnlyCollection<string>, IReadOnlyList<string>>? more)
+        private void ReadTogether(List<int> together)
         {
-            bool isKnown = false;
-            for (int round = 0; round < MostRounds && _together.Count > 1; round++)
+            for (int round = 0; round < MostRounds && together.Count > 1; round++)
             {
                 // The first run is the cheap one, in which each file is read once.
-                var result = Run([.. _together.Select(i => _headers[i])], isKnown ? _macros : null, _umbrella);
+                var result = Run([.. together.Select(i => _headers[i])], _isKnown ? _macros : null, _umbrella);
                 if (result.Text is not { } text)
                 {
                     if (result.Culprits.Count == 0)
@@ -119,42 +116,39 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                         break;
                     }
 
-                    HashSet<int> culprits = [.. result.Culprits.Select(place => _together[place])];
-                    _together.RemoveAll(culprits.Contains);
+                    Part(together, [.. result.Culprits.Select(place => together[place])]);
                     continue;
                 }
 
-                isKnown = true;
+                _isKnown = true;
                 _macros.Add(text);
                 _inputs.UnionWith(result.Inputs);
                 if (result.Inputs.Any(IsLasting))
                 {
-                    _together.Clear();
+                    Part(together, [.. together]);
                     return;
                 }
 
-                if (more?.Invoke(_inputs) is { Count: > 0 } others)
+                int[] leaving = [.. together.Where((_, i) => text.Parts[i].LeavesTraces)];
+                if (text.Met.Count == 0 && leaving.Length == 0)
                 {
-                    Add(others);
-                    more = null;
-                    continue;
-                }
-
-                more = null;
-                List<int> clean = [.. _together.Where((_, i) => !text.Parts[i].LeavesTraces)];
-                if (text.Met.Count == 0 && clean.Count == _together.Count)
-                {
-                    for (int i = 0; i < _together.Count; i++)
+                    _entered.UnionWith(result.Inputs);
+                    for (int i = 0; i < together.Count; i++)
                     {
-                        _readings[_together[i]] = new HeaderReading(_headers[_together[i]], text.Parts[i].Text);
+                        _readings[together[i]] = new HeaderReading(_headers[together[i]], text.Parts[i].Text);
                     }
 
                     return;
                 }
 
-                _together.Clear();
-                _together.AddRange(clean);
+                Part(together, leaving);
             }
+        }
+
+        private void Part(List<int> together, int[] some)
+        {
+            _apart.UnionWith(some);
+            together.RemoveAll(_apart.Contains);
         }
 
         private void ReadSingly()
@@ -174,6 +168,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                 lock (_inputs)
                 {
                     _inputs.UnionWith(result.Inputs);
+                    _entered.UnionWith(result.Inputs);
                 }
             }
 
@@ -193,14 +188,13 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
         // One may need another that needs a third itself: each that could be read may help the rest.
         private void ReadAfterOthers(List<KeyValuePair<int, Diagnostic>> failures)
         {
-            List<string> sound = [.. _readings.OfType<HeaderReading>().Select(r => r.Header)];
             while (failures.Count > 0)
             {
                 int before = failures.Count;
                 failures.RemoveAll(failure =>
                 {
                     (int i, Diagnostic error) = failure;
-                    var result = Run([.. sound, _headers[i]], null, _umbrella);
+                    var result = Run([.. _readings.Where(r => r is { Failure: null }).Select(r => r!.Header), .. _readLate, _headers[i]], null, _umbrella);
                     if (result.Error is not null)
                     {
                         return false;
@@ -208,7 +202,8 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
 
                     _inputs.UnionWith(result.Inputs);
                     _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[^1].Text, error);
-                    sound.Add(_headers[i]);
+                    _entered.UnionWith(result.Inputs);
+                    _readLate.Add(_headers[i]);
                     return true;
                 });
                 if (failures.Count == before)

@@ -84,9 +84,6 @@ internal sealed class UmbrellaText
     /// <summary>Those of them that were still there when another header began.</summary>
     public IReadOnlyCollection<string> Met => _met;
 
-    /// <summary>The macros that are there before the first header.</summary>
-    public IReadOnlySet<string> Predefined => _predefined;
-
     private static string Name(ReadOnlySpan<char> text) => (text.IndexOfAny(' ', '(') is >= 0 and int end ? text[..end] : text.TrimEnd('\r')).ToString();
 }
 

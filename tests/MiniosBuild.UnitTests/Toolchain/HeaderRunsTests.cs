@@ -219,11 +219,65 @@ public sealed partial class HeaderRunsTests : IDisposable
         var read = new HeaderRuns(new ToolRunner(), "gcc", _folder.Path).Read(
             headers, _folder.File("umbrella.c"), [], null, 2, CancellationToken.None, files => [.. files.Where(file => file.StartsWith(_folder.Path, StringComparison.Ordinal) && asked.Add(file)).Order(StringComparer.Ordinal)]);
 
-        // Only when b is read alone does it lead to the last.
-        Assert.Equal([.. headers, inner, hidden], read.Outside.Select(reading => reading.Header));
+        // Only when b is read alone does it lead to the first of them.
+        Assert.Equal([.. headers, hidden, inner], read.Outside.Select(reading => reading.Header));
         Assert.Contains("int hidden;", read.Outside[1].Text);
         Assert.All(read.Outside, reading => Assert.Null(reading.Failure));
-        Assert.DoesNotContain("int b;", read.Outside[3].Text);
+        Assert.DoesNotContain("int b;", read.Outside[2].Text);
+    }
+
+    [Fact]
+    public void What_only_a_macro_of_another_header_leads_to_is_not_led_to()
+    {
+        Header("hidden", "int hidden;\n");
+        string[] headers = [Header("a", "#define WANTED 1\n"), Header("b", "#ifdef WANTED\n#include \"hidden.h\"\n#endif\nint b;\n")];
+        List<string> offered = [];
+
+        new HeaderRuns(new ToolRunner(), "gcc", _folder.Path).Read(headers, _folder.File("umbrella.c"), [], null, 2, CancellationToken.None, files =>
+        {
+            offered.AddRange(files);
+            return [];
+        });
+
+        Assert.Contains(headers[1], offered);
+        Assert.DoesNotContain(offered, file => file.EndsWith("hidden.h", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_headers_lead_to_may_need_those_that_were_read_late()
+    {
+        string inner = Header("r", "#include WHICH\n");
+        Header("leaf", "int leaf;\n");
+        string[] headers = [Header("a", "#include \"r.h\"\n"), Header("refused", "#error never\n"), Header("z", "#define WHICH \"leaf.h\"\n")];
+        var asked = new HashSet<string>(headers);
+
+        var read = new HeaderRuns(new ToolRunner(), "gcc", _folder.Path).Read(
+            headers, _folder.File("umbrella.c"), [], null, 2, CancellationToken.None,
+            files => [.. files.Where(file => file.StartsWith(_folder.Path, StringComparison.Ordinal) && asked.Add(file))]);
+
+        var late = read.Outside.Single(reading => reading.Header == inner);
+        Assert.Contains("int leaf;", late.Text);
+        Assert.NotNull(late.Failure);
+    }
+
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void A_header_that_defines_the_macro_itself_does_not_take_it_from_the_others(string compiler)
+    {
+        string[] headers =
+        [
+            Header("a", "#ifndef __INSIDE_MINIOS__\n#define __INSIDE_MINIOS__ 1\nint outside;\n#endif\n"), Header("b", "#define B 1\n#ifdef __INSIDE_MINIOS__\nint inside;\n#endif\n"),
+            Header("c", "#ifdef B\nint after;\n#endif\n#ifdef __INSIDE_MINIOS__\nint inside_too;\n#endif\n"),
+        ];
+
+        var read = Read(compiler, headers, []);
+
+        Assert.DoesNotContain("int inside;", read.Outside[1].Text);
+        Assert.DoesNotContain("int outside;", read.Inside![0].Text);
+        Assert.Contains("int inside;", read.Inside[1].Text);
+        Assert.Contains("int inside_too;", read.Inside[2].Text);
+        Assert.DoesNotContain("int after;", read.Inside[2].Text);
     }
 
     [Fact]
