@@ -101,6 +101,35 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_the_format_cannot_hold_is_refused_with_its_code()
+    {
+        _set.Passed();
+        string odd = Project.PathOf("obj/passed/core/two\nlines.o");
+        File.Copy(_set.PassedObjects[0].ItemSpec, odd);
+        var task = _set.Archive();
+        (task.Libraries, task.Objects) = (["core"], [TaskProject.Item(odd, ("Library", "core"))]);
+
+        var error = Project.FailOnce(task);
+
+        Assert.Equal(("MINIOS2110", Project.PathOf("obj/lib/libminios-core.a")), (error.Code, error.File));
+        Assert.False(File.Exists(Project.PathOf("obj/lib/libminios-core.a")));
+    }
+
+    [Fact]
+    public void A_cancelled_archive_is_not_there_and_the_next_run_makes_it()
+    {
+        _set.Passed();
+        var task = _set.Archive();
+        Project.Prepare(task);
+        task.Cancel();
+
+        Assert.False(task.Execute());
+
+        Assert.False(Directory.Exists(Project.PathOf("obj/lib")) && Directory.EnumerateFileSystemEntries(Project.PathOf("obj/lib")).Any());
+        _set.Archived();
+    }
+
+    [Fact]
     public void A_file_where_the_archive_folder_must_be_is_a_coded_error()
     {
         _set.Passed();

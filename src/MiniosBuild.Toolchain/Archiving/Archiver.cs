@@ -8,7 +8,7 @@ namespace MiniosBuild.Toolchain.Archiving;
 
 /// <summary>
 /// Makes archives anew from the whole list of their members, byte for byte what <c>ar rcsD</c> of GNU binutils makes of them. Not with
-/// that: to make an index, GNU ar loads every plugin of the machine, which took longer than all of the rest.
+/// that: to make an index, GNU ar loads every plugin of the machine, LLVM's among them (findings/ar-index-loads-every-plugin.sh).
 /// </summary>
 /// <param name="identity">What tells this build of the code from another.</param>
 public sealed class Archiver(string identity)

@@ -39,21 +39,15 @@ internal sealed class KnownMacros
     {
         foreach ((string name, string file) in text.Left)
         {
-            // No file is called as a macro is, with a number sign before it.
-            string group = _known.Add(name) ? file : "#" + name;
-            if (group != file && !text.Met.Contains(name))
+            if (_known.Add(name))
             {
-                continue;
+                _groups.TryAdd(file, []);
+                _groups[file].Add(name);
             }
-
-            if (!_groups.TryGetValue(group, out List<string>? names))
+            else if (text.Met.Contains(name))
             {
-                _groups.Add(group, names = []);
-            }
-
-            if (!names.Contains(name))
-            {
-                names.Add(name);
+                // No file is called as a macro is, with a number sign before it.
+                _groups.TryAdd("#" + name, [name]);
             }
         }
     }

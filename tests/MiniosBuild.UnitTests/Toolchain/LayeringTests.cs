@@ -25,7 +25,7 @@ public sealed class LayeringTests
     [MemberData(nameof(Layers))]
     public void ALayerRefersOnlyToLowerOnes(string layer)
     {
-        var project = XDocument.Load(Path.Combine(Repository.Root, "src", $"MiniosBuild.{layer}", $"MiniosBuild.{layer}.csproj"));
+        var project = XDocument.Load(ProjectOf(layer));
         var references = project.Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value)["MiniosBuild.".Length..]);
 
@@ -37,4 +37,29 @@ public sealed class LayeringTests
         s_allowed.Keys.Order(),
         Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(p => Path.GetFileNameWithoutExtension(p)["MiniosBuild.".Length..]).Order());
+
+    [Theory]
+    [InlineData("Microsoft.Build.", "Tasks")]
+    [InlineData("Iced", "Linking")]
+    [InlineData("System.CommandLine", "Tool")]
+    public void OnlyOneLayerUsesThePackage(string package, string layer) => Assert.Equal(
+        [layer],
+        s_allowed.Keys.Where(other => XDocument.Load(ProjectOf(other)).Descendants("PackageReference").Any(r => r.Attribute("Include")!.Value.StartsWith(package, StringComparison.Ordinal))));
+
+    /// <summary>The analyser is in every layer but the one that it leaves free, and takes the list at its word.</summary>
+    [Theory]
+    [InlineData("Process")]
+    [InlineData("FileSystemInfo.LastWriteTimeUtc")]
+    public void WhatOnlyOneLayerDoesIsBannedInTheOthers(string symbol)
+    {
+        string source = Path.Combine(Repository.Root, "src");
+        var props = XDocument.Load(Path.Combine(source, "Directory.Build.props"));
+        var group = props.Descendants("AdditionalFiles").Single().Parent!;
+
+        Assert.Equal("'$(MSBuildProjectName)' != 'MiniosBuild.Toolchain'", group.Attribute("Condition")!.Value);
+        Assert.Contains("Microsoft.CodeAnalysis.BannedApiAnalyzers", group.Elements("PackageReference").Select(r => r.Attribute("Include")!.Value));
+        Assert.Contains(File.ReadLines(Path.Combine(source, "BannedSymbols.txt")), line => line.Split(';')[0].EndsWith("." + symbol, StringComparison.Ordinal));
+    }
+
+    private static string ProjectOf(string layer) => Path.Combine(Repository.Root, "src", $"MiniosBuild.{layer}", $"MiniosBuild.{layer}.csproj");
 }
