@@ -53,6 +53,10 @@ public sealed class ResolveMiniosTree : MiniosTask
     [Required]
     public string LinkFolder { get; set; } = "";
 
+    /// <summary>The file that keeps what the tree's makefiles say from build to build.</summary>
+    [Required]
+    public string Record { get; set; } = "";
+
     /// <summary>The sys/queue.h for a tree that has its list.h made of one that it does not bring, or whose libc is missing.</summary>
     public string? QueueHeader { get; set; }
 
@@ -145,7 +149,7 @@ public sealed class ResolveMiniosTree : MiniosTask
         List<(string Name, string Value)> config = [.. files.SelectMany(f => f.Switches).Select(s => (s.Name, s.Value)), .. ConfigItems()];
         string[] drivers = [.. Drivers.Select(d => d.ItemSpec)];
         var variables = files.SelectMany(f => f.Variables).Select(v => (v.Name, v.Value));
-        var recipe = UseMakefiles ? TreeRecipe.Read(root, architecture.Family, architecture.Name, [.. variables, .. TreeSelector.Settings(files.SelectMany(f => f.Switches).Select(s => (s.Name, s.Value)), drivers, ConfigItems())]) : null;
+        var recipe = UseMakefiles ? TreeRecipe.Read(root, architecture.Family, architecture.Name, [.. variables, .. TreeSelector.Settings(files.SelectMany(f => f.Switches).Select(s => (s.Name, s.Value)), drivers, ConfigItems())], PathOf(Record)) : null;
         var selection = TreeSelector.Select(new TreeRequest(
             root,
             [.. Sources.Select(s => new TreeSource(PathOf(s), s.GetMetadata("Library"), s.GetMetadata("Config").Split(';', StringSplitOptions.RemoveEmptyEntries), s.GetMetadata("ByShape") == "true"))],

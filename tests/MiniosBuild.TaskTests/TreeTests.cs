@@ -151,7 +151,7 @@ public sealed class TreeTests : IDisposable
 
     private static ResolveMiniosTree Task() => new()
     {
-        Root = "a tree", HeaderFolder = "a tree/include", Arch = "x86_64", XenHeaders = "xen", LinkFolder = "obj/links",
+        Root = "a tree", HeaderFolder = "a tree/include", Arch = "x86_64", XenHeaders = "xen", LinkFolder = "obj/links", Record = "obj/tree.recipe",
         EntrySource = "a tree/arch/x86/x86_64.S",
         Sources =
         [

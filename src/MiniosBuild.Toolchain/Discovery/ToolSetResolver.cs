@@ -63,7 +63,7 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
         var tools = new ToolSet(
             compiler, linker, archiver, objcopy, compilerVersion, linkerVersion, machine,
             FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)), Runtime(compiler, cancellation), key, objcopyKey);
-        AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(tools));
+        AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(tools, RecordJson.Default.ToolSet));
         return tools;
     }
 
@@ -82,8 +82,8 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
     {
         try
         {
-            var tools = JsonSerializer.Deserialize<ToolSet>(File.ReadAllBytes(path));
-            return tools?.Stamp == key && tools.ObjcopyStamp == objcopyKey && tools.CompilerRuntime is not null ? tools : null;
+            var tools = JsonSerializer.Deserialize(File.ReadAllBytes(path), RecordJson.Default.ToolSet);
+            return tools?.Stamp == key && tools.ObjcopyStamp == objcopyKey ? tools : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

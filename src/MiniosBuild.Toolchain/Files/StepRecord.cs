@@ -70,7 +70,7 @@ public static class StepRecord
     public static IReadOnlyList<Diagnostic> Warnings(string recordPath) =>
     [
         .. File.ReadAllLines(recordPath).Where(l => l.StartsWith(Warned, StringComparison.Ordinal))
-            .Select(l => JsonSerializer.Deserialize<Diagnostic>(l[Warned.Length..])!),
+            .Select(l => JsonSerializer.Deserialize(l[Warned.Length..], RecordJson.Default.Diagnostic)!),
     ];
 
     /// <summary>Records a finished step.</summary>
@@ -104,7 +104,7 @@ public static class StepRecord
 
         foreach (var warning in warnings ?? [])
         {
-            text.Append(Warned).Append(JsonSerializer.Serialize(warning)).Append('\n');
+            text.Append(Warned).Append(JsonSerializer.Serialize(warning, RecordJson.Default.Diagnostic)).Append('\n');
         }
 
         AtomicFile.Write(recordPath, text.Append("end\n").ToString());

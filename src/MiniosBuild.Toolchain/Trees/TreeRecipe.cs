@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees.Makefiles;
 
 namespace MiniosBuild.Toolchain.Trees;
@@ -27,6 +29,7 @@ public sealed record KeptGlobals(IReadOnlyList<string> Patterns, bool KeepsMarke
 /// </summary>
 public sealed class TreeRecipe
 {
+    [JsonConstructor]
     internal TreeRecipe()
     {
     }
@@ -80,8 +83,15 @@ public sealed class TreeRecipe
     /// <param name="family">The architecture's folder name, for example x86.</param>
     /// <param name="arch">The architecture's name, for example x86_64.</param>
     /// <param name="settings">Variables as given on make's command line, for example CONFIG_BALLOON and y; an architecture or root in them wins.</param>
+    /// <param name="record">A file that keeps the recipe from one time to the next, for as long as nothing changed that the makefiles asked for; null for none.</param>
     /// <returns>Null when the tree has no makefile, or one that leads to no sources.</returns>
     /// <exception cref="DiagnosticException">MINIOS1030, 1031 or 1032, with the file and line.</exception>
-    public static TreeRecipe? Read(string root, string family, string arch, IReadOnlyList<(string Name, string Value)> settings) =>
-        new TreeRecipeReader(root, family, arch, new MakefileFiles()).Read(settings);
+    public static TreeRecipe? Read(string root, string family, string arch, IReadOnlyList<(string Name, string Value)> settings, string? record = null)
+    {
+        return record is null
+            ? Evaluated(new MakefileFiles())
+            : KeptRecipe.Get(record, Fingerprint.Of([root, family, arch, .. settings.SelectMany(s => new[] { s.Name, s.Value })]), Evaluated);
+
+        TreeRecipe? Evaluated(MakefileFiles files) => new TreeRecipeReader(root, family, arch, files).Read(settings);
+    }
 }

@@ -13,7 +13,7 @@ public enum MakefileOrigin
 /// <summary>A line of a makefile.</summary>
 /// <param name="File">Absolute path; empty for what the reader was given.</param>
 /// <param name="Line">1-based; 0 for what the reader was given.</param>
-public readonly record struct MakefilePosition(string File, int Line)
+public sealed record MakefilePosition(string File, int Line)
 {
     public override string ToString() => Line == 0 ? File : $"{File}:{Line}";
 }

@@ -3,17 +3,61 @@ using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Toolchain.Trees.Makefiles;
 
-/// <summary>The files that makefiles read and look for; each is read once, however often a tree's makefiles are evaluated.</summary>
+/// <summary>What makefiles asked the file system.</summary>
+public enum MakefileQuestion
+{
+    /// <summary>The text of a file: answered by its stamp.</summary>
+    Text,
+
+    /// <summary>Whether there is a file or a folder.</summary>
+    Place,
+
+    /// <summary>The names in a folder: answered by their digest.</summary>
+    Names,
+
+    /// <summary>The path without links.</summary>
+    Real,
+}
+
+/// <summary>A question and its answer.</summary>
+public sealed record MakefileAnswer(MakefileQuestion Question, string Path, string Answer);
+
+/// <summary>The files that makefiles read and look for; each is asked for once, however often a tree's makefiles are evaluated.</summary>
 /// <param name="within">The only folder that there is; null for the whole file system.</param>
 public sealed class MakefileFiles(string? within = null)
 {
     private const int LargestFile = 4 * 1024 * 1024;
     private const int MostEntries = 100_000;
 
+    private const string AFile = "file";
+    private const string AFolder = "folder";
+
+    private readonly DateTime _started = DateTime.UtcNow;
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _stamps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _reals = new(StringComparer.Ordinal);
     private readonly RealPath _real = new();
     private int _listed;
+
+    /// <summary>All that was asked so far: as long as each answer holds, the same makefiles say the same.</summary>
+    public IEnumerable<MakefileAnswer> Answers =>
+    [
+        .. _stamps.Select(s => new MakefileAnswer(MakefileQuestion.Text, s.Key, s.Value)),
+        .. _places.Select(p => new MakefileAnswer(MakefileQuestion.Place, p.Key, p.Value)),
+        .. _entries.Select(e => new MakefileAnswer(MakefileQuestion.Names, e.Key, Digest(e.Value))),
+        .. _reals.Select(r => new MakefileAnswer(MakefileQuestion.Real, r.Key, r.Value)),
+    ];
+
+    /// <summary>Whether the file system gives the answer today.</summary>
+    public static bool Holds(MakefileAnswer answer) => answer.Answer == answer.Question switch
+    {
+        MakefileQuestion.Text => FileStamp.Of(answer.Path).ToString(),
+        MakefileQuestion.Place => PlaceOf(answer.Path),
+        MakefileQuestion.Names => Digest(NamesIn(answer.Path)),
+        _ => RealOf(answer.Path, new RealPath()),
+    };
 
     /// <summary>A makefile's text; null when there is no such file.</summary>
     /// <exception cref="DiagnosticException">MINIOS1030 for one that cannot be read, MINIOS1032 for one that is too large.</exception>
@@ -25,6 +69,9 @@ public sealed class MakefileFiles(string? within = null)
             return text;
         }
 
+        // A file that is written while it is read may have the same stamp afterwards.
+        var stamp = FileStamp.Of(path);
+        _stamps[path] = stamp.Ticks >= _started.Ticks ? "" : stamp.ToString();
         if (IsVisible(path) && File.Exists(path))
         {
             if (new FileInfo(path).Length > LargestFile)
@@ -47,14 +94,18 @@ public sealed class MakefileFiles(string? within = null)
         return text;
     }
 
-    public bool Exists(string path) => MakefilePath.Show(path) is var shown && IsVisible(shown) && (File.Exists(shown) || Directory.Exists(shown));
+    public bool Exists(string path) => Place(path).Length > 0;
 
     /// <summary>The path without links; null when there is nothing.</summary>
     public string? Real(string path)
     {
         string shown = MakefilePath.Show(path);
-        string? real = Exists(path) ? _real.Of(new FileInfo(shown).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? shown) : null;
-        return real is not null && shown != path ? MakefilePath.Hide(real) : real;
+        if (!_reals.TryGetValue(shown, out string? real))
+        {
+            _reals.Add(shown, real = IsVisible(shown) ? RealOf(shown, _real) : "");
+        }
+
+        return real.Length == 0 ? null : shown != path ? MakefilePath.Hide(real) : real;
     }
 
     /// <summary>The existing paths that a pattern with <c>*</c>, <c>?</c> and <c>[…]</c> names, sorted, in the spelling of the pattern.</summary>
@@ -82,7 +133,7 @@ public sealed class MakefileFiles(string? within = null)
             found = part.AsSpan().IndexOfAny('*', '?', '[') < 0
                 ? found.Select(f => f + part + separator).Where(f => f.TrimEnd('/').Length == 0 || Exists(Path.GetFullPath(f, folder))).ToList()
                 : found.SelectMany(f => Entries(Path.GetFullPath(f, folder)).Where(e => IsMatch(part, e)).Select(e => f + e + separator))
-                    .Where(f => isLast || Directory.Exists(MakefilePath.Show(Path.GetFullPath(f, folder)))).ToList();
+                    .Where(f => isLast || Place(Path.GetFullPath(f, folder)) == AFolder).ToList();
             at = next;
         }
 
@@ -94,9 +145,7 @@ public sealed class MakefileFiles(string? within = null)
         folder = MakefilePath.Show(folder);
         if (!_entries.TryGetValue(folder, out string[]? entries))
         {
-            entries = IsVisible(folder) && Directory.Exists(folder)
-                ? [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true }).Select(e => e.Name).Take(MostEntries)]
-                : [];
+            entries = IsVisible(folder) ? NamesIn(folder) : [];
             _listed += entries.Length;
             if (_listed >= MostEntries)
             {
@@ -109,6 +158,28 @@ public sealed class MakefileFiles(string? within = null)
 
         return entries;
     }
+
+    private string Place(string path)
+    {
+        string shown = MakefilePath.Show(path);
+        if (!_places.TryGetValue(shown, out string? place))
+        {
+            _places.Add(shown, place = IsVisible(shown) ? PlaceOf(shown) : "");
+        }
+
+        return place;
+    }
+
+    private static string PlaceOf(string path) => File.Exists(path) ? AFile : Directory.Exists(path) ? AFolder : "";
+
+    private static string RealOf(string path, RealPath real) =>
+        PlaceOf(path).Length > 0 ? real.Of(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path) : "";
+
+    private static string[] NamesIn(string folder) => Directory.Exists(folder)
+        ? [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true }).Select(e => e.Name).Take(MostEntries)]
+        : [];
+
+    private static string Digest(string[] names) => Fingerprint.OfContent(names.Order(StringComparer.Ordinal));
 
     private bool IsVisible(string path) => within is null || path == within || path.StartsWith(within + "/", StringComparison.Ordinal);
 
