@@ -37,7 +37,7 @@ public sealed class CLexer
             lexer.Step(text[lexer._at]);
         }
 
-        return new CTokens(text, lexer._tokens[..lexer._count], lexer._words);
+        return new CTokens(text, lexer._tokens, lexer._count, lexer._words);
     }
 
     private void Step(char c)

@@ -2,9 +2,10 @@ namespace MiniosBuild.CSource;
 
 /// <summary>A C text and its tokens.</summary>
 /// <param name="text">The text.</param>
-/// <param name="items">Its tokens, without a gap.</param>
+/// <param name="items">Its tokens, without a gap, and room behind them.</param>
+/// <param name="count">How many tokens there are.</param>
 /// <param name="words">The words in it.</param>
-public sealed class CTokens(string text, CToken[] items, CWords words)
+public sealed class CTokens(string text, CToken[] items, int count, CWords words)
 {
     /// <summary>The text.</summary>
     public string Text { get; } = text;
@@ -13,7 +14,7 @@ public sealed class CTokens(string text, CToken[] items, CWords words)
     public CWords Words { get; } = words;
 
     /// <summary>How many tokens there are.</summary>
-    public int Count => items.Length;
+    public int Count => count;
 
     /// <summary>A token.</summary>
     public ref readonly CToken this[int index] => ref items[index];
@@ -39,7 +40,7 @@ public sealed class CTokens(string text, CToken[] items, CWords words)
     /// <summary>The end of the line that a token is in, as the preprocessor sees lines.</summary>
     public int LineEnd(int index)
     {
-        while (index < items.Length && items[index].Kind != CTokenKind.LineEnd)
+        while (index < count && items[index].Kind != CTokenKind.LineEnd)
         {
             index++;
         }

@@ -99,7 +99,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
             AtomicFile.Write(reached, string.Concat(included.Select(h => $"included\t{h.Place}\t{h.File}\n").Concat(Missing(readings).Select(name => $"missing\t{name}\n"))));
             return new StepResult(readings.Inputs, [declarations, census, reached]);
 
-            string RealFile(string file) => real.Of(Path.GetFullPath(file, ProjectFolder));
+            string RealFile(string file) => real.Of(RealPath.Absolute(file, ProjectFolder));
             string FileOf(string file) => RealFile(file) is var path && sources.TryGetValue(path, out string? source) ? source : path;
         }
 
@@ -150,11 +150,22 @@ public sealed class ScanMiniosHeaders : MiniosTask
         var scans = new HeaderScans(File.ReadAllBytes);
         var all = Ordered(readings.Outside, isInside: false).Concat(Ordered(readings.Inside ?? [], isInside: true)).ToList();
         var results = new ScannedHeader[all.Count];
+        int count = readings.Outside.Count;
         Parallel.For(0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = cores, CancellationToken = Cancellation }, i =>
         {
             (HeaderReading reading, string place, bool isInside) = all[i];
+            if (isInside && ReferenceEquals(reading, all[i - count].Reading))
+            {
+                return; // Below.
+            }
+
             results[i] = scans.Scan(reading.Header, place, reading.Text, isInside, HeaderRefusal.Of(reading.Header, reading.Failure));
         });
+        for (int i = count; i < results.Length; i++)
+        {
+            results[i] ??= results[i - count] with { Inside = true };
+        }
+
         return results;
 
         IEnumerable<(HeaderReading Reading, string Place, bool IsInside)> Ordered(IEnumerable<HeaderReading> some, bool isInside) =>

@@ -19,12 +19,36 @@ public sealed class HeaderScans(Func<string, byte[]> read)
     {
         string text = Encoding.Latin1.GetString(read(path));
         HeaderContents contents = preprocessed is null ? HeaderScanner.ReadPlain(text, path) : HeaderScanner.Read(preprocessed);
-        return new ScannedHeader(path, place, [.. contents.Names.Select(name => IsGuard(name) ? name with { IsGuard = true } : name)], isInside)
+        return new ScannedHeader(path, place, Guarded(contents.Names), isInside)
         {
             Text = text, AssemblyTexts = contents.Texts, Includes = contents.Includes, Refusal = refusal, IsPlain = preprocessed is null,
         };
     }
 
-    private bool IsGuard(HeaderName name) =>
-        name.Kind == HeaderNameKind.Macro && _guards.GetOrAdd(name.Site.File, file => HeaderGuard.Of(read(file))) == name.Name;
+    private HeaderName[] Guarded(IReadOnlyList<HeaderName> names)
+    {
+        HeaderName[] guarded = [.. names];
+        (string? file, string? guard) = (null, null);
+        for (int i = 0; i < guarded.Length; i++)
+        {
+            HeaderName name = guarded[i];
+            if (name.Kind != HeaderNameKind.Macro)
+            {
+                continue;
+            }
+
+            if (!ReferenceEquals(name.Site.File, file)) // Names of one file come together.
+            {
+                file = name.Site.File;
+                guard = _guards.GetOrAdd(file, path => HeaderGuard.Of(read(path)));
+            }
+
+            if (name.Name == guard)
+            {
+                guarded[i] = name with { IsGuard = true };
+            }
+        }
+
+        return guarded;
+    }
 }

@@ -9,8 +9,10 @@ namespace MiniosBuild.CSource;
 public sealed class HeaderWords
 {
     private readonly CTokens _tokens;
-    private readonly SortedDictionary<string, (int Token, HeaderWordUses Uses)> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Found> _found = new(StringComparer.Ordinal);
     private readonly Stack<Branch> _branches = new();
+
+    private sealed record Found(int Token, HeaderWordUses Uses);
 
     private HeaderWords(CTokens tokens) => _tokens = tokens;
 
@@ -145,14 +147,14 @@ public sealed class HeaderWords
     private void Add(int token, HeaderWordUses uses)
     {
         string word = _tokens.Word(token);
-        if (!_found.TryGetValue(word, out var known))
+        if (!_found.TryGetValue(word, out Found? known))
         {
-            _found.Add(word, (token, uses));
+            _found.Add(word, new Found(token, uses));
         }
         else if ((known.Uses | uses) != known.Uses)
         {
             bool isFirstPlain = (known.Uses & HeaderWordUses.Plain) == 0 && (uses & HeaderWordUses.Plain) != 0;
-            _found[word] = (isFirstPlain ? token : known.Token, known.Uses | uses);
+            _found[word] = new Found(isFirstPlain ? token : known.Token, known.Uses | uses);
         }
     }
 
@@ -165,8 +167,9 @@ public sealed class HeaderWords
         }
 
         var words = new List<HeaderWord>(_found.Count);
-        foreach ((string word, (int token, HeaderWordUses uses)) in _found)
+        foreach (string word in _found.Keys.Order(StringComparer.Ordinal))
         {
+            (int token, HeaderWordUses uses) = _found[word];
             int start = _tokens[token].Start;
             int line = lines.BinarySearch(start);
             line = line < 0 ? ~line : line + 1;

@@ -36,7 +36,7 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
             Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(pending, loadBalance: true), options, item =>
             {
                 started?.Invoke(units[item.Index]);
-                results[item.Index] = Compile(units[item.Index], item.Reason, cancellation);
+                results[item.Index] = Compile(units[item.Index], item.Reason, stamps, cancellation);
             });
         }
         catch (AggregateException e)
@@ -49,7 +49,7 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         return results;
     }
 
-    private CompileResult Compile(CompileUnit unit, string reason, CancellationToken cancellation)
+    private CompileResult Compile(CompileUnit unit, string reason, FileStampCache stamps, CancellationToken cancellation)
     {
         if (!File.Exists(unit.Source))
         {
@@ -80,10 +80,10 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
         }
 
         AtomicFile.Publish(temporary, unit.Object);
-        List<string> inputs = [.. Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => Path.GetFullPath(p, workingDirectory))];
+        List<string> inputs = [.. Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => RealPath.Absolute(p, workingDirectory))];
         File.Delete(depfile);
 
-        StepRecord.Write(unit.Record, FingerprintOf(unit), started, inputs, [unit.Object], diagnostics);
+        StepRecord.Write(unit.Record, FingerprintOf(unit), started, inputs, [unit.Object], diagnostics, stamps);
         return new(unit, reason, command.ToString(), true, diagnostics, inputs);
     }
 

@@ -34,7 +34,7 @@ public static partial class CompilerOutput
                 }
 
                 // gcc goes outwards, in lines that go on; clang inwards, in lines of their own.
-                string includer = Path.GetFullPath(from.Groups["file"].Value, workingDirectory);
+                string includer = RealPath.Absolute(from.Groups["file"].Value, workingDirectory);
                 if (includer != wrapper)
                 {
                     includers.Insert(from.Groups["on"].Success ? includers.Count : 0, $"{real.Of(includer)}({from.Groups["line"].Value})");
@@ -49,7 +49,7 @@ public static partial class CompilerOutput
                 continue;
             }
 
-            string file = real.Of(Path.GetFullPath(match.Groups["file"].Value, workingDirectory));
+            string file = real.Of(RealPath.Absolute(match.Groups["file"].Value, workingDirectory));
             int number = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture);
             int column = match.Groups["column"].Success ? int.Parse(match.Groups["column"].Value, CultureInfo.InvariantCulture) : 0;
             string message = match.Groups["message"].Value;

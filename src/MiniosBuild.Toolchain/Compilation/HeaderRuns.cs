@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.Toolchain.Compilation;
@@ -33,15 +34,20 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
     {
         var outside = new Pass(this, headers, umbrella, options, parallelism, cancellation);
         var read = outside.Read(more);
-        if (inside is null || !outside.Inputs.Any(file => Mentions(file, inside)))
+        HashSet<string> mentioning = inside is null ? [] : outside.Inputs.Where(file => Mentions(file, inside)).ToHashSet(StringComparer.Ordinal);
+        if (mentioning.Count == 0)
         {
             return new HeaderReadings(read, null, [.. outside.Inputs], outside.RunCount);
         }
 
-        Pass within = outside.Again([.. options, "-D" + inside]);
+        Pass within = outside.Again([.. options, "-D" + inside], mentioning);
         var readInside = within.Read(null);
         return new HeaderReadings(read, readInside, [.. outside.Inputs.Union(within.Inputs)], outside.RunCount + within.RunCount);
     }
+
+    /// <summary>Whether a macro that only some files mention can change what a header gives. One that could not be read alone may be read with it.</summary>
+    private bool Concerns(HeaderReading reading, HashSet<string> mentioning) =>
+        reading.Failure is not null || reading.Files.Any(file => file.Contains('\\') || mentioning.Contains(RealPath.Absolute(file, workingDirectory)));
 
     private static bool Mentions(string file, string word) => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0;
 
@@ -64,23 +70,28 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
         private int _runCount;
 
         public Pass(HeaderRuns runs, IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation)
-            : this(runs, [.. headers], umbrella, options, parallelism, cancellation, [])
+            : this(runs, [.. headers], umbrella, options, parallelism, cancellation, [], new HeaderReading?[headers.Count])
         {
         }
 
         private Pass(
-            HeaderRuns runs, List<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation, HashSet<int> apart)
+            HeaderRuns runs, List<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation, HashSet<int> apart,
+            HeaderReading?[] readings)
         {
             (_runs, _headers, _umbrella, _options, _parallelism, _cancellation) = (runs, headers, umbrella, options, parallelism, cancellation);
-            (_apart, _readings) = (apart, new HeaderReading?[headers.Count]);
+            (_apart, _readings) = (apart, readings);
         }
 
         public IReadOnlyCollection<string> Inputs => _inputs;
 
         public int RunCount => _runCount;
 
-        /// <summary>A pass over the same headers with other options. What had to be read by itself is so again; macros may be predefined now that were not.</summary>
-        public Pass Again(IReadOnlyList<string> options) => new(_runs, _headers, _umbrella, options, _parallelism, _cancellation, _apart);
+        /// <summary>
+        /// A pass over the same headers with another macro defined, which some files mention: only what includes one of them is read again. What had to be
+        /// read by itself is so again; macros may be predefined now that were not.
+        /// </summary>
+        public Pass Again(IReadOnlyList<string> options, HashSet<string> mentioning) =>
+            new(_runs, _headers, _umbrella, options, _parallelism, _cancellation, _apart, [.. _readings.Select(r => _runs.Concerns(r!, mentioning) ? null : r)]);
 
         public IReadOnlyList<HeaderReading> Read(Func<IReadOnlyCollection<string>, IReadOnlyList<string>>? more)
         {
@@ -98,7 +109,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
 
         private void ReadFrom(int first)
         {
-            ReadTogether([.. Enumerable.Range(first, _headers.Count - first).Where(i => !_apart.Contains(i))]);
+            ReadTogether([.. Enumerable.Range(first, _headers.Count - first).Where(i => _readings[i] is null && !_apart.Contains(i))]);
             ReadSingly();
         }
 
@@ -135,7 +146,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                     _entered.UnionWith(result.Inputs);
                     for (int i = 0; i < together.Count; i++)
                     {
-                        _readings[together[i]] = new HeaderReading(_headers[together[i]], text.Parts[i].Text);
+                        _readings[together[i]] = new HeaderReading(_headers[together[i]], text.Parts[i].Text, text.Parts[i].Files);
                     }
 
                     return;
@@ -164,7 +175,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                     return;
                 }
 
-                _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[0].Text);
+                _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[0].Text, result.Text.Parts[0].Files);
                 lock (_inputs)
                 {
                     _inputs.UnionWith(result.Inputs);
@@ -201,7 +212,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                     }
 
                     _inputs.UnionWith(result.Inputs);
-                    _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[^1].Text, error);
+                    _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[^1].Text, result.Text.Parts[^1].Files, error);
                     _entered.UnionWith(result.Inputs);
                     _readLate.Add(_headers[i]);
                     return true;
@@ -215,7 +226,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             foreach ((int i, Diagnostic error) in failures)
             {
                 _readings[i] = AsksForMore(error)
-                    ? new HeaderReading(_headers[i], null, error)
+                    ? new HeaderReading(_headers[i], null, [], error)
                     : throw new DiagnosticException(error with { Message = $"{error.Message}; met in reading the public header {_headers[i]} alone, for the names that it gives" });
                 _inputs.Add(_headers[i]);
                 _inputs.Add(error.File ?? _headers[i]);
@@ -265,12 +276,13 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
 /// <summary>What the preprocessor makes of one header.</summary>
 /// <param name="Header">Its absolute path.</param>
 /// <param name="Text">Its text and that of all it includes, with line markers and the directives that define macros; null when the preprocessor refuses it after all others too.</param>
+/// <param name="Files">The files that it includes, and its own, as line markers spell them.</param>
 /// <param name="Failure">The compiler's error when it cannot be read alone: the text is then what it is after all other headers. Null when it can.</param>
-public sealed record HeaderReading(string Header, string? Text, Diagnostic? Failure = null);
+public sealed record HeaderReading(string Header, string? Text, IReadOnlyCollection<string> Files, Diagnostic? Failure = null);
 
 /// <summary>What the preprocessor makes of a set of headers.</summary>
 /// <param name="Outside">Each header as it is read alone, in the order asked for.</param>
-/// <param name="Inside">The same with the macro defined that headers have texts for; null when none of them mentions it.</param>
+/// <param name="Inside">The same with the macro defined that headers have texts for, the same objects where it makes no difference; null when none of them mentions it.</param>
 /// <param name="Inputs">Every file that was read.</param>
 /// <param name="RunCount">How often the preprocessor was started.</param>
 public sealed record HeaderReadings(

@@ -46,7 +46,7 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
             }
 
             var inputs = Depfile.Prerequisites(File.ReadAllText(depfile))
-                .Select(p => Path.GetFullPath(p, workingDirectory)).Where(p => p != source && p != forgetting).ToList();
+                .Select(p => RealPath.Absolute(p, workingDirectory)).Where(p => p != source && p != forgetting).ToList();
             return new Result(new UmbrellaText(File.ReadAllText(output)), inputs, null, []);
         }
         finally

@@ -20,12 +20,17 @@ internal sealed class UmbrellaText
         int start = -1, marker = -1;
         bool leavesTraces = false;
         List<string> fresh = [];
+        HashSet<string> files = new(StringComparer.Ordinal);
         for (int at = text.StartsWith('#') ? 0 : Next(0); at >= 0; at = Next(at))
         {
             ReadOnlySpan<char> line = text.AsSpan(at, End(at) - at);
             if (line is ['#', ' ', ..])
             {
                 marker = at;
+                if (start >= 0)
+                {
+                    AddFile(files, line);
+                }
             }
             else if (line.StartsWith("#define "))
             {
@@ -52,13 +57,13 @@ internal sealed class UmbrellaText
             }
             else if (line.StartsWith(Begin))
             {
-                (start, leavesTraces) = (at + line.Length + 1, false);
+                (start, leavesTraces, files) = (at + line.Length + 1, false, new(StringComparer.Ordinal));
                 _met.UnionWith(fresh.Where(_live.ContainsKey));
                 fresh.Clear();
             }
             else if (line.StartsWith(UmbrellaText.End))
             {
-                _parts.Add(new HeaderPart(text[start..at], leavesTraces));
+                _parts.Add(new HeaderPart(text[start..at], files, leavesTraces));
                 start = -1;
                 foreach (string name in fresh.Where(_live.ContainsKey))
                 {
@@ -84,10 +89,20 @@ internal sealed class UmbrellaText
     /// <summary>Those of them that were still there when another header began.</summary>
     public IReadOnlyCollection<string> Met => _met;
 
+    private static void AddFile(HashSet<string> files, ReadOnlySpan<char> marker)
+    {
+        int open = marker.IndexOf('"') + 1, close = marker.LastIndexOf('"');
+        if (open > 0 && close > open && files.GetAlternateLookup<ReadOnlySpan<char>>() is var known && !known.Contains(marker[open..close]))
+        {
+            known.Add(marker[open..close]);
+        }
+    }
+
     private static string Name(ReadOnlySpan<char> text) => (text.IndexOfAny(' ', '(') is >= 0 and int end ? text[..end] : text.TrimEnd('\r')).ToString();
 }
 
 /// <summary>The part of a preprocessed umbrella that one header gave.</summary>
 /// <param name="Text">The part, from the header's first line marker on.</param>
+/// <param name="Files">The files that its line markers name.</param>
 /// <param name="LeavesTraces">Whether it leaves behind what no #undef takes back: a change to a predefined macro, or a pragma that the preprocessor itself obeys.</param>
-internal sealed record HeaderPart(string Text, bool LeavesTraces);
+internal sealed record HeaderPart(string Text, IReadOnlyCollection<string> Files, bool LeavesTraces);

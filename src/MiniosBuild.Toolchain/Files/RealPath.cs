@@ -7,6 +7,27 @@ public sealed class RealPath
 {
     private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
 
+    /// <summary>The absolute path of what a tool names, without <c>.</c> and <c>..</c>: behind a link <c>..</c> is the folder that the link's target lies in.</summary>
+    /// <param name="path">As a compiler or linker spells it.</param>
+    /// <param name="folder">The folder that it ran in.</param>
+    public static string Absolute(string path, string folder)
+    {
+        string full = Path.Combine(folder, path);
+        if (!full.Contains("/../", StringComparison.Ordinal))
+        {
+            return Path.GetFullPath(full);
+        }
+
+        string walked = "/";
+        foreach (string part in full.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            walked = part != ".." ? Path.Combine(walked, part)
+                : Path.GetDirectoryName(Directory.Exists(walked) ? Directory.ResolveLinkTarget(walked, returnFinalTarget: true)?.FullName ?? walked : walked) ?? "/";
+        }
+
+        return Path.GetFullPath(walked);
+    }
+
     /// <summary>The path with every link in its folders resolved; a file that is itself a link stays.</summary>
     public string Of(string path)
     {

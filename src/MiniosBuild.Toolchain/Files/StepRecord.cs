@@ -80,15 +80,16 @@ public static class StepRecord
     /// <param name="inputs">Files that were read.</param>
     /// <param name="outputs">Files that were written.</param>
     /// <param name="warnings">What the tool warned of.</param>
+    /// <param name="stamps">What is known of inputs already: a file that changed since then only makes the step run again.</param>
     public static void Write(
         string recordPath, string fingerprint, DateTime startedUtc, IEnumerable<string> inputs, IEnumerable<string> outputs,
-        IEnumerable<Diagnostic>? warnings = null)
+        IEnumerable<Diagnostic>? warnings = null, FileStampCache? stamps = null)
     {
         var text = new StringBuilder();
         text.Append(Header).Append('\n').Append("command ").Append(fingerprint).Append('\n');
         foreach (string input in inputs)
         {
-            var stamp = FileStamp.Of(input);
+            var stamp = stamps?[input] ?? FileStamp.Of(input);
             if (stamp.Ticks >= startedUtc.Ticks)
             {
                 stamp = FileStamp.Missing;

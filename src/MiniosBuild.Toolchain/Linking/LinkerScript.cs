@@ -43,7 +43,7 @@ public sealed class LinkerScript(ToolRunner runner, string compiler, string iden
                     .WithCause(CompilerOutput.Parse(result.Errors, workingDirectory), result, source).First(d => d.Severity == DiagnosticSeverity.Error));
             }
 
-            inputs = Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => Path.GetFullPath(p, workingDirectory));
+            inputs = Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => RealPath.Absolute(p, workingDirectory));
             File.Delete(depfile);
             AtomicFile.Publish(temporary, script);
         }

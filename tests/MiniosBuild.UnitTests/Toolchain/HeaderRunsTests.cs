@@ -106,6 +106,26 @@ public sealed partial class HeaderRunsTests : IDisposable
         Assert.Null(Read("gcc", headers[..1], []).Inside);
     }
 
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void Only_what_includes_a_file_that_mentions_the_macro_is_read_with_it(string compiler)
+    {
+        Header("c", "#ifdef __INSIDE_MINIOS__\nint inside;\n#endif\n");
+        Directory.CreateSymbolicLink(_folder.File("link"), _folder.Path);
+        Directory.CreateDirectory(_folder.File("é"));
+        string[] headers =
+        [
+            Header("plain", "int a;\n"), Header("up", $"#include \"link/../{Path.GetFileName(_folder.Path)}/c.h\"\n"), Header("linked", "#include \"link/c.h\"\n"),
+            Header("é/escaped", "#include \"../c.h\"\n"), Header("twice", "#include \"plain.h\"\n#include \"c.h\"\n#include \"plain.h\"\n"), Header("empty", ""),
+        ];
+
+        var read = SameAsAlone(compiler, headers, []);
+
+        Assert.Equal([true, false, false, false, false, true], read.Outside.Zip(read.Inside!, ReferenceEquals));
+        Assert.Equal([false, true, true, true, true, false], read.Inside!.Select(r => r.Text!.Contains("int inside;", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_header_that_needs_another_is_read_after_it_and_named()
     {
@@ -300,13 +320,23 @@ public sealed partial class HeaderRunsTests : IDisposable
         string alone = _folder.File("alone.c");
         foreach (var reading in read.Outside)
         {
-            File.WriteAllText(alone, $"#include \"{reading.Header}\"\n");
-            string truth = RealTool.Run(compiler, [.. options, "-w", "-E", "-dD", alone]);
-            Assert.Null(reading.Failure);
-            Assert.Equal(Own(truth, alone), Own(reading.Text!, _folder.File("umbrella.c")));
+            AssertSameAsAlone(reading, options);
+        }
+
+        foreach (var reading in read.Inside ?? [])
+        {
+            AssertSameAsAlone(reading, [.. options, "-D__INSIDE_MINIOS__"]);
         }
 
         return read;
+
+        void AssertSameAsAlone(HeaderReading reading, string[] with)
+        {
+            File.WriteAllText(alone, $"#include \"{reading.Header}\"\n");
+            string truth = RealTool.Run(compiler, [.. with, "-w", "-E", "-dD", alone]);
+            Assert.Null(reading.Failure);
+            Assert.Equal(Own(truth, alone), Own(reading.Text!, _folder.File("umbrella.c")));
+        }
     }
 
     // Every line of the header and of what it includes, with its place. How blank lines and markers bring a reader there is the compiler's choice.
