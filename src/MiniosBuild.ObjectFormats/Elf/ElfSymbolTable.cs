@@ -7,8 +7,6 @@ namespace MiniosBuild.ObjectFormats.Elf;
 public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
 {
     private const ushort ReservedFirst = 0xff00; // SHN_LORESERVE
-    private const ushort LargeCommonOfX86 = 0xff02; // SHN_X86_64_LCOMMON
-    private const ushort SmallCommonOfMips = 0xff03; // SHN_MIPS_SCOMMON
     private const ushort Absolute = 0xfff1; // SHN_ABS
     private const ushort Common = 0xfff2; // SHN_COMMON
     private const ushort Extended = 0xffff; // SHN_XINDEX
@@ -114,9 +112,7 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
         < ReservedFirst or Extended => ElfSymbolPlacement.Section,
         Absolute => ElfSymbolPlacement.Absolute,
         Common => ElfSymbolPlacement.Common,
-        LargeCommonOfX86 when _machine == ElfMachine.X86_64 => ElfSymbolPlacement.Common,
-        SmallCommonOfMips when _machine == ElfMachine.Mips => ElfSymbolPlacement.Common,
-        _ => ElfSymbolPlacement.Reserved,
+        _ => _machine.IsCommon(section) ? ElfSymbolPlacement.Common : ElfSymbolPlacement.Reserved,
     };
 
     /// <summary>Walks the table without allocating.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
 
     private readonly Option<string> _type = new("--type") { Description = "Library: archives and headers. Exe: a guest, whose sources lie beside the project.", HelpName = "Library|Exe", DefaultValueFactory = _ => "Library" };
 
-    private readonly Option<string> _arch = new("--arch") { Description = "The architecture.", HelpName = "name", DefaultValueFactory = _ => "x86_64" };
+    private readonly Option<string> _arch = new("--arch") { Description = "The architecture.", HelpName = "name", DefaultValueFactory = _ => Architecture.Default.Name };
 
     private readonly Option<string?> _policy = new("--policy") { Description = "The policy: minios, minios-strict, hide-only, or the path of a .json.", HelpName = "policy" };
 
@@ -103,7 +103,7 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
         }
 
         var properties = new List<(string, string)>();
-        if (architecture.Name != "x86_64")
+        if (architecture != Architecture.Default)
         {
             properties.Add(("MiniosArch", architecture.Name));
         }

@@ -62,7 +62,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
 
     private readonly Option<string?> _qemu = new("--qemu")
     {
-        Description = "The emulator, a name or a path. Without it: qemu-system-x86_64.",
+        Description = $"The emulator, a name or a path. Without it: {Architecture.Default.Emulator}.",
         HelpName = "program",
     };
 
