@@ -70,13 +70,13 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
             ElfSymbolEntry entry = ElfSymbolEntry.Read(entries.Slice(index * size, size), _format);
             if (!_names.Holds(entry.Name))
             {
-                throw ElfDamage.At("MINIOS2006", At(offset, index),
+                throw ElfDamage.At(ObjectCodes.NameOutside, At(offset, index),
                     $"st_name of symbol {index} is 0x{entry.Name:x}, but its string table has 0x{_names.Size:x} bytes");
             }
 
             if (entry.Section == Extended && _extendedIndices.Length / sizeof(uint) <= index)
             {
-                throw ElfDamage.At("MINIOS2007", At(offset, index),
+                throw ElfDamage.At(ObjectCodes.SymbolTable, At(offset, index),
                     $"st_shndx of symbol {index} is SHN_XINDEX, but no SHT_SYMTAB_SHNDX section has an entry for it");
             }
 
@@ -85,7 +85,7 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
                 uint section = entry.Section == Extended ? ExtendedIndex(index) : entry.Section;
                 if (section >= (uint)sectionCount)
                 {
-                    throw ElfDamage.At("MINIOS2005", At(offset, index),
+                    throw ElfDamage.At(ObjectCodes.SectionIndex, At(offset, index),
                         $"symbol {index} is in section {section}, but there are {sectionCount} sections");
                 }
             }

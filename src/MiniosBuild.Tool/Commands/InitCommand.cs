@@ -75,7 +75,7 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(Diagnostic.Error(ToolCodes.FileAccess, e.Message));
+            Console.Error.WriteLine(Diagnostic.Error(ToolchainCodes.FileAccess, e.Message));
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
@@ -193,9 +193,9 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
 
     private static InitialSetting? Remedy(Diagnostic error, TreeRecipe? recipe, string tree)
     {
-        bool compiles = error.Code == "MINIOS1620";
+        bool compiles = error.Code == FindingCodes.MissingName;
         string source = SourceOf(error), relative = Path.GetRelativePath(tree, source);
-        if (!(compiles || error.Code is "MINIOS1101" or "MINIOS1103") || relative.StartsWith("..", StringComparison.Ordinal) || source.EndsWith(".h", StringComparison.Ordinal))
+        if (!(compiles || error.Code is ToolchainCodes.CompileError or ToolchainCodes.CompilerFailed) || relative.StartsWith("..", StringComparison.Ordinal) || source.EndsWith(".h", StringComparison.Ordinal))
         {
             return null;
         }

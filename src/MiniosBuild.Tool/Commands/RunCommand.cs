@@ -145,7 +145,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The folder for temporary files is full or cannot be written, most likely.
-            Console.Error.WriteLine(Diagnostic.Error(ToolCodes.FileAccess, e.Message));
+            Console.Error.WriteLine(Diagnostic.Error(ToolchainCodes.FileAccess, e.Message));
             return GuestResult.NotStarted;
         }
         catch (OperationCanceledException)

@@ -1,5 +1,4 @@
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Caching;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.DomU;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
 
