@@ -105,7 +105,7 @@ public sealed record NamespacePolicy
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(Diagnostic.Error(
-                "MINIOS1405", $"cannot read the policy file: {e.Message} Give the path of a policy file, or the name of a built-in policy.", path), e);
+                PolicyCodes.Unreadable, $"cannot read the policy file: {e.Message} Give the path of a policy file, or the name of a built-in policy.", path), e);
         }
 
         return Parse(bytes, path);

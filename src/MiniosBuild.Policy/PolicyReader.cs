@@ -97,7 +97,7 @@ internal sealed class PolicyReader(string file)
 
             if (!words.Add(word))
             {
-                throw Fail("MINIOS1404", element.Line, element.Column, $"\"{word}\" is listed twice under public; keep one of the two.");
+                throw Fail(PolicyCodes.ListedTwice, element.Line, element.Column, $"\"{word}\" is listed twice under public; keep one of the two.");
             }
         }
 
@@ -158,7 +158,7 @@ internal sealed class PolicyReader(string file)
                 HeaderNameKind kind = HeaderNameKinds.Parse(word)!.Value;
                 if (!kinds.Add(kind))
                 {
-                    throw Fail("MINIOS1404", element.Line, element.Column, $"\"{word}\" is listed twice under headers.kinds; keep one of the two.");
+                    throw Fail(PolicyCodes.ListedTwice, element.Line, element.Column, $"\"{word}\" is listed twice under headers.kinds; keep one of the two.");
                 }
 
                 if (kind == HeaderNameKind.Macro)
@@ -198,7 +198,7 @@ internal sealed class PolicyReader(string file)
         {
             if (seen.TryGetValue((text, null), out string? other) || !seen.TryAdd((text, library), other = list))
             {
-                throw Fail("MINIOS1404", line, column, $"\"{text}\" is listed under {list} and already under {other}; keep one of the two.");
+                throw Fail(PolicyCodes.ListedTwice, line, column, $"\"{text}\" is listed under {list} and already under {other}; keep one of the two.");
             }
         }
     }
@@ -212,7 +212,7 @@ internal sealed class PolicyReader(string file)
             {
                 if (FindingLevels.WhyFixed(entry.Name) is { } reason)
                 {
-                    throw Fail("MINIOS1442", entry.Line, entry.Column, reason);
+                    throw Fail(PolicyCodes.WrongLevel, entry.Line, entry.Column, reason);
                 }
 
                 levels[entry.Name] = FindingLevels.LevelOf(Text(entry.Value))
@@ -294,13 +294,13 @@ internal sealed class PolicyReader(string file)
         catch (RegexParseException e)
         {
             throw Fail(
-                "MINIOS1403", value.Line, value.Column,
+                PolicyCodes.WrongPattern, value.Line, value.Column,
                 $"{value.Path} is not a regular expression: {e.Error} at character {e.Offset + 1} of \"{pattern}\".");
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
             throw Fail(
-                "MINIOS1403", value.Line, value.Column,
+                PolicyCodes.WrongPattern, value.Line, value.Column,
                 $"{value.Path} uses a construct that needs backtracking (lookaround, backreference, atomic group), or does not fit into an anchored expression: \"{pattern}\".");
         }
     }
@@ -314,7 +314,7 @@ internal sealed class PolicyReader(string file)
         }
         catch (ArgumentException e)
         {
-            throw Fail("MINIOS1403", to.Line, to.Column, $"{to.Path} is not the replacement of a regular expression: {e.Message}");
+            throw Fail(PolicyCodes.WrongPattern, to.Line, to.Column, $"{to.Path} is not the replacement of a regular expression: {e.Message}");
         }
     }
 
@@ -327,7 +327,7 @@ internal sealed class PolicyReader(string file)
             {
                 string? meant = NearestName.Find(member.Name, known);
                 throw Fail(
-                    "MINIOS1402", member.Line, member.Column,
+                    PolicyCodes.WrongProperty, member.Line, member.Column,
                     $"{value.Path} has no property \"{member.Name}\"; {(meant is null ? "known are " + string.Join(", ", known) : $"did you mean \"{meant}\"?")}");
             }
 
@@ -369,7 +369,7 @@ internal sealed class PolicyReader(string file)
         : throw Invalid(value, $"is {JsonValue.Describe(value.Kind)}; expected {JsonValue.Describe(kind)}.");
 
     private DiagnosticException Invalid(JsonValue value, string message) =>
-        Fail("MINIOS1402", value.Line, value.Column, $"{value.Path} {message}");
+        Fail(PolicyCodes.WrongProperty, value.Line, value.Column, $"{value.Path} {message}");
 
     private DiagnosticException Fail(string code, int line, int column, string message) =>
         new(Diagnostic.Error(code, message, file, line, column));

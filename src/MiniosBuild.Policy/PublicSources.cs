@@ -65,7 +65,7 @@ public sealed record PublicList(string Path, IReadOnlyList<(string Name, int Lin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new DiagnosticException(Diagnostic.Error("MINIOS1451", $"cannot read the list of public names: {e.Message} Correct publicList in the policy, or make the file.", path), e);
+            throw new DiagnosticException(Diagnostic.Error(PolicyCodes.UnreadableList, $"cannot read the list of public names: {e.Message} Correct publicList in the policy, or make the file.", path), e);
         }
 
         var names = new List<(string Name, int Line)>();
@@ -82,7 +82,7 @@ public sealed record PublicList(string Path, IReadOnlyList<(string Name, int Lin
             if (!words[0].All(SymbolText.IsNameCharacter))
             {
                 throw new DiagnosticException(Diagnostic.Error(
-                    "MINIOS1451", $"\"{words[0]}\" is no name of a symbol; expected a name a line, or a list as minios.api.txt is, and # before a comment.", path, i + 1));
+                    PolicyCodes.UnreadableList, $"\"{words[0]}\" is no name of a symbol; expected a name a line, or a list as minios.api.txt is, and # before a comment.", path, i + 1));
             }
 
             if (seen.Add(words[0]))

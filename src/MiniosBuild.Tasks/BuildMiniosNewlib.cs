@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MiniosBuild.Toolchain.Caching;
+using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Libc;
 using MiniosBuild.Toolchain.Processes;
 
@@ -16,6 +17,10 @@ public sealed class BuildMiniosNewlib : MiniosTask
     public string? Source { get; set; }
 
     public string SourceFolder { get; set; } = "/usr/src/newlib";
+
+    /// <summary>The architecture's name.</summary>
+    [Required]
+    public string Arch { get; set; } = "";
 
     [Required]
     public string Compiler { get; set; } = "";
@@ -57,7 +62,7 @@ public sealed class BuildMiniosNewlib : MiniosTask
     private string Built()
     {
         var source = NewlibSource.Find(string.IsNullOrEmpty(Source) ? null : PathOf(Source), PathOf(SourceFolder));
-        var recipe = new NewlibRecipe(Compiler, Archiver, Identity, CompilerIncludeFolder, CompilerOptions, Options);
+        var recipe = new NewlibRecipe(Architecture.Named(Arch), Compiler, Archiver, Identity, CompilerIncludeFolder, CompilerOptions, Options);
         var cache = new BuildCache(PathOf(CacheFolder));
         var runner = new ToolRunner(NewlibBuilder.Variables(TaskEnvironment.GetEnvironmentVariables()));
         string searchPath = TaskEnvironment.GetEnvironmentVariable("PATH") ?? "", folder = "";

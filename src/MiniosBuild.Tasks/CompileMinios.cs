@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;

@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Linking;
 using MiniosBuild.Toolchain.Running;

@@ -49,7 +49,7 @@ public abstract class MiniosTask : Microsoft.Build.Utilities.Task, ICancelableTa
     protected static Diagnostic? DiagnosticOf(Exception exception) => exception switch
     {
         DiagnosticException e => e.Diagnostic,
-        IOException or UnauthorizedAccessException => Diagnostic.Error(TaskCodes.FileAccess, exception.Message),
+        IOException or UnauthorizedAccessException => Diagnostic.Error(ToolchainCodes.FileAccess, exception.Message),
         _ => null,
     };
 

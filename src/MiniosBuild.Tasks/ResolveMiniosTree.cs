@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Trees;
 using MiniosBuild.Toolchain.Trees.Makefiles;

@@ -59,7 +59,7 @@ internal sealed class ObjectChecks(List<SetObject> objects, PassChecks passes)
             _told.Add((FindingCodes.ExecutableStack, number,
                 "asks for an executable stack (.note.GNU-stack has the flag X): a nested function whose address is taken, or assembly that says so. Remove the cause."));
         }
-        else if (!hasNote && objects[number].Member is not null && IsExecutableByDefault(machine))
+        else if (!hasNote && objects[number].Member is not null && machine.HasExecutableStack())
         {
             // Linkers of other machines take a missing note for a stack that is not executable. An object in no archive goes only into
             // images of this set, whose stacks no loader makes, and the entry objects of most trees have no note.
@@ -67,9 +67,6 @@ internal sealed class ObjectChecks(List<SetObject> objects, PassChecks passes)
                 "has no section .note.GNU-stack, which GNU ld takes for the wish for an executable stack. End assembly with: .section .note.GNU-stack,\"\",%progbits"));
         }
     }
-
-    private static bool IsExecutableByDefault(ElfMachine machine) =>
-        machine is ElfMachine.I386 or ElfMachine.X86_64 or ElfMachine.Arm or ElfMachine.S390;
 
     private void CheckAbi(int number, ElfFile elf)
     {

@@ -1,6 +1,6 @@
 namespace MiniosBuild.Validation;
 
-/// <summary>Findings about one symbol, by the number of their code.</summary>
+/// <summary>Findings about one symbol, by the number of their code in the table of <see cref="FindingCodes"/>: a set may have millions.</summary>
 internal enum SetFinding : short
 {
     OutsideNamespace = 1410,

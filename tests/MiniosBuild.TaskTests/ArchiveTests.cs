@@ -1,6 +1,4 @@
-using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 
@@ -135,6 +133,6 @@ public sealed class ArchiveTests : IDisposable
         _set.Passed();
         Project.Write("obj/lib", "");
 
-        Assert.Equal(TaskCodes.FileAccess, Project.FailOnce(_set.Archive()).Code);
+        Assert.Equal(ToolchainCodes.FileAccess, Project.FailOnce(_set.Archive()).Code);
     }
 }

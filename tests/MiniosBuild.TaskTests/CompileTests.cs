@@ -1,7 +1,5 @@
 using Microsoft.Build.Framework;
 using MiniosBuild.ObjectFormats.Elf;
-using MiniosBuild.Tasks;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 
@@ -188,7 +186,7 @@ public sealed class CompileTests : IDisposable
 
         var error = Project.FailOnce(task);
 
-        Assert.Equal(TaskCodes.FileAccess, error.Code);
+        Assert.Equal(ToolchainCodes.FileAccess, error.Code);
         Assert.Contains("occupied", error.Message);
     }
 

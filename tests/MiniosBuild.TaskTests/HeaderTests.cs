@@ -1,7 +1,5 @@
-using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 
@@ -387,6 +385,6 @@ public sealed class HeaderTests : IDisposable
         _set.Planned();
         Project.Write("obj/include", "");
 
-        Assert.Equal(TaskCodes.FileAccess, Project.FailOnce(_set.Stage()).Code);
+        Assert.Equal(ToolchainCodes.FileAccess, Project.FailOnce(_set.Stage()).Code);
     }
 }

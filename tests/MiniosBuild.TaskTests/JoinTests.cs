@@ -1,6 +1,5 @@
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tasks;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 
@@ -216,6 +215,6 @@ public sealed class LinkTests : IDisposable
         _set.Linkable();
         Project.Write("bin", "");
 
-        Assert.Equal(TaskCodes.FileAccess, Project.FailOnce(_set.Link()).Code);
+        Assert.Equal(ToolchainCodes.FileAccess, Project.FailOnce(_set.Link()).Code);
     }
 }

@@ -1,4 +1,3 @@
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 

@@ -1,6 +1,5 @@
 using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities.Builds;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 

@@ -1,7 +1,5 @@
 using MiniosBuild.ObjectFormats.Elf;
-using MiniosBuild.Tasks;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 
@@ -187,7 +185,7 @@ public sealed class PrefixTests : IDisposable
 
         var errors = Project.Fail(task).Errors;
 
-        Assert.All(errors, e => Assert.Equal(TaskCodes.FileAccess, e.Code));
+        Assert.All(errors, e => Assert.Equal(ToolchainCodes.FileAccess, e.Code));
         Assert.Contains("occupied", errors[0].Message);
     }
 

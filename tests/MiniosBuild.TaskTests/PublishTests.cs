@@ -58,7 +58,7 @@ public sealed class PublishTests : IDisposable
     {
         var error = _project.FailOnce(Task("out", "obj/none.txt"));
 
-        Assert.Equal(TaskCodes.FileAccess, error.Code);
+        Assert.Equal(ToolchainCodes.FileAccess, error.Code);
         Assert.Contains("none.txt", error.Message);
     }
 
@@ -68,7 +68,7 @@ public sealed class PublishTests : IDisposable
         _project.Write("obj/a.txt", "a");
         _project.Write("out", "");
 
-        Assert.Equal(TaskCodes.FileAccess, _project.FailOnce(Task("out", "obj/a.txt")).Code);
+        Assert.Equal(ToolchainCodes.FileAccess, _project.FailOnce(Task("out", "obj/a.txt")).Code);
     }
 
     private static PublishMinios Task(string folder, params string[] files) => new()

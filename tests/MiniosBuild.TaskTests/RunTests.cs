@@ -1,5 +1,4 @@
 using MiniosBuild.Tasks;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 

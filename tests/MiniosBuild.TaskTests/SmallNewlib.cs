@@ -70,7 +70,7 @@ internal sealed class SmallNewlib : IDisposable
 
     public BuildMiniosNewlib Task(string cache = "cache") => new()
     {
-        Source = Project.RelativePath(Archive), CacheFolder = Scratch.File(cache), Compiler = "/usr/bin/gcc", Archiver = "/usr/bin/ar", Identity = "the tools",
+        Arch = "x86_64", Source = Project.RelativePath(Archive), CacheFolder = Scratch.File(cache), Compiler = "/usr/bin/gcc", Archiver = "/usr/bin/ar", Identity = "the tools",
         CompilerIncludeFolder = s_compilerHeaders, CompilerOptions = ["-fno-canonical-system-headers"], Options = ["-O2", "-g"],
     };
 

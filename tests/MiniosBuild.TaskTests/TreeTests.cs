@@ -1,5 +1,4 @@
 using MiniosBuild.Tasks;
-using MiniosBuild.Toolchain;
 
 namespace MiniosBuild.TaskTests;
 
@@ -80,6 +79,20 @@ public sealed class TreeTests : IDisposable
         _project.Succeed(again);
         Assert.Empty(again.GeneratedHeaders);
         Assert.False(File.Exists(header));
+    }
+
+    [Theory]
+    [InlineData("9front")]
+    [InlineData("mini-os")]
+    public void A_prefix_that_begins_no_name_of_C_is_refused(string prefix)
+    {
+        _project.Write("a tree/include/minios-external/bsd-sys-queue.h", "#define LIST_NEXT(element, field) ((element)->field.next)\n");
+        var task = Task();
+        task.ListPrefix = prefix;
+        var error = _project.FailOnce(task);
+
+        Assert.Equal((TaskCodes.NoListPrefix, _project.PathOf("a tree")), (error.Code, error.File));
+        Assert.Contains($"'{prefix}'", error.Message);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public static class HeaderCensusText
             {
                 string reason = e is FormatException ? e.Message.TrimEnd('.') : "a field is missing, or names what is not there";
                 throw new DiagnosticException(Diagnostic.Error(
-                    "MINIOS1503", $"not a header census: {reason}; delete the file, and it is made anew.", path, i + 1));
+                    HeaderCodes.NotACensus, $"not a header census: {reason}; delete the file, and it is made anew.", path, i + 1));
             }
         }
 

@@ -137,5 +137,5 @@ public sealed class PublicDeclarations
     private void Add(string name, bool isFunction, DeclarationSite site) => (isFunction ? _functions : _variables).TryAdd(name, site);
 
     private static DiagnosticException Malformed(string path, int line, string message) =>
-        new(Diagnostic.Error("MINIOS1503", $"not a list of public declarations: {message}; delete the file, and it is made anew.", path, line));
+        new(Diagnostic.Error(HeaderCodes.NotACensus, $"not a list of public declarations: {message}; delete the file, and it is made anew.", path, line));
 }

@@ -52,7 +52,7 @@ public sealed class NameMap
             if (words.Length != 3 || HeaderNameKinds.Parse(words[0]) is not { } kind)
             {
                 throw new DiagnosticException(Diagnostic.Error(
-                    "MINIOS1519", $"expected \"KIND OLD NEW\" with one of the kinds macro, function-macro, function, variable, typedef, tag and enumerator, found \"{line}\"", path, i + 1));
+                    HeaderCodes.NotATable, $"expected \"KIND OLD NEW\" with one of the kinds macro, function-macro, function, variable, typedef, tag and enumerator, found \"{line}\"", path, i + 1));
             }
 
             entries.Add(new NameMapEntry(kind, words[1], words[2]));

@@ -39,7 +39,7 @@ public static class NamesInText
             bool isOperand = start > 0 && (text[start - 1] == '%' || (text[start - 1] == '[' && start > 1 && text[start - 2] == '%'));
             if (!(isInstruction && !isLabel) && !isOperand && Renamed(text[start..i].ToString(), isAssembly, names) is { } entry)
             {
-                findings.Add(token, "MINIOS1532", $"a string names \"{entry.Old}\", which is \"{entry.New}\" now; strings stay as they are");
+                findings.Add(token, SourceCodes.InString, $"a string names \"{entry.Old}\", which is \"{entry.New}\" now; strings stay as they are");
             }
 
             isInstruction = isInstruction && isLabel;

@@ -36,11 +36,11 @@ public static class OwnNames
             {
                 choices[word] = left;
                 findings.Add(
-                    token, "MINIOS1534", $"the text has a \"{choice.Old}\" of its own ({how}), so that name stays; the one of the headers is \"{choice.New}\" now");
+                    token, SourceCodes.OwnName, $"the text has a \"{choice.Old}\" of its own ({how}), so that name stays; the one of the headers is \"{choice.New}\" now");
             }
             else if (taken.Contains(tokens.Words[word]))
             {
-                findings.Add(token, "MINIOS1533", $"the text has a \"{tokens.Words[word]}\" of its own ({how}), which is a new name of the headers; rename it");
+                findings.Add(token, SourceCodes.NameTaken, $"the text has a \"{tokens.Words[word]}\" of its own ({how}), which is a new name of the headers; rename it");
             }
         }
     }

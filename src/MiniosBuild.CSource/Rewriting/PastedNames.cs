@@ -28,7 +28,7 @@ public static class PastedNames
 
                 if (Made(parts, names) is { } entry)
                 {
-                    findings.Add(first, "MINIOS1530", $"## may make \"{entry.Old}\", which is \"{entry.New}\" now");
+                    findings.Add(first, SourceCodes.Pasted, $"## may make \"{entry.Old}\", which is \"{entry.New}\" now");
                 }
             }
         }

@@ -17,26 +17,26 @@ public sealed class RewriteFindings(CTokens tokens, string path)
         switch (role)
         {
             case CRole.Pasted:
-                Add(token, "MINIOS1530", $"\"{old}\" is an operand of ## and stays, while the name is \"{renamed}\" now; see what the macro makes of it");
+                Add(token, SourceCodes.Pasted, $"\"{old}\" is an operand of ## and stays, while the name is \"{renamed}\" now; see what the macro makes of it");
                 break;
             case CRole.AlsoPasted when entry is not null:
-                Add(token, "MINIOS1530", $"\"{old}\" becomes \"{renamed}\", and the macro pastes it to other text too; see whether that name is still what it should be");
+                Add(token, SourceCodes.Pasted, $"\"{old}\" becomes \"{renamed}\", and the macro pastes it to other text too; see whether that name is still what it should be");
                 break;
             case CRole.Stringized:
-                Add(token, "MINIOS1531", $"\"{old}\" becomes text by # and stays, while the name is \"{renamed}\" now");
+                Add(token, SourceCodes.MadeText, $"\"{old}\" becomes text by # and stays, while the name is \"{renamed}\" now");
                 break;
             case CRole.AlsoStringized when entry is not null:
-                Add(token, "MINIOS1531", $"\"{old}\" becomes \"{renamed}\", and so does the text that the macro makes of it by #");
+                Add(token, SourceCodes.MadeText, $"\"{old}\" becomes \"{renamed}\", and so does the text that the macro makes of it by #");
                 break;
             case CRole.Captured:
-                Add(token, "MINIOS1533", $"\"{old}\" would become \"{renamed}\", which a declaration around it has taken; rename that one");
+                Add(token, SourceCodes.NameTaken, $"\"{old}\" would become \"{renamed}\", which a declaration around it has taken; rename that one");
                 break;
         }
     }
 
     /// <summary>Adds a macro with parameters that is handed to another macro or function by its name alone.</summary>
     public void Argument(int token, NameChoice choice) =>
-        Add(token, "MINIOS1535", $"the macro \"{choice.Old}\", now \"{choice.New}\", stands here without arguments and stays; rename it if the macro around it calls it");
+        Add(token, SourceCodes.WithoutArguments, $"the macro \"{choice.Old}\", now \"{choice.New}\", stands here without arguments and stays; rename it if the macro around it calls it");
 
     /// <summary>All of them in the order of the text.</summary>
     public IReadOnlyList<Diagnostic> InOrder()

@@ -23,7 +23,7 @@ internal sealed class ContractReader(string file)
         }
         catch (DiagnosticException e)
         {
-            throw new DiagnosticException(e.Diagnostic with { Code = "MINIOS1650" }, e);
+            throw new DiagnosticException(e.Diagnostic with { Code = ContractCodes.NotJson }, e);
         }
 
         Dictionary<string, JsonValue> parts = MembersOf(root, s_root, requireAll: false);
@@ -31,7 +31,7 @@ internal sealed class ContractReader(string file)
         if (Number(version, 0) != ContractJson.Version)
         {
             throw Fail(
-                "MINIOS1652", version,
+                ContractCodes.OtherVersion, version,
                 $"is {version.Text}; this version of MiniosBuild reads contracts of form {ContractJson.Version}. Make the contract with the same version that checks it.");
         }
 
@@ -58,7 +58,7 @@ internal sealed class ContractReader(string file)
             ? new ContractNeed(
                 Text(parts["name"]), Choice(parts["kind"], ContractWords.NameKinds), Choice(parts["party"], ContractWords.Parties), uses,
                 [.. Elements(parts["givenBy"]).Select(Giver)])
-            : throw Fail("MINIOS1651", parts["users"], "is empty; a name that nobody uses is no need.");
+            : throw Fail(ContractCodes.WrongPart, parts["users"], "is empty; a name that nobody uses is no need.");
     }
 
     private ContractUse Use(JsonValue value)
@@ -72,7 +72,7 @@ internal sealed class ContractReader(string file)
         }
         else if (parts.TryGetValue("line", out JsonValue? line) || parts.TryGetValue("column", out line))
         {
-            throw Fail("MINIOS1651", line, "says a line or a column of no file; add \"file\".");
+            throw Fail(ContractCodes.WrongPart, line, "says a line or a column of no file; add \"file\".");
         }
 
         return new ContractUse(
@@ -102,7 +102,7 @@ internal sealed class ContractReader(string file)
         foreach (JsonValue value in values)
         {
             T item = read(value);
-            list.Add(seen.Add(key(item)) ? item : throw Fail("MINIOS1653", value, $"is {what} as an entry before it; remove one of the two."));
+            list.Add(seen.Add(key(item)) ? item : throw Fail(ContractCodes.GivenTwice, value, $"is {what} as an entry before it; remove one of the two."));
         }
 
         return list;
@@ -117,7 +117,7 @@ internal sealed class ContractReader(string file)
             {
                 string? meant = NearestName.Find(member.Name, known);
                 throw new DiagnosticException(Diagnostic.Error(
-                    "MINIOS1651",
+                    ContractCodes.WrongPart,
                     $"{value.Path} has no property \"{member.Name}\"; {(meant is null ? "known are " + string.Join(", ", known) : $"did you mean \"{meant}\"?")}",
                     file, member.Line, member.Column));
             }
@@ -134,7 +134,7 @@ internal sealed class ContractReader(string file)
     }
 
     private JsonValue Required(JsonValue owner, Dictionary<string, JsonValue> members, string property) =>
-        members.TryGetValue(property, out JsonValue? value) ? value : throw Fail("MINIOS1651", owner, $"lacks the property \"{property}\".");
+        members.TryGetValue(property, out JsonValue? value) ? value : throw Fail(ContractCodes.WrongPart, owner, $"lacks the property \"{property}\".");
 
     private List<JsonValue> Elements(JsonValue value) => Require(value, JsonValueKind.Array).Elements;
 
@@ -143,12 +143,12 @@ internal sealed class ContractReader(string file)
     private int Number(JsonValue value, int smallest) =>
         int.TryParse(Require(value, JsonValueKind.Number).Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= smallest
             ? number
-            : throw Fail("MINIOS1651", value, $"is {value.Text}; expected a whole number from {smallest} on.");
+            : throw Fail(ContractCodes.WrongPart, value, $"is {value.Text}; expected a whole number from {smallest} on.");
 
     private bool IsSet(Dictionary<string, JsonValue> parts, string property) => parts.TryGetValue(property, out JsonValue? value)
         && (value.Kind is JsonValueKind.True or JsonValueKind.False
             ? value.Kind == JsonValueKind.True
-            : throw Fail("MINIOS1651", value, $"is {JsonValue.Describe(value.Kind)}; expected true or false."));
+            : throw Fail(ContractCodes.WrongPart, value, $"is {JsonValue.Describe(value.Kind)}; expected true or false."));
 
     private T Choice<T>(JsonValue value, IReadOnlyList<(string Word, T Value)> choices)
     {
@@ -161,12 +161,12 @@ internal sealed class ContractReader(string file)
             }
         }
 
-        throw Fail("MINIOS1651", value, $"is \"{text}\"; expected {string.Join(", ", choices.Select(choice => $"\"{choice.Word}\""))}.");
+        throw Fail(ContractCodes.WrongPart, value, $"is \"{text}\"; expected {string.Join(", ", choices.Select(choice => $"\"{choice.Word}\""))}.");
     }
 
     private JsonValue Require(JsonValue value, JsonValueKind kind) => value.Kind == kind
         ? value
-        : throw Fail("MINIOS1651", value, $"is {JsonValue.Describe(value.Kind)}; expected {JsonValue.Describe(kind)}.");
+        : throw Fail(ContractCodes.WrongPart, value, $"is {JsonValue.Describe(value.Kind)}; expected {JsonValue.Describe(kind)}.");
 
     private DiagnosticException Fail(string code, JsonValue value, string message) =>
         new(Diagnostic.Error(code, $"{value.Path} {message}", file, value.Line, value.Column));

@@ -293,7 +293,7 @@ internal sealed class LinkFindings
     }
 
     private static string Canary(ElfMachine machine, long displacement) =>
-        displacement == (machine == ElfMachine.X86_64 ? 0x28 : 0x14) ? ": compile it with -fno-stack-protector" : ". Compile it without thread-local storage, or replace the member";
+        displacement == CodeMachine.Of(machine)?.Canary ? ": compile it with -fno-stack-protector" : ". Compile it without thread-local storage, or replace the member";
 
     private string Described(in LinkPlace place) =>
         place.Object.IsTaken && _sources.DefinitionOf(place) is { } position ? $"{place.Object.Place} at {position.File}({position.Line})" : place.Object.Place;

@@ -150,7 +150,7 @@ internal sealed class LinkOutcome
                         symbols.Add(relocation.SymbolIndex);
                     }
 
-                    isThreadLocal = IsThreadLocal(elf.Machine, relocation.Type);
+                    isThreadLocal = elf.Machine.AsksForThreadLocalAddress(relocation.Type);
                 }
             }
             catch (ObjectFormatException)
@@ -161,10 +161,6 @@ internal sealed class LinkOutcome
 
         return symbols;
     }
-
-    // R_X86_64_TLSGD and TLSLD, R_386_TLS_GD and TLS_LDM.
-    private static bool IsThreadLocal(ElfMachine machine, uint type) =>
-        (machine == ElfMachine.X86_64 && type is 19 or 20) || (machine == ElfMachine.I386 && type is 18 or 19);
 
     /// <summary>The call behind the address of a thread-local variable: a static link replaces both and needs no such function (ELF Handling For Thread-Local Storage, 5).</summary>
     private static bool IsThreadLocalCall(ElfFile elf, int symbol) =>

@@ -11,7 +11,7 @@ internal sealed class CodeEntries
     private readonly Dictionary<int, HashSet<ulong>> _relocated = [];
     private readonly Dictionary<int, List<(ulong Start, ulong Size)>> _data = [];
 
-    public CodeEntries(ElfFile elf)
+    public CodeEntries(ElfFile elf, CodeMachine machine)
     {
         foreach (ElfSymbol symbol in elf.Symbols)
         {
@@ -34,7 +34,7 @@ internal sealed class CodeEntries
 
         foreach (ElfSection section in elf.Sections)
         {
-            AddRelocations(elf, section);
+            AddRelocations(elf, section, machine);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class CodeEntries
         }
     }
 
-    private void AddRelocations(ElfFile elf, in ElfSection section)
+    private void AddRelocations(ElfFile elf, in ElfSection section, CodeMachine machine)
     {
         if (section.Type is not (ElfSectionType.Rel or ElfSectionType.Rela) || section.Info == 0 || section.Info >= (uint)elf.Sections.Count
             || section.Link != (uint)elf.Symbols.SectionIndex)
@@ -101,7 +101,7 @@ internal sealed class CodeEntries
         {
             foreach (ElfRelocation relocation in elf.Relocations(section.Index))
             {
-                if (isCode && relocation.Type != 0) // R_X86_64_NONE, R_386_NONE: nothing is filled in.
+                if (isCode && relocation.Type != 0) // R_386_NONE and the like: nothing is filled in.
                 {
                     SetOf(_relocated, target).Add(relocation.Offset);
                 }
@@ -114,7 +114,7 @@ internal sealed class CodeEntries
 
                 // A table of addresses, or a lone one. Distances are computed from another place and say no address.
                 ElfSymbol symbol = elf.Symbols[relocation.SymbolIndex];
-                if (IsAddress(elf.Machine, relocation.Type) && section.Type == ElfSectionType.Rela
+                if (machine.Addresses.Contains(relocation.Type) && section.Type == ElfSectionType.Rela
                     && symbol.Placement == ElfSymbolPlacement.Section && IsCode(elf, (int)symbol.SectionIndex))
                 {
                     SetOf(_starts, (int)symbol.SectionIndex).Add(unchecked(symbol.Value + (ulong)relocation.Addend));
@@ -126,8 +126,6 @@ internal sealed class CodeEntries
             // What was read before the damage is a start.
         }
     }
-
-    private static bool IsAddress(ElfMachine machine, uint type) => machine == ElfMachine.X86_64 && type is 1 or 10 or 11; // R_X86_64_64, _32, _32S
 
     private static bool IsCode(ElfFile elf, int section) => (elf.Sections[section].Flags & ElfSectionFlags.Executable) != 0;
 

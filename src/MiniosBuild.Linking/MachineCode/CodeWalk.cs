@@ -1,5 +1,4 @@
 using Iced.Intel;
-using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Linking;
 
@@ -7,7 +6,7 @@ namespace MiniosBuild.Linking;
 /// Follows the code of one section: from each start along its branches, and then through the gaps that are left (targets of jump tables),
 /// as far as these decode without a fault up to known code.
 /// </summary>
-internal sealed class CodeWalk(ReadOnlyMemory<byte> code, ElfMachine machine, SortedSet<ulong> starts, HashSet<ulong> relocated, IReadOnlyList<(ulong Start, ulong Size)> data)
+internal sealed class CodeWalk(ReadOnlyMemory<byte> code, CodeMachine machine, SortedSet<ulong> starts, HashSet<ulong> relocated, IReadOnlyList<(ulong Start, ulong Size)> data)
 {
     private readonly bool[] _seen = new bool[code.Length]; // Bytes of instructions.
     private readonly bool[] _begins = new bool[code.Length]; // The first byte of each.
@@ -143,7 +142,7 @@ internal sealed class CodeWalk(ReadOnlyMemory<byte> code, ElfMachine machine, So
             return null;
         }
 
-        _decoder ??= Decoder.Create(machine == ElfMachine.X86_64 ? 64 : 32, _bytes);
+        _decoder ??= Decoder.Create(machine.Bits, _bytes);
         _bytes.Position = (int)at;
         _decoder.IP = at;
         _decoder.Decode(out Instruction instruction);
@@ -168,11 +167,11 @@ internal sealed class CodeWalk(ReadOnlyMemory<byte> code, ElfMachine machine, So
             return;
         }
 
-        if (instruction.MemorySegment == (machine == ElfMachine.X86_64 ? Register.FS : Register.GS))
+        if (instruction.MemorySegment == machine.ThreadPointer)
         {
             _hits.Add((CodeTrait.ThreadPointer, instruction));
         }
-        else if (machine == ElfMachine.X86_64 && frame.IsInRedZone(instruction))
+        else if (machine.HasRedZone && frame.IsInRedZone(instruction))
         {
             _hits.Add((CodeTrait.RedZone, instruction));
         }

@@ -10,14 +10,14 @@ namespace MiniosBuild.Linking;
 public static class MachineCodeScan
 {
     /// <summary>Whether the code of a machine can be looked into.</summary>
-    public static bool Knows(ElfMachine machine) => machine is ElfMachine.X86_64 or ElfMachine.I386;
+    public static bool Knows(ElfMachine machine) => CodeMachine.Of(machine) is not null;
 
     /// <summary>The first place and the number of each trait, in the order of <see cref="CodeTrait"/>; none for other machines than x86.</summary>
     /// <param name="elf">A relocatable object.</param>
     /// <param name="isDropped">Which sections the linker leaves out; null for none.</param>
     public static IReadOnlyList<CodeHit> Scan(ElfFile elf, Func<int, bool>? isDropped = null)
     {
-        if (!Knows(elf.Machine))
+        if (CodeMachine.Of(elf.Machine) is not { } machine)
         {
             return [];
         }
@@ -32,15 +32,15 @@ public static class MachineCodeScan
                 continue;
             }
 
-            entries ??= new CodeEntries(elf);
+            entries ??= new CodeEntries(elf, machine);
             ReadOnlyMemory<byte> bytes = elf.Contents(section.Index);
-            if (!MayHit(bytes.Span, elf.Machine))
+            if (!MayHit(bytes.Span, machine))
             {
                 continue;
             }
 
             var walk = new CodeWalk(
-                bytes, elf.Machine, entries.Of(section.Index), entries.RelocatedIn(section.Index), entries.DataIn(section.Index));
+                bytes, machine, entries.Of(section.Index), entries.RelocatedIn(section.Index), entries.DataIn(section.Index));
             foreach ((CodeTrait trait, Instruction instruction) in walk.Run())
             {
                 hits[trait] = hits.TryGetValue(trait, out CodeHit hit)
@@ -55,12 +55,11 @@ public static class MachineCodeScan
     }
 
     /// <summary>Most code is told to be harmless by its bytes: none of them begins what is looked for.</summary>
-    private static bool MayHit(ReadOnlySpan<byte> code, ElfMachine machine)
+    private static bool MayHit(ReadOnlySpan<byte> code, CodeMachine machine)
     {
         ReadOnlySpan<byte> systemCall = [0x0f, 0x05], fastCall = [0x0f, 0x34], interrupt = [0xcd, 0x80];
-        byte segment = machine == ElfMachine.X86_64 ? (byte)0x64 : (byte)0x65;
-        return code.Contains(segment) || code.IndexOf(systemCall) >= 0 || code.IndexOf(fastCall) >= 0 || code.IndexOf(interrupt) >= 0
-            || machine == ElfMachine.X86_64; // Any frame may reach below the stack pointer.
+        return code.Contains(machine.ThreadPrefix) || code.IndexOf(systemCall) >= 0 || code.IndexOf(fastCall) >= 0 || code.IndexOf(interrupt) >= 0
+            || machine.HasRedZone; // Any frame may reach below the stack pointer.
     }
 
     private static string Shown(in Instruction instruction)

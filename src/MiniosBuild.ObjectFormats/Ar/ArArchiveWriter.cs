@@ -108,7 +108,7 @@ public sealed class ArArchiveWriter
             + (_longNames.Size > 0 ? ArHeader.Length + _longNames.Size : 0);
         if (position > Array.MaxLength)
         {
-            throw new ObjectFormatException("MINIOS2109", 0,
+            throw new ObjectFormatException(ArchiveCodes.TooLarge, 0,
                 $"the index and the long names would need 0x{position:x} bytes, at most 0x{Array.MaxLength:x} are supported; divide the archive");
         }
 

@@ -34,14 +34,14 @@ internal readonly struct ArHeader
         ReadOnlyMemory<byte> rest = data[(int)offset..];
         if (rest.Length < Length)
         {
-            throw new ObjectFormatException("MINIOS2102", offset,
+            throw new ObjectFormatException(ArchiveCodes.MemberHeader, offset,
                 $"a member header needs {Length} bytes, found {rest.Length} before the end; the archive is truncated: make it again");
         }
 
         ReadOnlySpan<byte> end = rest.Span[58..Length]; // ar_fmag
         if (!end.SequenceEqual("`\n"u8))
         {
-            throw new ObjectFormatException("MINIOS2102", offset + 58,
+            throw new ObjectFormatException(ArchiveCodes.MemberHeader, offset + 58,
                 $"a member header ends with 60 0a, found {end[0]:x2} {end[1]:x2}; the archive is damaged: make it again");
         }
 
@@ -58,7 +58,7 @@ internal readonly struct ArHeader
 
         return ArNumber.TryParse(digits, radix, out long value)
             ? value
-            : throw new ObjectFormatException("MINIOS2103", _offset + start,
+            : throw new ObjectFormatException(ArchiveCodes.Number, _offset + start,
                 $"{field} is \"{Encoding.ASCII.GetString(_bytes.Span.Slice(start, width))}\", expected a number of base {radix} padded with blanks; the archive is damaged: make it again");
     }
 }

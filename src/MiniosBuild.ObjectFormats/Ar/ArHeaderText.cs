@@ -17,7 +17,7 @@ internal static class ArHeaderText
     {
         if (member.Size is < 0 or > LargestSize)
         {
-            throw new ObjectFormatException("MINIOS2109", 0,
+            throw new ObjectFormatException(ArchiveCodes.TooLarge, 0,
                 $"a member of {member.Size} bytes does not fit an archive, whose headers have 10 digits for it; leave it out or divide it");
         }
 
@@ -70,7 +70,7 @@ internal static class ArHeaderText
     {
         if (value < 0 || value > largest)
         {
-            throw new ObjectFormatException("MINIOS2110", 0, $"{field} would be {value}, expected 0 to {largest}; ask for a deterministic archive, which has none");
+            throw new ObjectFormatException(ArchiveCodes.CannotBeHeld, 0, $"{field} would be {value}, expected 0 to {largest}; ask for a deterministic archive, which has none");
         }
     }
 }

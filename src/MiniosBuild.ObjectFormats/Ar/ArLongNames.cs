@@ -31,7 +31,7 @@ internal sealed class ArLongNames
 
             if (_used > LargestTable)
             {
-                throw new ObjectFormatException("MINIOS2109", 0, $"the table of long names would have more than 0x{_used:x} bytes; divide the archive");
+                throw new ObjectFormatException(ArchiveCodes.TooLarge, 0, $"the table of long names would have more than 0x{_used:x} bytes; divide the archive");
             }
         }
     }
@@ -83,13 +83,13 @@ internal sealed class ArLongNames
     {
         if (name.Contains((byte)'\n'))
         {
-            throw new ObjectFormatException("MINIOS2110", 0,
+            throw new ObjectFormatException(ArchiveCodes.CannotBeHeld, 0,
                 $"the name \"{Encoding.UTF8.GetString(name).ReplaceLineEndings("\\n")}\" holds a newline, which ends names in the table of long names; rename the member");
         }
 
         if (name.Length > ArReader.LongestName - 2)
         {
-            throw new ObjectFormatException("MINIOS2110", 0,
+            throw new ObjectFormatException(ArchiveCodes.CannotBeHeld, 0,
                 $"a member's name of {name.Length} bytes is longer than the {ArReader.LongestName - 2} of any file; rename the member");
         }
     }

@@ -24,7 +24,7 @@ internal sealed class ArReader(ReadOnlyMemory<byte> data)
         if (!ArArchive.IsArchive(bytes))
         {
             string found = bytes.IsEmpty ? "no bytes at all" : Convert.ToHexStringLower(bytes[..Math.Min(bytes.Length, Magic.Length)]);
-            throw new ObjectFormatException("MINIOS2101", 0, $"expected an archive (\"!<arch>\\n\" or \"!<thin>\\n\"), found {found}");
+            throw new ObjectFormatException(ArchiveCodes.NotAnArchive, 0, $"expected an archive (\"!<arch>\\n\" or \"!<thin>\\n\"), found {found}");
         }
 
         _isThin = bytes.StartsWith(ThinMagic);
@@ -61,7 +61,7 @@ internal sealed class ArReader(ReadOnlyMemory<byte> data)
             return start;
         }
 
-        ReadOnlyMemory<byte> content = ByteBounds.Slice(data, (ulong)start, (ulong)size, "MINIOS2104", offset + 48, "the member");
+        ReadOnlyMemory<byte> content = ByteBounds.Slice(data, (ulong)start, (ulong)size, ArchiveCodes.BeyondEnd, offset + 48, "the member");
         if (isSpecial)
         {
             ReadSpecial(name, content, offset);
@@ -92,7 +92,7 @@ internal sealed class ArReader(ReadOnlyMemory<byte> data)
         {
             if (_longNames is not null)
             {
-                throw new ObjectFormatException("MINIOS2107", offset, "a second table of long names (//), expected one; make the archive again");
+                throw new ObjectFormatException(ArchiveCodes.SpecialTwice, offset, "a second table of long names (//), expected one; make the archive again");
             }
 
             Show(ArVariant.Gnu);
@@ -175,7 +175,7 @@ internal sealed class ArReader(ReadOnlyMemory<byte> data)
     {
         if (_index is not null)
         {
-            throw new ObjectFormatException("MINIOS2107", offset, "a second symbol index, expected one; make the archive again with GNU or LLVM ar");
+            throw new ObjectFormatException(ArchiveCodes.SpecialTwice, offset, "a second symbol index, expected one; make the archive again with GNU or LLVM ar");
         }
 
         Show(variant);
@@ -206,5 +206,5 @@ internal sealed class ArReader(ReadOnlyMemory<byte> data)
         });
 
     private static ObjectFormatException BadName(long offset, string what) =>
-        new("MINIOS2105", offset, $"the member's name is malformed: {what}; the archive is damaged: make it again");
+        new(ArchiveCodes.MemberName, offset, $"the member's name is malformed: {what}; the archive is damaged: make it again");
 }

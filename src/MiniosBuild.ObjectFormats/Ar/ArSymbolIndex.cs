@@ -130,5 +130,5 @@ public sealed class ArSymbolIndex : IReadOnlyList<ArIndexEntry>
     };
 
     private static ObjectFormatException Malformed(long at, string what) =>
-        new("MINIOS2106", at, $"the symbol index is malformed: {what}; run ranlib on the archive or make it again");
+        new(ArchiveCodes.SymbolIndex, at, $"the symbol index is malformed: {what}; run ranlib on the archive or make it again");
 }

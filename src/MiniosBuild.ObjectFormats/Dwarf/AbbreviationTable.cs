@@ -66,7 +66,7 @@ internal sealed class AbbreviationTable
 
             if (form is 0 or > LargestNumber)
             {
-                throw DwarfDamage.At("MINIOS2204", cursor.Section, position,
+                throw DwarfDamage.At(DebugCodes.UnknownForm, cursor.Section, position,
                     $"abbreviation {code} has an attribute of the form 0x{form:x}, which is none of DWARF 2 to 5");
             }
 

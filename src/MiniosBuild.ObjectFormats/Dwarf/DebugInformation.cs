@@ -99,7 +99,7 @@ internal sealed class DebugInformation
 
             if (step == LongestChain)
             {
-                throw DwarfDamage.At("MINIOS2210", unit.Section, reference.Position,
+                throw DwarfDamage.At(DebugCodes.EntryReference, unit.Section, reference.Position,
                     $"the entry here refers to another, and so on for more than {LongestChain} entries");
             }
 
@@ -150,7 +150,7 @@ internal sealed class DebugInformation
         DwarfCursor cursor = unit.CursorAt(position);
         return unit.TryRead(ref cursor, out Abbreviation abbreviation)
             ? DwarfEntry.Read(ref cursor, unit, abbreviation)
-            : throw DwarfDamage.At("MINIOS2210", unit.Section, position, "there is no entry here, but another one refers to it");
+            : throw DwarfDamage.At(DebugCodes.EntryReference, unit.Section, position, "there is no entry here, but another one refers to it");
     }
 
     private bool IsNamed(DwarfUnit unit, in DwarfEntry entry, ReadOnlySpan<byte> symbol) =>
@@ -179,7 +179,7 @@ internal sealed class DebugInformation
         entry = new EntryReference(UnitHolding(unit, position), (int)Math.Min(position, int.MaxValue));
         return entry.Unit >= 0
             ? true
-            : throw DwarfDamage.At("MINIOS2210", unit.Section, reference.Position, $"the reference here leads to 0x{position:x}, which is in no unit");
+            : throw DwarfDamage.At(DebugCodes.EntryReference, unit.Section, reference.Position, $"the reference here leads to 0x{position:x}, which is in no unit");
     }
 
     private int UnitHolding(DwarfUnit from, ulong position)

@@ -76,7 +76,7 @@ internal ref struct DwarfCursor
 
         return length <= (ulong)(_bytes.Length - _position)
             ? (_position + (int)length, is64)
-            : throw DwarfDamage.At("MINIOS2201", _section, start,
+            : throw DwarfDamage.At(DebugCodes.EndsEarly, _section, start,
                 $"the unit that starts here has a length of 0x{length:x}, but 0x{_bytes.Length - _position:x} bytes are left");
     }
 
@@ -131,7 +131,7 @@ internal ref struct DwarfCursor
         int length = rest.IndexOf((byte)0);
         if (length < 0)
         {
-            throw DwarfDamage.At("MINIOS2201", _section, _position, "the string that starts here does not end with a NUL byte");
+            throw DwarfDamage.At(DebugCodes.EndsEarly, _section, _position, "the string that starts here does not end with a NUL byte");
         }
 
         _position += length + 1;
@@ -175,6 +175,6 @@ internal ref struct DwarfCursor
         return field;
     }
 
-    private readonly ObjectFormatException Ends(ulong size) => DwarfDamage.At("MINIOS2201", _section, _position,
+    private readonly ObjectFormatException Ends(ulong size) => DwarfDamage.At(DebugCodes.EndsEarly, _section, _position,
         $"0x{size:x} bytes are needed here, but what they belong to ends at 0x{_bytes.Length:x}");
 }

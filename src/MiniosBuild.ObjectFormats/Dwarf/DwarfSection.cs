@@ -26,7 +26,7 @@ internal sealed class DwarfSection(
     /// <exception cref="ObjectFormatException">MINIOS2205: the offset is not in the section.</exception>
     public DwarfCursor From(ulong offset, string what) => offset < (ulong)Length
         ? new DwarfCursor(this, (int)offset, Length)
-        : throw DwarfDamage.At("MINIOS2205", this, Length, $"{what} is at 0x{offset:x}, but the section has 0x{Length:x} bytes");
+        : throw DwarfDamage.At(DebugCodes.OutsideSection, this, Length, $"{what} is at 0x{offset:x}, but the section has 0x{Length:x} bytes");
 
     /// <summary>The address whose field is at that position and holds that value; null when nothing says what it is relative to.</summary>
     public DwarfAddress? AddressAt(int position, ulong value)

@@ -57,7 +57,7 @@ internal sealed class DwarfUnit
 
         return Abbreviations.TryFind(code, out abbreviation)
             ? true
-            : throw DwarfDamage.At("MINIOS2203", Section, position,
+            : throw DwarfDamage.At(DebugCodes.Abbreviation, Section, position,
                 $"the entry here has the abbreviation {code}, which its unit at 0x{Start:x} does not have");
     }
 }

@@ -70,7 +70,7 @@ internal static class FormReader
             case DwarfForm.Block or DwarfForm.Exprloc:
                 return Block(ref cursor, form, cursor.Uleb());
             default:
-                throw DwarfDamage.At("MINIOS2204", cursor.Section, position,
+                throw DwarfDamage.At(DebugCodes.UnknownForm, cursor.Section, position,
                     $"the attribute here has the form 0x{(ushort)form:x}, which is none of DWARF 2 to 5");
         }
 
@@ -99,7 +99,7 @@ internal static class FormReader
         ulong form = cursor.Uleb();
         return form is <= ushort.MaxValue and not (ulong)DwarfForm.Indirect
             ? (DwarfForm)form
-            : throw DwarfDamage.At("MINIOS2204", cursor.Section, position,
+            : throw DwarfDamage.At(DebugCodes.UnknownForm, cursor.Section, position,
                 $"DW_FORM_indirect leads to the form 0x{form:x}, expected one that holds a value");
     }
 

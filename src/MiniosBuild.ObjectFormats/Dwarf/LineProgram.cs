@@ -118,7 +118,7 @@ internal sealed class LineProgram(LineTable table, LineRows rows)
             case SetAddress:
                 if (length is not (5 or 9))
                 {
-                    throw DwarfDamage.At("MINIOS2209", cursor.Section, start,
+                    throw DwarfDamage.At(DebugCodes.LineTable, cursor.Section, start,
                         $"DW_LNE_set_address has an address of {length - 1} bytes, expected 4 or 8");
                 }
 

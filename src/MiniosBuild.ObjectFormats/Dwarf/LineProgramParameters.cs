@@ -25,7 +25,7 @@ internal sealed record LineProgramParameters(
         byte opcodeBase = header.Byte();
         if (lineRange == 0 || opcodeBase == 0)
         {
-            throw DwarfDamage.At("MINIOS2209", header.Section, position,
+            throw DwarfDamage.At(DebugCodes.LineTable, header.Section, position,
                 $"line_range is {lineRange} and opcode_base is {opcodeBase}, expected others than 0");
         }
 

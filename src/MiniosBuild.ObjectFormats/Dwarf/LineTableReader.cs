@@ -19,7 +19,7 @@ internal sealed class LineTableReader(DwarfSection section, DwarfStrings strings
         _bytes += end - (int)offset;
         if (_bytes > section.Length)
         {
-            throw DwarfDamage.At("MINIOS2209", section, (long)offset, "the line table that starts here overlaps others");
+            throw DwarfDamage.At(DebugCodes.LineTable, section, (long)offset, "the line table that starts here overlaps others");
         }
 
         cursor = new DwarfCursor(section, cursor.Position, end);
@@ -27,7 +27,7 @@ internal sealed class LineTableReader(DwarfSection section, DwarfStrings strings
         int version = cursor.Half();
         if (version is < 2 or > 5)
         {
-            throw DwarfDamage.At("MINIOS2202", section, position, $"the line table has version {version}, expected 2 to 5");
+            throw DwarfDamage.At(DebugCodes.OtherVersion, section, position, $"the line table has version {version}, expected 2 to 5");
         }
 
         UnitFormat format = new(version, 8, is64);
@@ -40,7 +40,7 @@ internal sealed class LineTableReader(DwarfSection section, DwarfStrings strings
         ulong headerLength = cursor.Offset(is64);
         if (headerLength > (ulong)(end - cursor.Position))
         {
-            throw DwarfDamage.At("MINIOS2201", section, position,
+            throw DwarfDamage.At(DebugCodes.EndsEarly, section, position,
                 $"the header of the line table has a length of 0x{headerLength:x}, but the table ends at 0x{end:x}");
         }
 
@@ -112,7 +112,7 @@ internal sealed class LineTableReader(DwarfSection section, DwarfStrings strings
 
             if (header.Position == start)
             {
-                throw DwarfDamage.At("MINIOS2209", header.Section, position, $"the line table has {count} entries without contents");
+                throw DwarfDamage.At(DebugCodes.LineTable, header.Section, position, $"the line table has {count} entries without contents");
             }
 
             add(name, folder);

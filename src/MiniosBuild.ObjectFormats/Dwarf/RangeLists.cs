@@ -42,7 +42,7 @@ internal sealed class RangeLists(DebugSections sections, DwarfAddresses addresse
         _bytes += cursor.Position - start;
         if (_bytes > section.Length)
         {
-            throw DwarfDamage.At("MINIOS2205", section, start, "the list of ranges that starts here overlaps others");
+            throw DwarfDamage.At(DebugCodes.OutsideSection, section, start, "the list of ranges that starts here overlaps others");
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class RangeLists(DebugSections sections, DwarfAddresses addresse
                     _ = cursor.Uleb();
                     break;
                 case var kind:
-                    throw DwarfDamage.At("MINIOS2205", cursor.Section, position, $"the entry of the list of ranges here is of the kind {kind}, expected 0 to 7");
+                    throw DwarfDamage.At(DebugCodes.OutsideSection, cursor.Section, position, $"the entry of the list of ranges here is of the kind {kind}, expected 0 to 7");
             }
         }
     }

@@ -110,7 +110,7 @@ internal sealed class SectionRelocator(ElfFile file, int relocationSection, byte
     private ObjectFormatException Refuse(int index, string what)
     {
         ElfSection section = file.Sections[relocationSection];
-        return new ObjectFormatException("MINIOS2208", (long)section.Offset + (index * (long)section.EntrySize),
+        return new ObjectFormatException(DebugCodes.UnknownRelocation, (long)section.Offset + (index * (long)section.EntrySize),
             $"{what}; compile the source again, or without -g");
     }
 }

@@ -44,7 +44,7 @@ internal static class SectionUnpacker
         uint type = fields.Word(); // ch_type
         if (type != Zlib)
         {
-            throw new ObjectFormatException("MINIOS2207", (long)section.Offset,
+            throw new ObjectFormatException(DebugCodes.UnknownCompression, (long)section.Offset,
                 $"{section.Name} is compressed with {(type == Zstd ? "zstd" : $"the method {type}")}, expected zlib (1); compile with -gz=zlib or -gz=none");
         }
 
@@ -75,5 +75,5 @@ internal static class SectionUnpacker
     }
 
     private static ObjectFormatException Damage(in ElfSection section, string what) =>
-        new("MINIOS2206", (long)section.Offset, $"{section.Name} {what}; compile the source again, or without -g");
+        new(DebugCodes.DamagedCompression, (long)section.Offset, $"{section.Name} {what}; compile the source again, or without -g");
 }

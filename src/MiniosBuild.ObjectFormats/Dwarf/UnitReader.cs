@@ -46,7 +46,7 @@ internal sealed class UnitReader(DebugSections sections)
         int version = cursor.Half();
         if (version is < 2 or > 5)
         {
-            throw DwarfDamage.At("MINIOS2202", cursor.Section, position, $"the unit has DWARF version {version}, expected 2 to 5");
+            throw DwarfDamage.At(DebugCodes.OtherVersion, cursor.Section, position, $"the unit has DWARF version {version}, expected 2 to 5");
         }
 
         byte kind = version == 5 ? cursor.Byte() : Compile;
@@ -61,12 +61,12 @@ internal sealed class UnitReader(DebugSections sections)
 
         if (addressSize is not (4 or 8))
         {
-            throw DwarfDamage.At("MINIOS2202", cursor.Section, position, $"the unit has addresses of {addressSize} bytes, expected 4 or 8");
+            throw DwarfDamage.At(DebugCodes.OtherVersion, cursor.Section, position, $"the unit has addresses of {addressSize} bytes, expected 4 or 8");
         }
 
         if (kind is not (Compile or Partial or Skeleton))
         {
-            throw DwarfDamage.At("MINIOS2202", cursor.Section, position, $"the unit is of the type {kind}, expected 1 to 6");
+            throw DwarfDamage.At(DebugCodes.OtherVersion, cursor.Section, position, $"the unit is of the type {kind}, expected 1 to 6");
         }
 
         if (kind == Skeleton)
@@ -146,6 +146,6 @@ internal sealed class UnitReader(DebugSections sections)
         _abbreviationBytes += table.Length;
         return _abbreviationBytes <= section.Length
             ? table
-            : throw DwarfDamage.At("MINIOS2203", section, (long)offset, "the abbreviation table that starts here overlaps others");
+            : throw DwarfDamage.At(DebugCodes.Abbreviation, section, (long)offset, "the abbreviation table that starts here overlaps others");
     }
 }

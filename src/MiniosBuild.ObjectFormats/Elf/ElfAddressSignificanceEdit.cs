@@ -20,7 +20,7 @@ internal sealed class ElfAddressSignificanceEdit(in ElfSection section, byte[] c
             {
                 if (at == bytes.Length || shift >= 5 * Payload)
                 {
-                    throw ElfDamage.At("MINIOS2016", (long)section.Offset + start,
+                    throw ElfDamage.At(ObjectCodes.DamagedIndices, (long)section.Offset + start,
                         $"section {section.Index} ends within a number, or has one of more than {5 * Payload} bits");
                 }
 
@@ -34,7 +34,7 @@ internal sealed class ElfAddressSignificanceEdit(in ElfSection section, byte[] c
 
             if (symbol >= (ulong)order.Count)
             {
-                throw ElfDamage.At("MINIOS2016", (long)section.Offset + start,
+                throw ElfDamage.At(ObjectCodes.DamagedIndices, (long)section.Offset + start,
                     $"section {section.Index} names symbol {symbol}, but there are {order.Count}");
             }
 

@@ -14,7 +14,7 @@ internal sealed class ElfCallGraphEdit(in ElfSection section, bool isBig, ElfSym
         ReadOnlySpan<byte> entries = file.Contents(section.Index).Span;
         if (entries.Length % EntrySize != 0)
         {
-            throw ElfDamage.At("MINIOS2016", (long)section.Offset,
+            throw ElfDamage.At(ObjectCodes.DamagedIndices, (long)section.Offset,
                 $"section {section.Index} has {entries.Length} bytes, expected entries of {EntrySize}");
         }
 
@@ -24,7 +24,7 @@ internal sealed class ElfCallGraphEdit(in ElfSection section, bool isBig, ElfSym
                 ElfWords.Word(entries[at..], file.Format.IsBig), ElfWords.Word(entries[(at + sizeof(uint))..], file.Format.IsBig));
             if (symbol >= (uint)order.Count)
             {
-                throw ElfDamage.At("MINIOS2016", (long)section.Offset + at,
+                throw ElfDamage.At(ObjectCodes.DamagedIndices, (long)section.Offset + at,
                     $"section {section.Index} names symbol {symbol}, but there are {order.Count}");
             }
         }

@@ -17,7 +17,7 @@ internal static class ElfChangeRules
         };
         if (why is not null)
         {
-            throw new ObjectFormatException("MINIOS2012", At(file, symbol.Index),
+            throw new ObjectFormatException(ObjectCodes.CannotBeRenamed, At(file, symbol.Index),
                 $"symbol {symbol.Index} ({symbol.Name}) cannot be renamed: {why}; leave it out of the renames");
         }
     }
@@ -39,11 +39,11 @@ internal static class ElfChangeRules
         }
     }
 
-    public static ObjectFormatException CannotBeLocal(ElfFile file, int symbol, long offset, string why) => new("MINIOS2013", offset,
+    public static ObjectFormatException CannotBeLocal(ElfFile file, int symbol, long offset, string why) => new(ObjectCodes.CannotBeLocal, offset,
         $"symbol {symbol} ({file.Symbols[symbol].Name}) cannot be made local: {why}. Keep it global, under a name of its own if need be");
 
     public static ObjectFormatException NameTaken(ElfFile file, int symbol, int owner, ReadOnlySpan<byte> newName) => new(
-        "MINIOS2014", At(file, symbol),
+        ObjectCodes.NameTaken, At(file, symbol),
         $"symbol {symbol} ({file.Symbols[symbol].Name}) would become {System.Text.Encoding.UTF8.GetString(newName)}, which is then the name of symbol {owner} ({file.Symbols[owner].Name}) too; give one of them another name");
 
     /// <summary>Whether a symbol is among those that become local; the changes are sorted by symbol.</summary>

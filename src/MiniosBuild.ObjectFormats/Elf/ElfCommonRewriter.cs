@@ -139,7 +139,7 @@ public static class ElfCommonRewriter
             ".bss"u8.ToArray(), ElfSectionType.NoBits, ElfSectionFlags.Write | ElfSectionFlags.Alloc, alignment, default, size));
     }
 
-    private static ObjectFormatException Refused(ElfFile file, in ElfSymbol symbol, string why) => new("MINIOS1353",
+    private static ObjectFormatException Refused(ElfFile file, in ElfSymbol symbol, string why) => new(ObjectCodes.NoPlaceForCommon,
         (long)file.SectionSpan[file.Symbols.SectionIndex].Offset + ((long)symbol.Index * file.Format.SymbolSize),
         $"the common symbol {symbol.Index} ({symbol.Name}) cannot be given a place: {why}. Compile with -fno-common");
 }

@@ -147,7 +147,7 @@ public sealed class ElfExportMarks
         return tables;
     }
 
-    private static ObjectFormatException Other(long offset, string what) => new("MINIOS1450", offset,
+    private static ObjectFormatException Other(long offset, string what) => new(ObjectCodes.NoListOfMarks, offset,
         $"the section .export_symbol is no list of export marks (names, each with a line feed behind it): {what}; no mark of the object is known. Correct what makes the section");
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.Length > 64 ? bytes[..64] : bytes).ReplaceLineEndings(" ");

@@ -22,7 +22,7 @@ internal readonly record struct ElfHeader
         const int IdentitySize = 16;
         if (!ElfFile.IsElf(data))
         {
-            throw new ObjectFormatException("MINIOS2001", 0, $"expected an ELF file (7f 45 4c 46), found {Describe(data)}");
+            throw new ObjectFormatException(ObjectCodes.NotElf, 0, $"expected an ELF file (7f 45 4c 46), found {Describe(data)}");
         }
 
         if (data.Length < IdentitySize)
@@ -33,18 +33,18 @@ internal readonly record struct ElfHeader
         byte fileClass = data[4]; // EI_CLASS
         if (fileClass is not (1 or 2))
         {
-            throw new ObjectFormatException("MINIOS2002", 4, $"EI_CLASS is {fileClass}, expected 1 (ELF32) or 2 (ELF64)");
+            throw new ObjectFormatException(ObjectCodes.UnknownKind, 4, $"EI_CLASS is {fileClass}, expected 1 (ELF32) or 2 (ELF64)");
         }
 
         byte encoding = data[5]; // EI_DATA
         if (encoding is not (1 or 2))
         {
-            throw new ObjectFormatException("MINIOS2002", 5, $"EI_DATA is {encoding}, expected 1 (little endian) or 2 (big endian)");
+            throw new ObjectFormatException(ObjectCodes.UnknownKind, 5, $"EI_DATA is {encoding}, expected 1 (little endian) or 2 (big endian)");
         }
 
         if (data[6] != 1) // EI_VERSION
         {
-            throw new ObjectFormatException("MINIOS2002", 6, $"EI_VERSION is {data[6]}, expected 1");
+            throw new ObjectFormatException(ObjectCodes.UnknownKind, 6, $"EI_VERSION is {data[6]}, expected 1");
         }
 
         ElfFormat format = new((ElfClass)fileClass, (ElfByteOrder)encoding);
@@ -59,7 +59,7 @@ internal readonly record struct ElfHeader
         uint version = fields.Word(); // e_version
         if (version != 1)
         {
-            throw new ObjectFormatException("MINIOS2002", 20, $"e_version is {version}, expected 1");
+            throw new ObjectFormatException(ObjectCodes.UnknownKind, 20, $"e_version is {version}, expected 1");
         }
 
         ulong entry = fields.Native(); // e_entry
@@ -85,7 +85,7 @@ internal readonly record struct ElfHeader
         };
     }
 
-    private static ObjectFormatException Truncated(int needed, int length) => new("MINIOS2003", 0,
+    private static ObjectFormatException Truncated(int needed, int length) => new(ObjectCodes.Truncated, 0,
         $"the ELF header needs {needed} bytes, but the data ends at 0x{length:x}; the file is truncated: make it again");
 
     private static string Describe(ReadOnlySpan<byte> data)

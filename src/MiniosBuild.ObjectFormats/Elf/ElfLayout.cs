@@ -29,7 +29,7 @@ internal sealed class ElfLayout
 
     /// <exception cref="ObjectFormatException">MINIOS2017: too large for a file that is held in memory.</exception>
     public static int Size(long size) => size <= Array.MaxLength ? (int)size
-        : throw new ObjectFormatException("MINIOS2017", 0,
+        : throw new ObjectFormatException(ObjectCodes.FixedLayout, 0,
             $"the result would have 0x{size:x} bytes or more, expected 0x{Array.MaxLength:x} at most; split the object");
 
     /// <summary>Where the start of a section is now that is not edited itself.</summary>
@@ -149,6 +149,6 @@ internal sealed class ElfLayout
         }
     }
 
-    private static ObjectFormatException Overlap(int offset, string one, string other) => new("MINIOS2017", offset,
+    private static ObjectFormatException Overlap(int offset, string one, string other) => new(ObjectCodes.FixedLayout, offset,
         $"{one} lies over the {other}, expected each at a place of its own; make the file again, or pass it through ld -r");
 }

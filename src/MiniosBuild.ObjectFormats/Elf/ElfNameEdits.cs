@@ -119,7 +119,7 @@ internal sealed class ElfNameEdits : IDisposable
     {
         if (file.SectionSpan.IsEmpty || !file.SectionSpan[file.NameTableIndex].HasContents)
         {
-            throw new ObjectFormatException("MINIOS2017", file.Format.Is64 ? 62 : 50,
+            throw new ObjectFormatException(ObjectCodes.FixedLayout, file.Format.Is64 ? 62 : 50,
                 "the file has no names of sections, so that none can be added; make the object again");
         }
     }

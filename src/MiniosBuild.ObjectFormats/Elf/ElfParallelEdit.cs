@@ -7,7 +7,7 @@ internal sealed class ElfParallelEdit(in ElfSection section, int entrySize, ElfS
     public static ElfParallelEdit Of(in ElfSection section, int entrySize, ElfSymbolOrder order) =>
         section.Size == (ulong)entrySize * (ulong)order.Count
             ? new ElfParallelEdit(section, entrySize, order)
-            : throw ElfDamage.At("MINIOS2016", (long)section.Offset,
+            : throw ElfDamage.At(ObjectCodes.DamagedIndices, (long)section.Offset,
                 $"section {section.Index} has {section.Size} bytes, expected {entrySize} for each of {order.Count} symbols");
 
     public override void Write(ReadOnlySpan<byte> from, Span<byte> to)

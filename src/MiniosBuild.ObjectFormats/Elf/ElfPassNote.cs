@@ -75,7 +75,7 @@ public static class ElfPassNote
     {
         if (notes.Length - at < HeaderSize)
         {
-            throw ElfDamage.At("MINIOS2018", start + at, $"a note needs {HeaderSize} bytes, but the section has {notes.Length - at} left");
+            throw ElfDamage.At(ObjectCodes.DamagedNote, start + at, $"a note needs {HeaderSize} bytes, but the section has {notes.Length - at} left");
         }
 
         long nameSize = ElfWords.Word(notes[at..], isBig);
@@ -86,7 +86,7 @@ public static class ElfPassNote
         long end = text + ((textSize + 3) & ~3);
         if (end > notes.Length)
         {
-            throw ElfDamage.At("MINIOS2018", start + at,
+            throw ElfDamage.At(ObjectCodes.DamagedNote, start + at,
                 $"a note has a name of {nameSize} and a text of {textSize} bytes, but the section has {notes.Length - at} left");
         }
 

@@ -37,7 +37,7 @@ internal static class ElfReferenceEdits
                     edits.Add(ElfCallGraphEdit.Of(file, section, order));
                     break;
                 default:
-                    throw new ObjectFormatException("MINIOS2015", (long)section.Offset,
+                    throw new ObjectFormatException(ObjectCodes.UnknownIndices, (long)section.Offset,
                         $"section {section.Index} ({section.Name}) of type 0x{(uint)section.Type:x} belongs to the symbol table and may hold indices of symbols in a form that is not known, so no symbol can be made local here; compile without the option that makes the section, or let the symbols be global");
             }
         }

@@ -62,13 +62,13 @@ internal sealed class ElfRelocationEdit : ElfEdit
             uint symbol = _format.Is64 ? info : info >> 8;
             if (symbol >= (uint)_order.Count)
             {
-                throw ElfDamage.At("MINIOS2008", Offset + at,
+                throw ElfDamage.At(ObjectCodes.SymbolIndex, Offset + at,
                     $"relocation {at / _entrySize} of section {section.Index} refers to symbol {symbol}, but its symbol table has {_order.Count}");
             }
 
             if (!_format.Is64 && (uint)_order[(int)symbol] > LargestOfElf32)
             {
-                throw new ObjectFormatException("MINIOS2017", Offset + at,
+                throw new ObjectFormatException(ObjectCodes.FixedLayout, Offset + at,
                     $"symbol {symbol} would become symbol {_order[(int)symbol]}, but a relocation of ELF32 reaches {LargestOfElf32} at most; make fewer symbols local");
             }
 

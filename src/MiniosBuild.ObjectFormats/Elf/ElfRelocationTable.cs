@@ -45,7 +45,7 @@ public sealed class ElfRelocationTable : IReadOnlyList<ElfRelocation>
                 ElfRelocation.Read(_entries.Span.Slice(start, _entrySize), _format, _machine, HasAddends);
             if (symbol != 0 && symbol >= (uint)_symbolCount)
             {
-                throw ElfDamage.At("MINIOS2008", _offset + start,
+                throw ElfDamage.At(ObjectCodes.SymbolIndex, _offset + start,
                     $"relocation {index} refers to symbol {symbol}, but its symbol table has {_symbolCount}");
             }
 

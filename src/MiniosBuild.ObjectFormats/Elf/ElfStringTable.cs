@@ -18,7 +18,7 @@ internal sealed class ElfStringTable
     {
         if (!bytes.IsEmpty && bytes.Span[^1] != 0)
         {
-            throw ElfDamage.At("MINIOS2006", offset + bytes.Length - 1,
+            throw ElfDamage.At(ObjectCodes.NameOutside, offset + bytes.Length - 1,
                 $"the string table in section {sectionIndex} does not end with a NUL byte");
         }
 

@@ -67,7 +67,7 @@ public static class ElfSymbolRewriter
 
         if (!file.SectionSpan[section].HasContents)
         {
-            throw new ObjectFormatException("MINIOS2018", (long)file.SectionSpan[section].Offset,
+            throw new ObjectFormatException(ObjectCodes.DamagedNote, (long)file.SectionSpan[section].Offset,
                 $"section {section} (.note.minios) is empty, expected the note of a pass; make the object again");
         }
 
@@ -75,7 +75,7 @@ public static class ElfSymbolRewriter
         {
             if (file.SectionSpan[section].Offset > (ulong)file.Data.Length)
             {
-                throw ElfDamage.At("MINIOS2018", (long)file.Header.SectionHeaderOffset,
+                throw ElfDamage.At(ObjectCodes.DamagedNote, (long)file.Header.SectionHeaderOffset,
                     $"the pass note, section {section}, is empty and lies behind the end of the file");
             }
 
@@ -89,7 +89,7 @@ public static class ElfSymbolRewriter
     {
         if (file.Type != ElfType.Relocatable)
         {
-            throw new ObjectFormatException("MINIOS2011", 16,
+            throw new ObjectFormatException(ObjectCodes.NotRelocatable, 16,
                 $"e_type is {(int)file.Type}, expected 1 (relocatable): the symbols of linked files are not changed; change those of the objects and link again");
         }
     }
@@ -118,7 +118,7 @@ public static class ElfSymbolRewriter
     {
         if (file.Segments.Count != 0)
         {
-            throw new ObjectFormatException("MINIOS2017", file.Format.Is64 ? 56 : 44,
+            throw new ObjectFormatException(ObjectCodes.FixedLayout, file.Format.Is64 ? 56 : 44,
                 $"e_phnum is {file.Segments.Count}, expected none in a relocatable file: segments say where bytes are that have to move; make the object again");
         }
     }

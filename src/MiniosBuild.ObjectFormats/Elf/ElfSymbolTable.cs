@@ -7,8 +7,6 @@ namespace MiniosBuild.ObjectFormats.Elf;
 public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
 {
     private const ushort ReservedFirst = 0xff00; // SHN_LORESERVE
-    private const ushort LargeCommonOfX86 = 0xff02; // SHN_X86_64_LCOMMON
-    private const ushort SmallCommonOfMips = 0xff03; // SHN_MIPS_SCOMMON
     private const ushort Absolute = 0xfff1; // SHN_ABS
     private const ushort Common = 0xfff2; // SHN_COMMON
     private const ushort Extended = 0xffff; // SHN_XINDEX
@@ -72,13 +70,13 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
             ElfSymbolEntry entry = ElfSymbolEntry.Read(entries.Slice(index * size, size), _format);
             if (!_names.Holds(entry.Name))
             {
-                throw ElfDamage.At("MINIOS2006", At(offset, index),
+                throw ElfDamage.At(ObjectCodes.NameOutside, At(offset, index),
                     $"st_name of symbol {index} is 0x{entry.Name:x}, but its string table has 0x{_names.Size:x} bytes");
             }
 
             if (entry.Section == Extended && _extendedIndices.Length / sizeof(uint) <= index)
             {
-                throw ElfDamage.At("MINIOS2007", At(offset, index),
+                throw ElfDamage.At(ObjectCodes.SymbolTable, At(offset, index),
                     $"st_shndx of symbol {index} is SHN_XINDEX, but no SHT_SYMTAB_SHNDX section has an entry for it");
             }
 
@@ -87,7 +85,7 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
                 uint section = entry.Section == Extended ? ExtendedIndex(index) : entry.Section;
                 if (section >= (uint)sectionCount)
                 {
-                    throw ElfDamage.At("MINIOS2005", At(offset, index),
+                    throw ElfDamage.At(ObjectCodes.SectionIndex, At(offset, index),
                         $"symbol {index} is in section {section}, but there are {sectionCount} sections");
                 }
             }
@@ -114,9 +112,7 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
         < ReservedFirst or Extended => ElfSymbolPlacement.Section,
         Absolute => ElfSymbolPlacement.Absolute,
         Common => ElfSymbolPlacement.Common,
-        LargeCommonOfX86 when _machine == ElfMachine.X86_64 => ElfSymbolPlacement.Common,
-        SmallCommonOfMips when _machine == ElfMachine.Mips => ElfSymbolPlacement.Common,
-        _ => ElfSymbolPlacement.Reserved,
+        _ => _machine.IsCommon(section) ? ElfSymbolPlacement.Common : ElfSymbolPlacement.Reserved,
     };
 
     /// <summary>Walks the table without allocating.</summary>

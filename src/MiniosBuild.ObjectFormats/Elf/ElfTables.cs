@@ -35,7 +35,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         {
             if (header.SectionHeaderCount != 0)
             {
-                throw ElfDamage.At("MINIOS2010", SectionHeaderCountField,
+                throw ElfDamage.At(ObjectCodes.HeaderCounts, SectionHeaderCountField,
                     $"e_shoff is 0, so there should be no sections, but e_shnum is {header.SectionHeaderCount}");
             }
 
@@ -45,7 +45,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         int size = _format.SectionHeaderSize;
         if (header.SectionHeaderEntrySize != size)
         {
-            throw ElfDamage.At("MINIOS2004", SectionHeaderEntrySizeField,
+            throw ElfDamage.At(ObjectCodes.EntrySize, SectionHeaderEntrySizeField,
                 $"e_shentsize is {header.SectionHeaderEntrySize}, expected {size}");
         }
 
@@ -56,7 +56,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         uint nameTable = header.SectionNameTable == NameTableElsewhere ? first.Link : header.SectionNameTable;
         if (count == 0)
         {
-            throw ElfDamage.At("MINIOS2010", SectionHeaderCountField,
+            throw ElfDamage.At(ObjectCodes.HeaderCounts, SectionHeaderCountField,
                 "e_shoff names a section header table, but e_shnum and sh_size of section 0 are 0");
         }
 
@@ -68,7 +68,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
             ElfSectionHeader section = ElfSectionHeader.Read(table.Slice(index * size, size), _format);
             if (names is not null && !names.Holds(section.Name))
             {
-                throw ElfDamage.At("MINIOS2006", HeaderAt(index),
+                throw ElfDamage.At(ObjectCodes.NameOutside, HeaderAt(index),
                     $"sh_name of section {index} is 0x{section.Name:x}, but the section name table has 0x{names.Size:x} bytes");
             }
 
@@ -89,7 +89,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         int size = _format.ProgramHeaderSize;
         if (header.ProgramHeaderEntrySize != size)
         {
-            throw ElfDamage.At("MINIOS2004", ProgramHeaderEntrySizeField,
+            throw ElfDamage.At(ObjectCodes.EntrySize, ProgramHeaderEntrySizeField,
                 $"e_phentsize is {header.ProgramHeaderEntrySize}, expected {size}");
         }
 
@@ -128,13 +128,13 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
             ReadOnlySpan<byte> words = Contents(section).Span;
             if (words.IsEmpty)
             {
-                throw ElfDamage.At("MINIOS2009", HeaderAt(index),
+                throw ElfDamage.At(ObjectCodes.SectionGroup, HeaderAt(index),
                     $"section {index} is a group without its flag word");
             }
 
             if (section.Link != (uint)symbols.SectionIndex || section.Info >= (uint)symbols.Count)
             {
-                throw ElfDamage.At("MINIOS2008", HeaderAt(index),
+                throw ElfDamage.At(ObjectCodes.SymbolIndex, HeaderAt(index),
                     $"the signature of group section {index} is symbol {section.Info} of section {section.Link}, but the symbol table is section {symbols.SectionIndex} with {symbols.Count} symbols");
             }
 
@@ -156,13 +156,13 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         long at = (long)group.Offset + (position * sizeof(uint));
         if (member == 0 || member >= (uint)_sections.Length)
         {
-            throw ElfDamage.At("MINIOS2005", at,
+            throw ElfDamage.At(ObjectCodes.SectionIndex, at,
                 $"group section {group.Index} has the member {member}, but sections go from 1 to {_sections.Length - 1}");
         }
 
         if (groupOf[member] != 0)
         {
-            throw ElfDamage.At("MINIOS2009", at,
+            throw ElfDamage.At(ObjectCodes.SectionGroup, at,
                 $"section {member} is a member of the groups {groupOf[member]} and {group.Index}, expected one");
         }
 
@@ -203,14 +203,14 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
 
     private int Only(int previous, int index) => previous < 0 ? index
         // gABI, Sections: an object file may have only one section of each of these types.
-        : throw ElfDamage.At("MINIOS2007", HeaderAt(index),
+        : throw ElfDamage.At(ObjectCodes.SymbolTable, HeaderAt(index),
             $"sections {previous} and {index} are symbol tables of the same type, expected one at most");
 
     private void CheckEntries(int index, in ElfSectionHeader section, int size)
     {
         if (section.EntrySize != (ulong)size || section.Size % (ulong)size != 0)
         {
-            throw ElfDamage.At("MINIOS2004", HeaderAt(index),
+            throw ElfDamage.At(ObjectCodes.EntrySize, HeaderAt(index),
                 $"section {index} of type {(uint)section.Type} has sh_entsize {section.EntrySize} and sh_size {section.Size}, expected entries of {size} bytes");
         }
     }
@@ -234,7 +234,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         uint strings = section.Link;
         if (strings == 0 || strings >= (uint)_sections.Length)
         {
-            throw ElfDamage.At("MINIOS2005", HeaderAt(index),
+            throw ElfDamage.At(ObjectCodes.SectionIndex, HeaderAt(index),
                 $"sh_link of section {index} is {strings}, expected a string table among sections 1 to {_sections.Length - 1}");
         }
 
@@ -266,7 +266,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
 
         if (index >= (uint)_sections.Length)
         {
-            throw ElfDamage.At("MINIOS2005", SectionNameTableField,
+            throw ElfDamage.At(ObjectCodes.SectionIndex, SectionNameTableField,
                 $"the section name table is section {index}, but there are {_sections.Length} sections");
         }
 
@@ -284,7 +284,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
     {
         if (section.Type != ElfSectionType.StringTable)
         {
-            throw ElfDamage.At("MINIOS2006", where,
+            throw ElfDamage.At(ObjectCodes.NameOutside, where,
                 $"{field} names section {section.Index} of type {(uint)section.Type}, expected a string table (type 3)");
         }
 
@@ -300,7 +300,7 @@ internal sealed class ElfTables(ReadOnlyMemory<byte> data, ElfHeader header)
         Slice(offset, Math.Min(count, int.MaxValue) * (ulong)size, where, what);
 
     private ReadOnlyMemory<byte> Slice(ulong offset, ulong size, long where, string what) =>
-        ByteBounds.Slice(data, offset, size, "MINIOS2003", where, what);
+        ByteBounds.Slice(data, offset, size, ObjectCodes.Truncated, where, what);
 
     private long HeaderAt(int index) => (long)header.SectionHeaderOffset + ((long)index * _format.SectionHeaderSize);
 

@@ -125,7 +125,7 @@ public sealed class Baseline
     private static bool IsAcceptable(string code) => code != FindingCodes.StaleBaseline && FindingCodes.Levelled.ContainsKey(code);
 
     private static DiagnosticException Wrong(string path, int line, string message) =>
-        new(Diagnostic.Error("MINIOS1441", message, path, line));
+        new(Diagnostic.Error(PolicyCodes.WrongBaseline, message, path, line));
 }
 
 /// <summary>What a baseline leaves of a check's findings.</summary>

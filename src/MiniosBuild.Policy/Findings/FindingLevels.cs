@@ -99,7 +99,7 @@ public sealed class FindingLevels
     private static string[] Words(string text) =>
         text.Split([';', ',', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static DiagnosticException Wrong(string message) => new(Diagnostic.Error("MINIOS1442", message));
+    private static DiagnosticException Wrong(string message) => new(Diagnostic.Error(PolicyCodes.WrongLevel, message));
 }
 
 /// <summary>What is done with the findings of a code.</summary>

@@ -136,6 +136,6 @@ public ref struct JsonDocumentReader
     private readonly DiagnosticException Syntax(int offset, string message)
     {
         (int line, int column) = _lines.Locate(offset);
-        return new DiagnosticException(Diagnostic.Error("MINIOS1401", "JSON syntax: " + message, _file, line, column));
+        return new DiagnosticException(Diagnostic.Error(PolicyCodes.NotJson, "JSON syntax: " + message, _file, line, column));
     }
 }

@@ -187,17 +187,6 @@ public sealed class Adoption
         string.Join(", ", names.Take(MostTold)) + (names.Count > MostTold ? $" and {names.Count - MostTold} more" : "");
 }
 
-/// <summary>Codes of adoption; docs/diagnostics has a page for each.</summary>
-public static class AdoptionCodes
-{
-    public const string UnreachableName = "MINIOS1342";
-    public const string OwnName = "MINIOS1343";
-    public const string OwnWeakName = "MINIOS1344";
-    public const string InternalName = "MINIOS1345";
-    public const string Stranger = "MINIOS1347";
-    public const string OtherPolicy = "MINIOS1349";
-}
-
 /// <summary>Names the function that first refers to a symbol.</summary>
 internal static class EnclosingFunction
 {

@@ -16,10 +16,10 @@ public sealed record ApiChange(ApiChangeKind Kind, ApiSymbol? Listed, ApiSymbol?
     /// <param name="list">What diagnostics call the list.</param>
     public Diagnostic ToDiagnostic(string list) => Kind switch
     {
-        ApiChangeKind.Added => Diagnostic.Error("MINIOS1603", $"the {Word(Actual!)} \"{Name}\" of {Actual!.Library}{Declared} is public and not listed. {Update}; else make it static, or take it out of the public headers.", list, Line),
-        ApiChangeKind.Removed => Diagnostic.Error("MINIOS1604", $"the {Word(Listed!)} \"{Name}\" of {Listed!.Library} is listed and no longer public: what uses it does not link. {Update}.", list, Line),
-        ApiChangeKind.KindChanged => Diagnostic.Error("MINIOS1605", $"\"{Name}\"{Declared} is listed as {Word(Listed!)} and is {Word(Actual!)} now: what was compiled for the one does not work with the other. {Update}.", list, Line),
-        _ => Diagnostic.Error("MINIOS1606", $"\"{Name}\"{Declared} is listed for the library {Listed!.Library} and is defined by {Actual!.Library} now: links that take only the one fail. {Update}.", list, Line),
+        ApiChangeKind.Added => Diagnostic.Error(ApiCodes.Added, $"the {Word(Actual!)} \"{Name}\" of {Actual!.Library}{Declared} is public and not listed. {Update}; else make it static, or take it out of the public headers.", list, Line),
+        ApiChangeKind.Removed => Diagnostic.Error(ApiCodes.Removed, $"the {Word(Listed!)} \"{Name}\" of {Listed!.Library} is listed and no longer public: what uses it does not link. {Update}.", list, Line),
+        ApiChangeKind.KindChanged => Diagnostic.Error(ApiCodes.KindChanged, $"\"{Name}\"{Declared} is listed as {Word(Listed!)} and is {Word(Actual!)} now: what was compiled for the one does not work with the other. {Update}.", list, Line),
+        _ => Diagnostic.Error(ApiCodes.Moved, $"\"{Name}\"{Declared} is listed for the library {Listed!.Library} and is defined by {Actual!.Library} now: links that take only the one fail. {Update}.", list, Line),
     };
 
     private string Declared => Actual?.Declaration is { } site ? $", declared at {site.File}({site.Line})," : "";

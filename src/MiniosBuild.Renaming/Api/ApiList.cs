@@ -85,7 +85,7 @@ public sealed class ApiList
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(Diagnostic.Error(
-                "MINIOS1602",
+                ApiCodes.Unreadable,
                 $"cannot read the list of public symbols: {e.Message} Make it with the target MiniosUpdateApi, or with minios api --update.",
                 path), e);
         }
@@ -167,7 +167,7 @@ public sealed class ApiList
             if (actual.Settings.FirstOrDefault(setting => setting.Name == listed.Name) is { } now && now.Value != listed.Value)
             {
                 return [Diagnostic.Error(
-                    "MINIOS1607",
+                    ApiCodes.OtherConfiguration,
                     $"the list is for another configuration: {listed.Name} is \"{listed.Value}\" there and \"{now.Value}\" here. Keep a list for each configuration (property MiniosApiFile), or update this one (target MiniosUpdateApi, or minios api --update).",
                     path,
                     listed.Line)];

@@ -72,5 +72,5 @@ internal sealed class ApiListReader(string path)
     }
 
     private DiagnosticException Malformed(int line, string message) =>
-        new(Diagnostic.Error("MINIOS1601", $"not a list of public symbols: {message}", path, line));
+        new(Diagnostic.Error(ApiCodes.NotAList, $"not a list of public symbols: {message}", path, line));
 }

@@ -23,7 +23,7 @@ internal sealed class CensusReader
             if (path == key(sorted[i]).Path)
             {
                 throw new DiagnosticException(Diagnostic.Error(
-                    "MINIOS1306", $"the object is given twice, for library {previous} and for library {library}; give each object once.", path));
+                    PlanCodes.GivenTwice, $"the object is given twice, for library {previous} and for library {library}; give each object once.", path));
             }
         }
 
@@ -79,7 +79,7 @@ internal sealed class CensusReader
         }
 
         return !archive.IsThin ? archive : throw new DiagnosticException(Diagnostic.Error(
-            "MINIOS1319",
+            PlanCodes.ThinArchive,
             "the archive is thin: it only names its members' files, which a pass over the archive would have to change in place. Give the objects themselves, or make an ordinary archive (ar rcs without T).",
             input.Path));
     }

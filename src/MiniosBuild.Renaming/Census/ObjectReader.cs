@@ -58,7 +58,7 @@ internal sealed class ObjectReader(CensusTables tables)
     {
         if (!ElfFile.IsElf(data.Span))
         {
-            throw Refuse(path, "MINIOS1301", $"{DescribeStart(data.Span)}; expected a relocatable ELF object. Remove it from the objects, or compile it.");
+            throw Refuse(path, PassCodes.NotAnObject, $"{DescribeStart(data.Span)}; expected a relocatable ELF object. Remove it from the objects, or compile it.");
         }
 
         ElfFile elf;
@@ -73,7 +73,7 @@ internal sealed class ObjectReader(CensusTables tables)
 
         if (elf.Type != ElfType.Relocatable)
         {
-            throw Refuse(path, "MINIOS1301", $"the ELF file's type is {elf.Type}; expected Relocatable (made by the compiler with -c, or by ld -r).");
+            throw Refuse(path, PassCodes.NotAnObject, $"the ELF file's type is {elf.Type}; expected Relocatable (made by the compiler with -c, or by ld -r).");
         }
 
         return !elf.HasLtoSections ? elf : throw IntermediateCode(path, elf.IsSlimLto ? "nothing else" : "beside machine code");
@@ -87,7 +87,7 @@ internal sealed class ObjectReader(CensusTables tables)
         {
             throw Refuse(
                 path,
-                "MINIOS1302",
+                PassCodes.OtherMachine,
                 $"the object is for {elf.Machine} ({elf.Class}, {elf.ByteOrder}), but {first.Path} is for {first.Machine} ({first.Class}, {first.ByteOrder}); compile all objects of a set for one machine.");
         }
     }
@@ -157,7 +157,7 @@ internal sealed class ObjectReader(CensusTables tables)
 
     private static DiagnosticException IntermediateCode(string path, string what) => Refuse(
         path,
-        "MINIOS1303",
+        PassCodes.IntermediateCode,
         $"the object holds intermediate code for link-time optimisation ({what}), whose names no symbol tool changes; compile it with -fno-lto, or finalise it with -flinker-output=nolto-rel.");
 
     private static DiagnosticException Refuse(string path, string code, string message) => new(Diagnostic.Error(code, message, path));

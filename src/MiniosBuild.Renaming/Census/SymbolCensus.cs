@@ -86,7 +86,7 @@ public sealed class SymbolCensus
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException or ArgumentException or NotSupportedException)
         {
             string why = e is OverflowException ? "it has 2 GiB or more." : e.Message;
-            throw new DiagnosticException(Diagnostic.Error("MINIOS1318", $"cannot read the file: {why} Give an object or an archive that can be read.", path), e);
+            throw new DiagnosticException(Diagnostic.Error(PlanCodes.Unreadable, $"cannot read the file: {why} Give an object or an archive that can be read.", path), e);
         }
     }
 

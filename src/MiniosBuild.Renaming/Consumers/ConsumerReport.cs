@@ -80,7 +80,7 @@ public sealed class ConsumerReport
     }
 
     private static Diagnostic Unused(string file, DiagnosticSeverity severity) => new(
-        "MINIOS1608",
+        ConsumerCodes.UsesNothing,
         severity,
         "refers to no name of the set, overrides no hook of it, and defines no name that it leaves to others. Give the file that was meant, or take this one away.",
         file);
@@ -96,7 +96,7 @@ public sealed class ConsumerReport
             ? $"{name.Provider} has it as a local symbol only: {effect}. Register the program as a consumer, or declare the name in a public header."
             : $"the set does not define it, though it is spelled as a name of the set: {effect}. Build the driver that has it, or correct the name.";
         return Diagnostic.Warning(
-            "MINIOS1609", $"{(use.Member is null ? "" : $"member {use.Member}: ")}\"{name.Need.Name}\" is referred to here{others}, but {reason}", use.File);
+            ConsumerCodes.MissesName, $"{(use.Member is null ? "" : $"member {use.Member}: ")}\"{name.Need.Name}\" is referred to here{others}, but {reason}", use.File);
     }
 }
 

@@ -22,7 +22,7 @@ internal static class ProgramObjects
         ArArchive archive = Archive(path, data);
         if (archive.IsThin)
         {
-            throw Refuse("MINIOS1610", path, null, "a thin archive holds no objects, only their paths. Give the objects themselves, or make the archive without T.");
+            throw Refuse(ConsumerCodes.NotAnObject, path, null, "a thin archive holds no objects, only their paths. Give the objects themselves, or make the archive without T.");
         }
 
         foreach (ArMember member in archive.Members)
@@ -49,8 +49,8 @@ internal static class ProgramObjects
         if (!ElfFile.IsElf(data.Span))
         {
             throw data.Span.StartsWith(s_bitcode)
-                ? Refuse("MINIOS1611", path, member, "LLVM bitcode, whose names are not known before the link; compile it with -fno-lto.")
-                : Refuse("MINIOS1610", path, member, $"{Start(data.Span)}; expected a relocatable ELF object{(member is null ? " or an archive of them" : "")}. Give compiled files.");
+                ? Refuse(ConsumerCodes.IntermediateCode, path, member, "LLVM bitcode, whose names are not known before the link; compile it with -fno-lto.")
+                : Refuse(ConsumerCodes.NotAnObject, path, member, $"{Start(data.Span)}; expected a relocatable ELF object{(member is null ? " or an archive of them" : "")}. Give compiled files.");
         }
 
         ElfFile elf;
@@ -64,9 +64,9 @@ internal static class ProgramObjects
         }
 
         return elf.Type != ElfType.Relocatable
-                ? throw Refuse("MINIOS1610", path, member, $"the ELF file's type is {elf.Type}, which needs nothing any more; expected Relocatable. Give the objects that it was linked from.")
+                ? throw Refuse(ConsumerCodes.NotAnObject, path, member, $"the ELF file's type is {elf.Type}, which needs nothing any more; expected Relocatable. Give the objects that it was linked from.")
             : elf.IsSlimLto
-                ? throw Refuse("MINIOS1611", path, member, "holds only intermediate code for link-time optimisation, whose names are not known before the link; compile it with -fno-lto or -ffat-lto-objects.")
+                ? throw Refuse(ConsumerCodes.IntermediateCode, path, member, "holds only intermediate code for link-time optimisation, whose names are not known before the link; compile it with -fno-lto or -ffat-lto-objects.")
             : elf;
     }
 

@@ -12,9 +12,6 @@ public sealed class CompatibilityHeader
     /// <summary>Below the folder of staged headers.</summary>
     public const string Place = "mini-os/compat.h";
 
-    /// <summary>An old name that has no way to its new one.</summary>
-    public const string NotServedCode = "MINIOS1520";
-
     private readonly CompatibilityHeaderInputs _inputs;
     private readonly HashSet<string> _olds;
     private readonly HashSet<string> _news;
@@ -35,7 +32,7 @@ public sealed class CompatibilityHeader
             if ((entry.Kind.IsMacro() ? ServeMacro(entry) : ServeOther(entry)) is { } reason)
             {
                 _diagnostics.Add(Diagnostic.Warning(
-                    NotServedCode, $"the old name \"{entry.Old}\" ({entry.Kind.Text()}) cannot be used with {Place}: {reason}; write \"{entry.New}\""));
+                    HeaderCodes.NotServed, $"the old name \"{entry.Old}\" ({entry.Kind.Text()}) cannot be used with {Place}: {reason}; write \"{entry.New}\""));
             }
         }
 

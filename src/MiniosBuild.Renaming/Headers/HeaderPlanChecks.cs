@@ -36,14 +36,14 @@ internal sealed class HeaderPlanChecks(
         {
             if (!SymbolText.IsIdentifier(decision.NewName))
             {
-                Found("MINIOS1516", decision.Site, $"the {decision.Kind.Text()} \"{decision.Name}\" would become \"{decision.NewName}\" ({decision.Reason}), which is no C identifier; correct the policy.");
+                Found(HeaderCodes.NameTaken, decision.Site, $"the {decision.Kind.Text()} \"{decision.Name}\" would become \"{decision.NewName}\" ({decision.Reason}), which is no C identifier; correct the policy.");
             }
             else if (holders[decision.NewName].FirstOrDefault(holder => Meets(decision, holder)) is { } other)
             {
                 string whose = other.IsForeign ? "another's" : "the";
                 string becomes = other.Name == decision.NewName ? "has that name" : "gets that name too";
                 Found(
-                    "MINIOS1516", decision.Site,
+                    HeaderCodes.NameTaken, decision.Site,
                     $"the {decision.Kind.Text()} \"{decision.Name}\" would become \"{decision.NewName}\" ({decision.Reason}), but {whose} {other.Kind.Text()} \"{other.Name}\" at {other.Site.File}({other.Site.Line}) {becomes}; give one of the two another name under headers.rename, or change the source.");
             }
         }
@@ -80,11 +80,11 @@ internal sealed class HeaderPlanChecks(
             string advice = $"becomes \"{renames[symbol]}\" in the archives, so that no user of the header could be linked";
             if (text.IsLabel)
             {
-                Found("MINIOS1517", text.Site, $"an asm label names the symbol \"{symbol}\", which {advice}; declare it by the symbol's name, or take back the policy's rule for it.");
+                Found(HeaderCodes.LabelOfRenamed, text.Site, $"an asm label names the symbol \"{symbol}\", which {advice}; declare it by the symbol's name, or take back the policy's rule for it.");
             }
             else
             {
-                Found("MINIOS1539", text.Site, $"assembly names the symbol \"{symbol}\", which {advice}; hand the symbol over as an operand (\"i\"({symbol})), or take back the policy's rule for it.");
+                Found(HeaderCodes.AssemblyOfRenamed, text.Site, $"assembly names the symbol \"{symbol}\", which {advice}; hand the symbol over as an operand (\"i\"({symbol})), or take back the policy's rule for it.");
             }
         }
     }

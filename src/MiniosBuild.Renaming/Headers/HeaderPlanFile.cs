@@ -102,5 +102,5 @@ internal static class HeaderPlanFile
     }
 
     private static DiagnosticException NotAPlan(string path, string message) =>
-        new(Diagnostic.Error("MINIOS1316", $"not a plan of this version: {message.TrimEnd('.')}. Delete the file, and it is made anew.", path));
+        new(Diagnostic.Error(PlanCodes.NotAPlan, $"not a plan of this version: {message.TrimEnd('.')}. Delete the file, and it is made anew.", path));
 }

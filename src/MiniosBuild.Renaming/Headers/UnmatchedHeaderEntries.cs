@@ -58,5 +58,5 @@ internal sealed class UnmatchedHeaderEntries(NamespacePolicy policy, IReadOnlyLi
     }
 
     private void Unmatched(string message, int line, int column) =>
-        _found.Add(new Diagnostic("MINIOS1314", policy.Unmatched, $"{message}; correct or remove it.", policy.Path, line, column));
+        _found.Add(new Diagnostic(PlanCodes.UnmatchedEntry, policy.Unmatched, $"{message}; correct or remove it.", policy.Path, line, column));
 }

@@ -84,7 +84,7 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
         if (size > int.MaxValue)
         {
             throw new DiagnosticException(Diagnostic.Error(
-                PassCodes.TooLarge, $"0x{size:x} bytes are more than a pass can map, expected less than 2 GiB; divide the archive", path));
+                ArchiveCodes.TooLarge, $"0x{size:x} bytes are more than a pass can map, expected less than 2 GiB; divide the archive", path));
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
         {
             ArArchive archive = ArArchive.Parse(data);
             return !archive.IsThin ? archive : throw new DiagnosticException(Diagnostic.Error(
-                PassCodes.ThinArchive,
+                ArchiveCodes.Thin,
                 "the archive is thin: its members are other files, which a pass would have to change; pass those files and archive them, or make an archive that holds them (`ar -t` lists them, `ar rcsD` without T takes them in)",
                 path));
         }

@@ -53,7 +53,7 @@ internal sealed class EarlierPasses
             ? $"went through a pass of the policy \"{note.PolicyName}\" (digest {note.Digest}, libc {note.Libc}, version {note.Version})"
             : $"went through a pass that this version does not know (\"{text}\")";
         return Diagnostic.Error(
-            "MINIOS1340",
+            PlanCodes.OtherPass,
             $"the object{others} {what}; this one is of \"{own.PolicyName}\" (digest {own.Digest}, libc {own.Libc}, version {own.Version}). Give the objects as they were before that pass, or use its policy.",
             path);
     }

@@ -101,7 +101,7 @@ internal sealed class PlanChecks(
             if (source.Library == NamespacePolicy.LibcLibrary)
             {
                 reported.Add(Diagnostic.Error(
-                    "MINIOS1315",
+                    PlanCodes.LibcInSetWithoutOne,
                     "the object belongs to the library libc, but the set has none (libc mode None); leave the libc's objects out, or choose Stub or Private.",
                     source.Path));
                 return;

@@ -193,5 +193,5 @@ internal static class PlanFile
     private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("null where a text was expected.");
 
     private static DiagnosticException NotAPlan(string path, string message) =>
-        new(Diagnostic.Error("MINIOS1316", $"not a plan of this version: {message.TrimEnd('.')}. Delete the file, and it is made anew.", path));
+        new(Diagnostic.Error(PlanCodes.NotAPlan, $"not a plan of this version: {message.TrimEnd('.')}. Delete the file, and it is made anew.", path));
 }

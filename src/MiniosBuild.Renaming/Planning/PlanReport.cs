@@ -55,32 +55,32 @@ internal sealed class PlanReport(PlanOutcomes outcomes, NameFacts[] facts, Symbo
         return finding.Kind switch
         {
             PlanFindingKind.DefinedTwice => DefinedTwice(name, source, _tables.Objects[finding.Other], IsVariable(finding)),
-            PlanFindingKind.StrongHook => Error("MINIOS1313", source,
+            PlanFindingKind.StrongHook => Error(PlanCodes.StrongHook, source,
                 $"the hook \"{name}\" is a {BindingIn(finding).ToLowerInvariant()} definition, so that no guest can override it; declare it __attribute__((weak)), or take it off the policy's hooks."),
-            PlanFindingKind.LocalUnique => Error("MINIOS1307", source,
+            PlanFindingKind.LocalUnique => Error(PlanCodes.LocalUnique, source,
                 $"{becomesLocal} its binding GNU_UNIQUE is one that objcopy leaves global; compile with -fno-gnu-unique."),
-            PlanFindingKind.LocalSignature or PlanFindingKind.LocalGrouped => Error("MINIOS1308", source,
+            PlanFindingKind.LocalSignature or PlanFindingKind.LocalGrouped => Error(PlanCodes.LocalGroup, source,
                 $"{becomesLocal} it {(finding.Kind == PlanFindingKind.LocalSignature ? "is the signature of" : "lies in")} a COMDAT group: the linker drops one of two such groups, and with it what local references rely on. Merge the groups first (ld -r --force-group-allocation), make the definition static, or list the name under keep."),
-            PlanFindingKind.LocalCommon => Error("MINIOS1304", source,
-                $"{becomesLocal} it is a common symbol, which has no section to be local in. Compile with -fno-common, make the variable static, or list the name under keep. MINIOS1351 says why it was given no place."),
-            PlanFindingKind.LocalWeak => Diagnostic.Warning("MINIOS1317",
+            PlanFindingKind.LocalCommon => Error(PlanCodes.LocalCommon, source,
+                $"{becomesLocal} it is a common symbol, which has no section to be local in. Compile with -fno-common, make the variable static, or list the name under keep. {PassCodes.StaysCommon} says why it was given no place."),
+            PlanFindingKind.LocalWeak => Diagnostic.Warning(PlanCodes.LocalWeak,
                 $"the weak definition \"{name}\" becomes local {rule}, so that no guest can override it any more; list it under hooks if guests may, else make it static.", source.Path),
-            PlanFindingKind.Version => Error("MINIOS1305", source,
+            PlanFindingKind.Version => Error(PassCodes.VersionedName, source,
                 $"\"{name}\" carries a symbol version, and the name before it would change or become local, which the version would not follow. Remove the .symver directive or attribute, or list the name before the @ under keep."),
-            PlanFindingKind.PassedApart => Error("MINIOS1341", source,
+            PlanFindingKind.PassedApart => Error(PlanCodes.PassedApart, source,
                 $"the object went through this pass before and refers to \"{name}\", which {_tables.Objects[finding.Other].Path} defines and this plan renames to \"{outcomes.NewName(finding.Name)}\"; pass both together, from the objects that the compiler made."),
-            PlanFindingKind.NoIdentifier => Error("MINIOS1312", source, $"{becomes}, which is no C identifier; correct the rule's replacement."),
-            PlanFindingKind.ReservedTarget => Error("MINIOS1311", source, $"{becomes}, a name that belongs to the {ReserverOf(finding.Name)}; {elsewhere}"),
-            PlanFindingKind.ExistingTarget => Error("MINIOS1311", source, $"{becomes}, which {OwnerOf(finding.Other)} defines already; {oneOfThem}"),
-            _ => Error("MINIOS1310", source, $"{becomes}, and so would \"{_tables.Names.Text(finding.Other)}\" of {OwnerOf(finding.Other)}; {oneOfThem}"),
+            PlanFindingKind.NoIdentifier => Error(PlanCodes.NoIdentifier, source, $"{becomes}, which is no C identifier; correct the rule's replacement."),
+            PlanFindingKind.ReservedTarget => Error(PlanCodes.TakenTarget, source, $"{becomes}, a name that belongs to the {ReserverOf(finding.Name)}; {elsewhere}"),
+            PlanFindingKind.ExistingTarget => Error(PlanCodes.TakenTarget, source, $"{becomes}, which {OwnerOf(finding.Other)} defines already; {oneOfThem}"),
+            _ => Error(PlanCodes.SameTarget, source, $"{becomes}, and so would \"{_tables.Names.Text(finding.Other)}\" of {OwnerOf(finding.Other)}; {oneOfThem}"),
         };
     }
 
     /// <summary>A link may leave one of two members of archives out; two objects it takes both.</summary>
     private static Diagnostic DefinedTwice(string name, in CensusObject source, in CensusObject first, bool isVariable) => source.IsMember && first.IsMember
-        ? Diagnostic.Warning("MINIOS1309",
+        ? Diagnostic.Warning(PlanCodes.DefinedTwice,
             $"\"{name}\" is defined here (library {source.Library}) and in {first.Path} (library {first.Library}); a link that takes both members fails. Make one of them static or weak, or take care that no link needs both.{(isVariable ? Tentative : "")}", source.Path)
-        : Error("MINIOS1309", source,
+        : Error(PlanCodes.DefinedTwice, source,
             $"\"{name}\" is defined here (library {source.Library}) and in {first.Path} (library {first.Library}); no link can take both. Make one of them static, weak or part of another library that is left out.{(isVariable ? Tentative : "")}");
 
     private string BindingIn(PlanFinding finding) => DefinitionIn(finding.Object, finding.Name).Binding.ToString();

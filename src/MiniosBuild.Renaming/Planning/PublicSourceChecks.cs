@@ -18,7 +18,7 @@ internal sealed class PublicSourceChecks(PlanOutcomes outcomes, EarlierPasses pa
         CheckFaults();
         if (_sources.WhyEmpty(hasMarks, hasConsumers) is { } reason)
         {
-            Found("MINIOS1452", DiagnosticSeverity.Error, reason);
+            Found(PolicyCodes.NothingPublic, DiagnosticSeverity.Error, reason);
         }
 
         if (_sources.Marks && !hasMarks && _sources.CountsHeaders(hasMarks) && !_sources.Headers && passes.IsPassed.IsEmpty && !_tables.Objects.IsEmpty

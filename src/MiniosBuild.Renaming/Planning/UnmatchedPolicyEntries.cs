@@ -129,5 +129,5 @@ internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassi
     private static bool IsExact(PolicyName name) => !name.Text.AsSpan().ContainsAny('*', '?');
 
     private void Unmatched(string message, int line, int column) =>
-        _found.Add(new Diagnostic("MINIOS1314", _policy.Unmatched, $"{message}; correct or remove it.", _policy.Path, line, column));
+        _found.Add(new Diagnostic(PlanCodes.UnmatchedEntry, _policy.Unmatched, $"{message}; correct or remove it.", _policy.Path, line, column));
 }

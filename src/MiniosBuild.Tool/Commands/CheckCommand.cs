@@ -48,7 +48,7 @@ internal sealed class CheckCommand : ReportingCommand
         ConsumerNeeds? needs = _consumers.Needs(parsed);
         if (policy.Public.WhyEmpty(hasMarks: true, needs is { Names.Count: > 0 }) is { } reason && _set.HasFiles(parsed.CommandResult))
         {
-            throw new DiagnosticException(Diagnostic.Error(ToolCodes.NothingPublic, reason, policy.Path));
+            throw new DiagnosticException(Diagnostic.Error(PolicyCodes.NothingPublic, reason, policy.Path));
         }
 
         using ObjectSet unpassed = ObjectSet.Open(parsed.GetValue(_unpassed) ?? []);

@@ -27,7 +27,7 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
 
     private readonly Option<string> _type = new("--type") { Description = "Library: archives and headers. Exe: a guest, whose sources lie beside the project.", HelpName = "Library|Exe", DefaultValueFactory = _ => "Library" };
 
-    private readonly Option<string> _arch = new("--arch") { Description = "The architecture.", HelpName = "name", DefaultValueFactory = _ => "x86_64" };
+    private readonly Option<string> _arch = new("--arch") { Description = "The architecture.", HelpName = "name", DefaultValueFactory = _ => Architecture.Default.Name };
 
     private readonly Option<string?> _policy = new("--policy") { Description = "The policy: minios, minios-strict, hide-only, or the path of a .json.", HelpName = "policy" };
 
@@ -75,7 +75,7 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(Diagnostic.Error(ToolCodes.FileAccess, e.Message));
+            Console.Error.WriteLine(Diagnostic.Error(ToolchainCodes.FileAccess, e.Message));
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
@@ -103,7 +103,7 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
         }
 
         var properties = new List<(string, string)>();
-        if (architecture.Name != "x86_64")
+        if (architecture != Architecture.Default)
         {
             properties.Add(("MiniosArch", architecture.Name));
         }
@@ -193,9 +193,9 @@ internal sealed partial class InitCommand : Command, IDocumentsExitCodes
 
     private static InitialSetting? Remedy(Diagnostic error, TreeRecipe? recipe, string tree)
     {
-        bool compiles = error.Code == "MINIOS1620";
+        bool compiles = error.Code == FindingCodes.MissingName;
         string source = SourceOf(error), relative = Path.GetRelativePath(tree, source);
-        if (!(compiles || error.Code is "MINIOS1101" or "MINIOS1103") || relative.StartsWith("..", StringComparison.Ordinal) || source.EndsWith(".h", StringComparison.Ordinal))
+        if (!(compiles || error.Code is ToolchainCodes.CompileError or ToolchainCodes.CompilerFailed) || relative.StartsWith("..", StringComparison.Ordinal) || source.EndsWith(".h", StringComparison.Ordinal))
         {
             return null;
         }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
+using MiniosBuild.Toolchain.Discovery;
 
 namespace MiniosBuild.Tool.Commands;
 
@@ -93,14 +93,7 @@ internal sealed class LibcCheckCommand : ReportingCommand
     // The names of a contract have no machine that the linker could compare.
     private static IEnumerable<Finding> OfOtherMachines(LibcContract contract, LinkForecast forecast)
     {
-        ElfMachine? expected = contract.Arch switch
-        {
-            "x86_64" => ElfMachine.X86_64,
-            "x86_32" => ElfMachine.I386,
-            "arm32" => ElfMachine.Arm,
-            "arm64" => ElfMachine.AArch64,
-            _ => null,
-        };
+        var expected = Architecture.MachineOf(contract.Arch);
         return forecast.Objects.Where(taken => expected is not null && taken.Elf is { } elf && elf.Machine != expected).DistinctBy(taken => taken.File).Select(taken => new Finding(
             FindingCodes.OtherMachine, DiagnosticSeverity.Error, taken.Library, taken.File, taken.Member, null,
             $"for {taken.Elf!.Machine}, but the framework is for {contract.Arch}; compile the libc for the same machine."));

@@ -41,7 +41,7 @@ internal abstract class ReportingCommand : Command, IDocumentsExitCodes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            report = new Report(Name) { Failure = Diagnostic.Error(ToolCodes.FileAccess, e.Message) };
+            report = new Report(Name) { Failure = Diagnostic.Error(ToolchainCodes.FileAccess, e.Message) };
         }
         catch (OperationCanceledException)
         {
@@ -56,7 +56,7 @@ internal abstract class ReportingCommand : Command, IDocumentsExitCodes
         catch (IOException e)
         {
             // The disk behind standard output is full, most likely.
-            Console.Error.WriteLine(Diagnostic.Error(ToolCodes.FileAccess, e.Message));
+            Console.Error.WriteLine(Diagnostic.Error(ToolchainCodes.FileAccess, e.Message));
             return ExitCode.Failed;
         }
     }

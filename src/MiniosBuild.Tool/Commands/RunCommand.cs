@@ -62,7 +62,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
 
     private readonly Option<string?> _qemu = new("--qemu")
     {
-        Description = "The emulator, a name or a path. Without it: qemu-system-x86_64.",
+        Description = $"The emulator, a name or a path. Without it: {Architecture.Default.Emulator}.",
         HelpName = "program",
     };
 
@@ -145,7 +145,7 @@ internal sealed class RunCommand : Command, IDocumentsExitCodes
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The folder for temporary files is full or cannot be written, most likely.
-            Console.Error.WriteLine(Diagnostic.Error(ToolCodes.FileAccess, e.Message));
+            Console.Error.WriteLine(Diagnostic.Error(ToolchainCodes.FileAccess, e.Message));
             return GuestResult.NotStarted;
         }
         catch (OperationCanceledException)

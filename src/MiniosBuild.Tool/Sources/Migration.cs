@@ -4,7 +4,6 @@ namespace MiniosBuild.Tool.Sources;
 /// <summary>What becomes of all sources of a user when the names of a set change.</summary>
 internal sealed class Migration
 {
-    private const string OwnNameCode = "MINIOS1534";
 
     private Migration(IReadOnlyList<MigratedFile> files, IReadOnlyList<Diagnostic> findings)
     {
@@ -19,7 +18,7 @@ internal sealed class Migration
     public IReadOnlyList<Diagnostic> Findings { get; }
 
     /// <summary>How many places nobody but a person can decide.</summary>
-    public int Undecided => Findings.Count(finding => finding.Code != OwnNameCode && finding.Severity == DiagnosticSeverity.Warning);
+    public int Undecided => Findings.Count(finding => finding.Code != SourceCodes.OwnName && finding.Severity == DiagnosticSeverity.Warning);
 
     /// <summary>Rewrites in memory.</summary>
     /// <param name="sources">The sources.</param>
@@ -50,7 +49,7 @@ internal sealed class Migration
             }
 
             findings.AddRange(own.Names.Where(name => name.Source == i && told.Add(name.Entry.Old)).Select(name => Own(name, source)));
-            findings.AddRange(text.Undecided.Where(finding => finding.Code != OwnNameCode));
+            findings.AddRange(text.Undecided.Where(finding => finding.Code != SourceCodes.OwnName));
         }
 
         return new Migration(files, findings);
@@ -61,7 +60,7 @@ internal sealed class Migration
         : SourceRewriter.Rewrite(source.Bytes, names, new RewriteOptions { Path = source.Path, Types = types, IsUserCode = true });
 
     private static Diagnostic Own(OwnDefinition name, SourceFile source) => Diagnostic.Warning(
-        OwnNameCode,
+        SourceCodes.OwnName,
         $"\"{name.Entry.Old}\" is defined here, so it is your own {(name.IsEverywhere ? "in all sources" : "in this file and those that include it")} and stays; the {name.Entry.Kind.Text()} of that name is {name.Entry.New} now. Write that where you mean it; --except {name.Entry.Old} says that you know",
         source.Path, name.Line, name.Column);
 

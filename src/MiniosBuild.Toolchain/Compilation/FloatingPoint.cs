@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Toolchain.Discovery;
 
 namespace MiniosBuild.Toolchain.Compilation;
 
 /// <summary>Tells that a source has floating point in it, where a compiler may use general registers only.</summary>
 public static partial class FloatingPoint
 {
-    private const string GeneralRegistersOnly = "-mgeneral-regs-only";
-
     /// <summary>Whether a message is about registers that the compiler may not use: what gcc says, and clang of long double.</summary>
     public static bool IsRefusal(Diagnostic diagnostic) => diagnostic.Code == ToolchainCodes.CompileError && Refusal().IsMatch(diagnostic.Message);
 
@@ -26,9 +25,9 @@ public static partial class FloatingPoint
     }
 
     /// <summary>The options with which such a source can be compiled; null if they already are those.</summary>
-    public static IReadOnlyList<string>? Allow(IReadOnlyList<string> options) => options.Contains(GeneralRegistersOnly)
+    public static IReadOnlyList<string>? Allow(IReadOnlyList<string> options) => options.Contains(Architecture.GeneralRegistersOnly)
         // Handlers of events enter C on whatever stack they interrupt: vector registers are spilled to aligned places.
-        ? [.. options.Where(o => o != GeneralRegistersOnly), "-mstackrealign"]
+        ? [.. options.Where(o => o != Architecture.GeneralRegistersOnly), "-mstackrealign"]
         : null;
 
     [GeneratedRegex("^(SSE|x87) register (return|argument) with (SSE|x87) disabled|requires +'long double' type support")]

@@ -52,11 +52,11 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
         RequireVersion(linker, linkerVersion, s_oldestBinutils);
 
         string machine = FirstLine(Ask(compiler, ["-dumpmachine"], cancellation));
-        if (!machine.StartsWith(architecture.MachinePrefix, StringComparison.Ordinal))
+        if (!machine.StartsWith(architecture.GnuName + "-", StringComparison.Ordinal))
         {
             throw new DiagnosticException(Diagnostic.Error(
                 ToolchainCodes.WrongTarget,
-                $"the compiler {compiler} builds for {machine}, but MiniosArch is {architecture.Name}. Install a cross compiler and name it with MiniosToolPrefix (for example x86_64-linux-gnu-) or MiniosCC",
+                $"the compiler {compiler} builds for {machine}, but MiniosArch is {architecture.Name}. Install a cross compiler and name it with MiniosToolPrefix (for example {architecture.Multiarch}-) or MiniosCC",
                 compiler));
         }
 

@@ -23,12 +23,12 @@ internal sealed partial record Dom0Kernel(string Image, string Modules)
 
     // Debian's kernels for clouds cannot be one.
     private const string InitialDomainOption = "CONFIG_XEN_DOM0=y";
-    private const string Metapackage = "linux-image-amd64";
 
     /// <summary>What changes when it does.</summary>
     public string Identity => $"{Image} {FileStamp.Of(Image)} {string.Join(' ', s_modules)}";
 
     /// <summary>Finds one.</summary>
+    /// <param name="architecture">The kernel's.</param>
     /// <param name="cache">Where a downloaded one is kept. Remove its folder there to get a newer one.</param>
     /// <param name="runner">Starts apt and dpkg.</param>
     /// <param name="locator">Finds them.</param>
@@ -36,7 +36,7 @@ internal sealed partial record Dom0Kernel(string Image, string Modules)
     /// <param name="cancellation">Ends what was started.</param>
     /// <param name="root">The folder that packages are installed into.</param>
     /// <exception cref="DiagnosticException">MINIOS1721, MINIOS1722, MINIOS1019.</exception>
-    public static Dom0Kernel Find(BuildCache cache, ToolRunner runner, ToolLocator locator, Action<string> tell, CancellationToken cancellation, string root = "/")
+    public static Dom0Kernel Find(Architecture architecture, BuildCache cache, ToolRunner runner, ToolLocator locator, Action<string> tell, CancellationToken cancellation, string root = "/")
     {
         if (Installed(root) is { } installed)
         {
@@ -44,15 +44,17 @@ internal sealed partial record Dom0Kernel(string Image, string Modules)
         }
 
         string name = "dom0-kernel-" + Fingerprint.OfContent(s_modules)[..8];
-        string entry = cache.Entry(name, (work, _) => Download(work, runner, locator, tell, cancellation), tell, cancellation);
+        string entry = cache.Entry(name, (work, _) => Download(architecture, work, runner, locator, tell, cancellation), tell, cancellation);
         return new Dom0Kernel(Directory.GetFiles(entry, "vmlinuz-*").Single(), entry);
     }
 
     /// <summary>Copies the modules that a dom0 needs, see <see cref="KernelModules.Copy"/>.</summary>
     public void CopyModules(KernelModules modules, string target, CancellationToken cancellation) => modules.Copy(Modules, s_modules, target, cancellation);
 
-    public static DiagnosticException Unfit(string why, string? file = null) => new(Diagnostic.Error(
-        ToolchainCodes.Dom0KernelUnfit, $"there is no kernel for dom0: {why}. Install Debian's: apt-get install {Metapackage}", file));
+    public static DiagnosticException Unfit(Architecture architecture, string why, string? file = null) => new(Diagnostic.Error(
+        ToolchainCodes.Dom0KernelUnfit, $"there is no kernel for dom0: {why}. Install Debian's: apt-get install {PackageOf(architecture)}", file));
+
+    private static string PackageOf(Architecture architecture) => $"linux-image-{architecture.DebianName}";
 
     private static Dom0Kernel? Installed(string root)
     {
@@ -82,18 +84,19 @@ internal sealed partial record Dom0Kernel(string Image, string Modules)
         }
     }
 
-    private static string Download(string work, ToolRunner runner, ToolLocator locator, Action<string> tell, CancellationToken cancellation)
+    private static string Download(Architecture architecture, string work, ToolRunner runner, ToolLocator locator, Action<string> tell, CancellationToken cancellation)
     {
         const string Depends = "Depends: ";
+        string metapackage = PackageOf(architecture);
         string made = Directory.CreateDirectory(Path.Combine(work, "made")).FullName, unpacked = Path.Combine(work, "unpacked"), chosen = Path.Combine(work, "chosen");
-        string package = Run("apt-cache", "depends", "--important", Metapackage).Split('\n').Select(l => l.Trim())
-            .FirstOrDefault(l => l.StartsWith(Depends, StringComparison.Ordinal))?[Depends.Length..] ?? throw Unfit($"apt-cache depends {Metapackage} names none");
+        string package = Run("apt-cache", "depends", "--important", metapackage).Split('\n').Select(l => l.Trim())
+            .FirstOrDefault(l => l.StartsWith(Depends, StringComparison.Ordinal))?[Depends.Length..] ?? throw Unfit(architecture, $"apt-cache depends {metapackage} names none");
         tell($"no kernel that is installed can be a dom0's: downloading the package {package}, once; it is only unpacked");
         Run("apt-get", "-qq", "download", package);
         Run("dpkg-deb", "-x", Directory.GetFiles(work, "*.deb").Single(), unpacked);
         string image = Directory.GetFiles(Path.Combine(unpacked, "boot"), "vmlinuz-*").Single();
         Directory.CreateDirectory(chosen);
-        new KernelModules(runner, locator).Copy(unpacked, s_modules, chosen, cancellation);
+        new KernelModules(architecture, runner, locator).Copy(unpacked, s_modules, chosen, cancellation);
         File.Move(image, Path.Combine(made, Path.GetFileName(image)));
         foreach (string module in Directory.GetFiles(chosen))
         {
@@ -109,11 +112,11 @@ internal sealed partial record Dom0Kernel(string Image, string Modules)
 
         string Run(string tool, params string[] arguments)
         {
-            string program = locator.Find(tool) ?? throw Unfit($"none that is installed in /boot has {InitialDomainOption}, and there is no {tool} to get one with");
+            string program = locator.Find(tool) ?? throw Unfit(architecture, $"none that is installed in /boot has {InitialDomainOption}, and there is no {tool} to get one with");
             var result = runner.Run(new ToolCommand(program, arguments, work), cancellation);
             return result.ExitCode == 0
                 ? result.Output
-                : throw Unfit($"none that is installed in /boot has {InitialDomainOption}, and '{tool} {string.Join(' ', arguments)}' ended with {result.ExitCode}: {result.Errors.Trim()}. If the package lists are old, run apt-get update");
+                : throw Unfit(architecture, $"none that is installed in /boot has {InitialDomainOption}, and '{tool} {string.Join(' ', arguments)}' ended with {result.ExitCode}: {result.Errors.Trim()}. If the package lists are old, run apt-get update");
         }
     }
 

@@ -61,15 +61,14 @@ internal sealed class Dom0Machine : IDisposable
     /// <summary>
     /// Arguments for the emulator. All files are named relative to the machine's folder: it splits some options at commas and blanks.
     /// </summary>
+    /// <param name="architecture">The machine's.</param>
     /// <param name="accelerator">QEMU's accelerator, with its options.</param>
     /// <param name="memory">In MiB.</param>
     /// <param name="restored">Whether the machine starts from a saved state.</param>
-    public static IReadOnlyList<string> Arguments(string accelerator, int memory, bool restored) =>
+    public static IReadOnlyList<string> Arguments(Architecture architecture, string accelerator, int memory, bool restored) =>
     [
-        // Not SMAP: the software emulation applies it to an iretq of a PV kernel, which runs in ring 3. Eager: it does not trap
-        // at XSAVE and XRSTOR, by which dom0's kernel would miss that the registers are another domain's. Not scrubbed: memory
-        // that nobody wrote to is a hole in the file.
-        "-accel", accelerator, "-cpu", "max,-smap", "-m", Text(memory), "-M", "pc,memory-backend=ram",
+        // Not scrubbed: memory that nobody wrote to is a hole in the file.
+        "-accel", accelerator, "-cpu", architecture.Processor, "-m", Text(memory), "-M", $"{architecture.Board},memory-backend=ram",
         "-object", $"memory-backend-file,id=ram,size={Text(memory)}M,mem-path=memory,share={(restored ? "off" : "on")}",
         "-no-user-config", "-nodefaults", "-no-reboot", "-display", "none", "-monitor", "none", "-serial", "file:serial.log",
         "-qmp", "unix:monitor,server=on,wait=off",
@@ -78,8 +77,8 @@ internal sealed class Dom0Machine : IDisposable
         "-chardev", "socket,id=input,path=input,server=on,wait=off", "-device", "virtserialport,chardev=input,name=input,nr=2",
         "-virtfs", "local,path=shared,mount_tag=shared,security_model=none",
         "-virtfs", "local,path=host,mount_tag=host,security_model=none",
-        "-kernel", "xen", "-initrd", "vmlinuz console=hvc0 quiet panic=-1 mitigations=off nokaslr,initramfs",
-        "-append", $"console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=warning dom0_mem={Text(Dom0Memory)}M dom0_max_vcpus=1 xpti=0 spec-ctrl=no,eager-fpu=yes bootscrub=0",
+        .. architecture.Boot("xen", ["vmlinuz console=hvc0 quiet panic=-1 mitigations=off nokaslr", "initramfs"]),
+        "-append", $"{architecture.HypervisorConsole} loglvl=warning guest_loglvl=warning dom0_mem={Text(Dom0Memory)}M dom0_max_vcpus=1 {architecture.DomUHypervisorOptions} bootscrub=0",
         .. restored ? (IEnumerable<string>)["-incoming", "defer"] : [],
     ];
 

@@ -15,14 +15,14 @@ internal sealed partial class Dom0Parts
     private readonly string _client;
     private readonly string _threadLibrary;
 
-    private Dom0Parts(string root, string version)
+    private Dom0Parts(string root, string version, Architecture architecture)
     {
         _tools = Path.Combine(root, "usr/lib", $"xen-{version}", "bin");
         _busybox = Path.Combine(root, "bin/busybox");
         _client = Path.Combine(root, "usr/bin/xenstore");
 
         // xl ends threads, for which the C library loads this.
-        _threadLibrary = Path.Combine(root, "lib/x86_64-linux-gnu/libgcc_s.so.1");
+        _threadLibrary = Path.Combine(root, "lib", architecture.Multiarch, "libgcc_s.so.1");
         ToolsPackage = $"xen-utils-{version}";
     }
 
@@ -38,11 +38,12 @@ internal sealed partial class Dom0Parts
 
     /// <summary>Finds them.</summary>
     /// <param name="hypervisor">The hypervisor's file, as it is installed: tools understand only a hypervisor of their own version.</param>
+    /// <param name="architecture">Of dom0.</param>
     /// <param name="root">The folder that packages are installed into.</param>
     /// <exception cref="DiagnosticException">MINIOS1721: packages are missing.</exception>
-    public static Dom0Parts Find(string hypervisor, string root = "/")
+    public static Dom0Parts Find(string hypervisor, Architecture architecture, string root = "/")
     {
-        var parts = new Dom0Parts(root, VersionOf(hypervisor) ?? NewestVersion(root));
+        var parts = new Dom0Parts(root, VersionOf(hypervisor) ?? NewestVersion(root), architecture);
         var missing = parts.Files.Where(f => !File.Exists(f.File)).ToList();
         return missing.Count == 0 ? parts : throw Missing(missing.Select(m => m.File), missing.Select(m => m.Package).Distinct());
     }

@@ -5,9 +5,10 @@ using MiniosBuild.Toolchain.Processes;
 namespace MiniosBuild.Toolchain.DomU;
 
 /// <summary>Takes modules out of a kernel's folder; that of a kernel which is only unpacked has no modules.dep.</summary>
+/// <param name="architecture">The kernel's.</param>
 /// <param name="runner">Starts the programs that unpack modules.</param>
 /// <param name="locator">Finds them.</param>
-internal sealed class KernelModules(ToolRunner runner, ToolLocator locator)
+internal sealed class KernelModules(Architecture architecture, ToolRunner runner, ToolLocator locator)
 {
     private static readonly (string Ending, string Tool, string[] Options, string Package)[] s_packers =
         [(".xz", "xz", ["-d"], "xz-utils"), (".zst", "zstd", ["-q", "-d", "--rm"], "zstd"), (".gz", "gzip", ["-d"], "gzip")];
@@ -38,7 +39,7 @@ internal sealed class KernelModules(ToolRunner runner, ToolLocator locator)
                 return;
             }
 
-            string file = files[name].FirstOrDefault() ?? throw Dom0Kernel.Unfit($"it has no module {name}", folder);
+            string file = files[name].FirstOrDefault() ?? throw Dom0Kernel.Unfit(architecture, $"it has no module {name}", folder);
             string copy = Unpacked(file, Path.Combine(target, Path.GetFileName(file)), cancellation);
             foreach (string dependency in DependenciesOf(copy))
             {
@@ -59,7 +60,7 @@ internal sealed class KernelModules(ToolRunner runner, ToolLocator locator)
             copy = copy[..^ending.Length];
             if (result.ExitCode != 0)
             {
-                throw Dom0Kernel.Unfit($"{tool} cannot unpack {Path.GetFileName(file)}: {result.Errors.Trim()}", file);
+                throw Dom0Kernel.Unfit(architecture, $"{tool} cannot unpack {Path.GetFileName(file)}: {result.Errors.Trim()}", file);
             }
         }
 
@@ -74,14 +75,14 @@ internal sealed class KernelModules(ToolRunner runner, ToolLocator locator)
     }
 
     /// <summary>The entry <c>depends=a,b</c> of the section .modinfo, a sequence of terminated texts.</summary>
-    private static IEnumerable<string> DependenciesOf(string module)
+    private IEnumerable<string> DependenciesOf(string module)
     {
         ReadOnlySpan<byte> bytes = File.ReadAllBytes(module);
         ReadOnlySpan<byte> key = "\0depends="u8;
         int start = bytes.IndexOf(key);
         if (start < 0)
         {
-            throw Dom0Kernel.Unfit($"the module {Path.GetFileName(module)} does not say what it depends on", module);
+            throw Dom0Kernel.Unfit(architecture, $"the module {Path.GetFileName(module)} does not say what it depends on", module);
         }
 
         var value = bytes[(start + key.Length)..];

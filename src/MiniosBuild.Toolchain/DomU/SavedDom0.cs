@@ -26,12 +26,10 @@ public sealed class SavedDom0
 
     private readonly string _folder;
     private readonly string _emulator;
-    private readonly string _accelerator;
+    private readonly Dom0Setup _setup;
     private readonly int _memory;
-    private readonly ToolLocator _locator;
 
-    private SavedDom0(string folder, string emulator, string accelerator, int memory, ToolLocator locator) =>
-        (_folder, _emulator, _accelerator, _memory, _locator) = (folder, emulator, accelerator, memory, locator);
+    private SavedDom0(string folder, string emulator, Dom0Setup setup, int memory) => (_folder, _emulator, _setup, _memory) = (folder, emulator, setup, memory);
 
     /// <summary>Gives one from the cache, after making it if there is none of these versions of all its parts.</summary>
     /// <param name="setup">What it is made with.</param>
@@ -43,14 +41,14 @@ public sealed class SavedDom0
     {
         int memory = Dom0Machine.MemoryFor(guestMemory);
         string emulator = setup.FindEmulator(), hypervisor = setup.Hypervisors.Find(setup.Hypervisor);
-        var parts = Dom0Parts.Find(hypervisor, setup.Root);
+        var parts = Dom0Parts.Find(hypervisor, setup.Architecture, setup.Root);
         BuildCache cache = new(setup.CacheFolder);
         ToolRunner runner = new();
-        var kernel = Dom0Kernel.Find(cache, runner, setup.Locator, tell, cancellation, setup.Root);
+        var kernel = Dom0Kernel.Find(setup.Architecture, cache, runner, setup.Locator, tell, cancellation, setup.Root);
         string fingerprint = Fingerprint.OfContent(
         [
             Version, $"{emulator} {FileStamp.Of(emulator)}", $"{hypervisor} {FileStamp.Of(hypervisor)}", .. parts.Identity, kernel.Identity,
-            .. Dom0Machine.Arguments(setup.Accelerator, memory, restored: false), .. s_scripts.Select(s => $"{s.Path} {Convert.ToBase64String(Script(s.Resource))}"),
+            .. Dom0Machine.Arguments(setup.Architecture, setup.Accelerator, memory, restored: false), .. s_scripts.Select(s => $"{s.Path} {Convert.ToBase64String(Script(s.Resource))}"),
         ]);
         string entry = cache.Entry(
             $"dom0-{memory.ToString(CultureInfo.InvariantCulture)}-{fingerprint[..16]}",
@@ -63,18 +61,18 @@ public sealed class SavedDom0
                 string modules = Directory.CreateDirectory(Path.Combine(work, "modules")).FullName;
                 File.Copy(setup.Hypervisors.Unpacked(hypervisor, work), Path.Combine(made, "xen"));
                 File.Copy(kernel.Image, Path.Combine(made, "vmlinuz"));
-                kernel.CopyModules(new KernelModules(runner, setup.Locator), modules, cancellation);
+                kernel.CopyModules(new KernelModules(setup.Architecture, runner, setup.Locator), modules, cancellation);
 
                 // The emulator waits for ever at a link to a file that it would have to make.
                 File.WriteAllBytes(Path.Combine(made, "memory"), []);
                 WriteRoot(Path.Combine(made, "initramfs"), parts, modules, runner, setup.Locator, cancellation);
-                BootAndSave(emulator, Dom0Machine.Arguments(setup.Accelerator, memory, restored: false), made, setup.Locator, cancellation);
+                BootAndSave(emulator, Dom0Machine.Arguments(setup.Architecture, setup.Accelerator, memory, restored: false), made, setup.Locator, cancellation);
                 tell(string.Create(CultureInfo.InvariantCulture, $"dom0 is prepared, in {watch.Elapsed.TotalSeconds:0} s"));
                 return made;
             },
             tell,
             cancellation);
-        return new SavedDom0(entry, emulator, setup.Accelerator, memory, setup.Locator);
+        return new SavedDom0(entry, emulator, setup, memory);
     }
 
     /// <summary>Starts a machine that goes on where this one was saved.</summary>
@@ -83,7 +81,7 @@ public sealed class SavedDom0
     /// <exception cref="DiagnosticException">MINIOS1717, MINIOS1723.</exception>
     public Dom0 Restore(string hostFolder, CancellationToken cancellation)
     {
-        var machine = Dom0Machine.Start(_emulator, Dom0Machine.Arguments(_accelerator, _memory, restored: true), _folder, hostFolder, _locator);
+        var machine = Dom0Machine.Start(_emulator, Dom0Machine.Arguments(_setup.Architecture, _setup.Accelerator, _memory, restored: true), _folder, hostFolder, _setup.Locator);
         try
         {
             try

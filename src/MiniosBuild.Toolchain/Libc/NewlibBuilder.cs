@@ -44,7 +44,7 @@ public sealed class NewlibBuilder(ToolRunner runner, Func<NewlibTools> findTools
     {
         var watch = Stopwatch.StartNew();
         var tools = findTools();
-        tell($"building newlib {source.Version} for x86_64, once for this machine: {Path.ChangeExtension(work, null)}");
+        tell($"building newlib {source.Version} for {recipe.Architecture.Name}, once for this machine: {Path.ChangeExtension(work, null)}");
         string unpacked = Subfolder(work, "source"), build = Subfolder(work, "build"), installed = Subfolder(work, "installed");
 
         Step("unpack", new ToolCommand(tools.Tar, ["--extract", "--no-same-owner", "--file", source.Archive], unpacked));
@@ -53,7 +53,7 @@ public sealed class NewlibBuilder(ToolRunner runner, Func<NewlibTools> findTools
         Step("compile", new ToolCommand(tools.Make, [$"-j{cores}", NewlibRecipe.BuildTarget], build));
         Step("install", new ToolCommand(tools.Make, [NewlibRecipe.InstallTarget, $"DESTDIR={installed}"], build));
 
-        string made = Path.Combine(installed, NewlibRecipe.InstalledFolder);
+        string made = Path.Combine(installed, recipe.InstalledFolder);
         foreach (string archive in new[] { "libc.a", "libm.a" })
         {
             Rearchive(archive);

@@ -1,9 +1,11 @@
 using System.Globalization;
+using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Toolchain.Libc;
 
 /// <summary>How newlib is configured and compiled for guests. Everything that decides the bytes of its archives is here.</summary>
+/// <param name="Architecture">What it is built for.</param>
 /// <param name="Compiler">Absolute path of the C compiler.</param>
 /// <param name="Archiver">Absolute path of ar.</param>
 /// <param name="ToolIdentity">What tells the tools from others.</param>
@@ -11,20 +13,18 @@ namespace MiniosBuild.Toolchain.Libc;
 /// <param name="CompilerOptions">What this compiler needs for equal bytes from any folder.</param>
 /// <param name="Options">The user's options, which come last: optimisation and debug information.</param>
 public sealed record NewlibRecipe(
-    string Compiler, string Archiver, string ToolIdentity, string IncludeFolder, IReadOnlyList<string> CompilerOptions, IReadOnlyList<string> Options)
+    Architecture Architecture, string Compiler, string Archiver, string ToolIdentity, string IncludeFolder, IReadOnlyList<string> CompilerOptions, IReadOnlyList<string> Options)
 {
     // Counted up when the steps change in a way that the options below do not show.
     private const int Version = 1;
 
-    private const string Target = "x86_64-elf";
     private const string SourceName = "/usr/src/newlib";
     private const string BuildName = "/usr/src/newlib-build";
 
-    // No red zone: event handlers run on the stack of what they interrupt. The rest as the tree and the guest are compiled:
-    // at fixed addresses, without what a kernel of its own has no support for.
+    // As the tree and the guest are compiled: at fixed addresses, without what a kernel of its own has no support for.
     private static readonly string[] s_guestOptions =
     [
-        "-m64", "-mno-red-zone", "-fno-pic", "-fno-pie", "-fcf-protection=none", "-fno-stack-protector", "-fno-common",
+        "-fno-pic", "-fno-pie", "-fno-stack-protector", "-fno-common",
         "-ffunction-sections", "-fno-asynchronous-unwind-tables", Define,
 
         // newlib would call read, link and others by these names, which ISO C leaves to programs; so it calls _read and _link.
@@ -39,20 +39,20 @@ public sealed record NewlibRecipe(
     // va_list that is a parameter, which where va_list is an array is the address of a pointer, and the guest faults.
     private static readonly string[] s_configuration =
     [
-        $"--target={Target}", "--prefix=/", "--disable-multilib", "--disable-libgloss", "--disable-nls",
+        "--prefix=/", "--disable-multilib", "--disable-libgloss", "--disable-nls",
         "--disable-newlib-supplied-syscalls", "--enable-newlib-retargetable-locking", "--enable-newlib-global-stdio-streams",
         "--enable-newlib-reent-check-verify", "--enable-newlib-io-long-long", "--enable-newlib-io-long-double",
         "--enable-newlib-io-c99-formats", "--enable-newlib-mb", "--disable-silent-rules", "--disable-dependency-tracking",
     ];
 
-    // None is started but for what the names say; there is no x86_64-elf-objcopy to look for.
+    // None is started but for what the names say; there is no objcopy of the target's own to look for.
     private static readonly string[] s_otherTools = ["as", "ld", "nm", "strip", "objcopy", "objdump", "readelf"];
 
     /// <summary>What makes newlib's functions ask for the state of the running thread; its users need it too.</summary>
     public const string Define = "-D__DYNAMIC_REENT__";
 
     /// <summary>Where <c>make install</c> puts the headers and archives, below its destination.</summary>
-    public const string InstalledFolder = Target;
+    public string InstalledFolder => Architecture.NewlibTarget;
 
     /// <summary>Members of libc.a that stand for one thread only, and in whose place the tree has its own.</summary>
     public static IReadOnlyList<string> SingleThreadMembers { get; } = ["lib_a-getreent.o", "lib_a-lock.o"];
@@ -63,21 +63,23 @@ public sealed record NewlibRecipe(
     /// <summary>Tells this recipe, applied to a source, from any other.</summary>
     /// <param name="sourceDigest">See <see cref="NewlibSource.Digest"/>.</param>
     public string FingerprintOf(string sourceDigest) => Fingerprint.OfContent(
-        [Version.ToString(CultureInfo.InvariantCulture), sourceDigest, ToolIdentity, Compiler, Archiver, .. s_configuration, .. CompileOptions("", "")]);
+        [Version.ToString(CultureInfo.InvariantCulture), sourceDigest, ToolIdentity, Compiler, Archiver, Target, .. s_configuration, .. CompileOptions("", "")]);
 
     /// <summary>The arguments of <c>configure</c>.</summary>
     /// <param name="sourceFolder">Where newlib is unpacked.</param>
     /// <param name="buildFolder">Where it is built.</param>
     public IReadOnlyList<string> ConfigureArguments(string sourceFolder, string buildFolder) =>
     [
-        .. s_configuration, $"CC_FOR_TARGET={Compiler}", $"AR_FOR_TARGET={Archiver}", "RANLIB_FOR_TARGET=ranlib",
+        Target, .. s_configuration, $"CC_FOR_TARGET={Compiler}", $"AR_FOR_TARGET={Archiver}", "RANLIB_FOR_TARGET=ranlib",
         .. s_otherTools.Select(t => $"{t.ToUpperInvariant()}_FOR_TARGET={t}"),
         $"CFLAGS_FOR_TARGET={string.Join(' ', CompileOptions(sourceFolder, buildFolder))}",
     ];
 
+    private string Target => $"--target={Architecture.NewlibTarget}";
+
     private IEnumerable<string> CompileOptions(string sourceFolder, string buildFolder) =>
     [
         // Not the host's headers: clang would find those of the host's libc behind newlib's.
-        .. s_guestOptions, "-nostdinc", $"-isystem{IncludeFolder}", .. CompilerOptions, $"-ffile-prefix-map={buildFolder}={BuildName}", $"-ffile-prefix-map={sourceFolder}={SourceName}", .. Options,
+        .. Architecture.CompilerOptions.Where(o => o != Architecture.GeneralRegistersOnly), .. s_guestOptions, "-nostdinc", $"-isystem{IncludeFolder}", .. CompilerOptions, $"-ffile-prefix-map={buildFolder}={BuildName}", $"-ffile-prefix-map={sourceFolder}={SourceName}", .. Options,
     ];
 }

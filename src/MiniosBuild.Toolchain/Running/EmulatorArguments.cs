@@ -1,4 +1,5 @@
 using System.Globalization;
+using MiniosBuild.Toolchain.Discovery;
 
 namespace MiniosBuild.Toolchain.Running;
 
@@ -12,27 +13,24 @@ internal static class EmulatorArguments
     /// <param name="run">What to boot.</param>
     /// <param name="hypervisor">Absolute path of the unpacked hypervisor.</param>
     /// <param name="image">The guest's name in QEMU's working folder; without commas and blanks.</param>
+    /// <param name="architecture">Of the guest.</param>
     /// <exception cref="DiagnosticException">MINIOS1719.</exception>
-    public static IReadOnlyList<string> For(GuestRun run, string hypervisor, string image)
+    public static IReadOnlyList<string> For(GuestRun run, string hypervisor, string image, Architecture architecture)
     {
         string commandLine = CommandLine(run);
         int memory = run.Memory ?? GuestRun.DefaultMemory;
 
-        // -cpu: QEMU 7.2's software emulation applies SMAP to an iretq in ring 3, which kills a paravirtual guest.
-        // -initrd: commas separate modules and are written twice; the first blank ends the file's name.
         // conswitch: no byte of the input takes it away from the guest.
-        // isa-debug-exit: a guest's outl(n, 0xf4) ends QEMU with exit code 2n + 1.
         return
         [
             "-accel", run.Accelerator,
-            "-cpu", "max,-smap",
+            "-M", architecture.Board, "-cpu", architecture.Processor,
             "-m", Megabytes(MachineMemory(memory)),
             "-no-user-config", "-nodefaults", "-no-reboot",
             "-display", "none", "-monitor", "none", "-serial", "stdio",
-            "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
-            "-kernel", hypervisor,
-            "-initrd", $"{image} {commandLine}".TrimEnd().Replace(",", ",,"),
-            "-append", $"console=com1 com1=115200,8n1 loglvl=warning guest_loglvl=all conswitch=` dom0_mem={Megabytes(memory)}M dom0_max_vcpus=1 xpti=0 spec-ctrl=no",
+            "-device", architecture.ExitDevice,
+            .. architecture.Boot(hypervisor, [$"{image} {commandLine}".TrimEnd()]),
+            "-append", $"{architecture.HypervisorConsole} loglvl=warning guest_loglvl=all conswitch=` dom0_mem={Megabytes(memory)}M dom0_max_vcpus=1 {architecture.HypervisorOptions}",
         ];
     }
 

@@ -11,8 +11,6 @@ internal static class EmulatorProcess
     /// <summary>Part of what QEMU says when a signal ends it.</summary>
     public const string SignalMessage = "terminating on signal";
 
-    private const string Default = "qemu-system-x86_64";
-
     /// <summary>What QEMU ended with, and what it said itself.</summary>
     internal readonly record struct Exit(int Code, string Errors);
 
@@ -92,15 +90,16 @@ internal static class EmulatorProcess
 
     /// <summary>The absolute path of the emulator.</summary>
     /// <param name="locator">Looks for it.</param>
-    /// <param name="chosen">A name or a path; null or empty for the default.</param>
+    /// <param name="chosen">A name or a path; null or empty for the architecture's.</param>
+    /// <param name="architecture">Of the guest.</param>
     /// <exception cref="DiagnosticException">MINIOS1710.</exception>
-    public static string Find(ToolLocator locator, string? chosen)
+    public static string Find(ToolLocator locator, string? chosen, Architecture architecture)
     {
-        string wanted = string.IsNullOrEmpty(chosen) ? Default : chosen;
+        string wanted = string.IsNullOrEmpty(chosen) ? architecture.Emulator : chosen;
         string where = wanted.Contains('/') ? "" : " on PATH";
         return locator.Find(wanted) ?? throw new DiagnosticException(Diagnostic.Error(
             ToolchainCodes.EmulatorNotFound,
-            $"the emulator '{wanted}' was not found{where}. Install it (on Debian and Ubuntu: apt-get install qemu-system-x86) or name another with --qemu"));
+            $"the emulator '{wanted}' was not found{where}. Install it (on Debian and Ubuntu: apt-get install qemu-system-{architecture.Family}) or name another with --qemu"));
     }
 
     /// <summary>Passes on what comes in until either side ends.</summary>

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Toolchain.Discovery;
 
 namespace MiniosBuild.Toolchain.Running;
 
@@ -12,9 +14,12 @@ public static class GuestImage
 
     private static ReadOnlySpan<byte> GzipMagic => [0x1f, 0x8b];
 
-    /// <summary>Refuses a file that cannot be a guest.</summary>
+    // Up to the end of e_machine (ELF gABI, "ELF Header").
+    private const int StartLength = 20;
+
+    /// <summary>Refuses a file that cannot be a guest, and gives the architecture that it is for.</summary>
     /// <exception cref="DiagnosticException">MINIOS1712: it cannot be read; MINIOS1716: it is something else.</exception>
-    internal static void Check(string path)
+    internal static Architecture Check(string path)
     {
         byte[] start = Read(path);
         if (!IsElf(start) && !IsGzip(start))
@@ -24,6 +29,8 @@ public static class GuestImage
                 $"this is not a guest image: expected an ELF file (7f 45 4c 46) or one packed with gzip (1f 8b), found {Describe(start)}. Name the image that the build left in the output folder",
                 path));
         }
+
+        return Architecture.Of(MachineOf(IsGzip(start) ? Unpacked(path) : start));
     }
 
     internal static bool IsElf(ReadOnlySpan<byte> start) => start.StartsWith(ElfMagic);
@@ -57,13 +64,34 @@ public static class GuestImage
         }
     }
 
+    private static ElfMachine MachineOf(ReadOnlySpan<byte> start) =>
+        IsElf(start) && start.Length == StartLength ? (ElfMachine)BinaryPrimitives.ReadUInt16LittleEndian(start[^sizeof(ushort)..]) : ElfMachine.None;
+
+    private static byte[] StartOf(Stream file)
+    {
+        byte[] start = new byte[StartLength];
+        return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+    }
+
+    private static byte[] Unpacked(string path)
+    {
+        try
+        {
+            using GZipStream packed = new(File.OpenRead(path), CompressionMode.Decompress);
+            return StartOf(packed);
+        }
+        catch (InvalidDataException)
+        {
+            return []; // The hypervisor, which unpacks it, tells more.
+        }
+    }
+
     private static byte[] Read(string path)
     {
         try
         {
             using var file = File.OpenRead(path);
-            byte[] start = new byte[4];
-            return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+            return StartOf(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

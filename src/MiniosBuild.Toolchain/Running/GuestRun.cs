@@ -34,7 +34,7 @@ public sealed record GuestRun(string Image)
     /// <summary>Absolute path of the hypervisor; null for the newest in the boot folder.</summary>
     public string? Hypervisor { get; init; }
 
-    /// <summary>The emulator, a name or a path; null for qemu-system-x86_64.</summary>
+    /// <summary>The emulator, a name or a path; null for the architecture's.</summary>
     public string? Emulator { get; init; }
 
     /// <summary>QEMU's accelerator, with its options: tcg (software, everywhere), kvm, …</summary>

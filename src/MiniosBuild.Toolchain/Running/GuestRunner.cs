@@ -24,14 +24,14 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder, Action
     public GuestResult Run(GuestRun run, TextWriter output, TextWriter log, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        GuestImage.Check(run.Image);
+        var architecture = GuestImage.Check(run.Image);
         if (run.Mode == RunMode.DomU)
         {
-            return RunDomU(run, output, log, cancellation);
+            return RunDomU(run, architecture, output, log, cancellation);
         }
 
-        string emulator = EmulatorProcess.Find(locator, run.Emulator);
-        var hypervisors = new HypervisorImage(Path.Combine(root, "boot"), cacheFolder);
+        string emulator = EmulatorProcess.Find(locator, run.Emulator, architecture);
+        var hypervisors = new HypervisorImage(Path.Combine(root, "boot"), cacheFolder, architecture);
         string packed = hypervisors.Find(run.Hypervisor);
 
         // QEMU's -initrd takes the name up to a blank, and a list at commas: give it a name with neither, relative to
@@ -40,7 +40,7 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder, Action
         try
         {
             File.CreateSymbolicLink(Path.Combine(folder, "guest"), run.Image);
-            var arguments = EmulatorArguments.For(run, hypervisors.Unpacked(packed, folder), "guest");
+            var arguments = EmulatorArguments.For(run, hypervisors.Unpacked(packed, folder), "guest", architecture);
             return Run(run, EmulatorProcess.Tied(new ToolCommand(emulator, arguments, folder), locator), output, log, cancellation);
         }
         finally
@@ -49,10 +49,10 @@ public sealed class GuestRunner(ToolLocator locator, string? cacheFolder, Action
         }
     }
 
-    private GuestResult RunDomU(GuestRun run, TextWriter output, TextWriter log, CancellationToken cancellation)
+    private GuestResult RunDomU(GuestRun run, Architecture architecture, TextWriter output, TextWriter log, CancellationToken cancellation)
     {
         var setup = new Dom0Setup(locator, cacheFolder ?? throw new DiagnosticException(Diagnostic.Error(
-            ToolchainCodes.CacheNotWritable, "there is no folder to keep dom0 in, since this user has no home. Set XDG_CACHE_HOME, or name a folder with --cache")))
+            ToolchainCodes.CacheNotWritable, "there is no folder to keep dom0 in, since this user has no home. Set XDG_CACHE_HOME, or name a folder with --cache")), architecture)
         {
             Emulator = run.Emulator,
             Accelerator = run.Accelerator,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Toolchain.Running;
@@ -8,7 +9,8 @@ namespace MiniosBuild.Toolchain.Running;
 /// <summary>Finds the hypervisor and unpacks it, once: QEMU loads a multiboot image only as it is, not packed.</summary>
 /// <param name="bootFolder">Where distributions install hypervisors.</param>
 /// <param name="cacheFolder">Where unpacked ones are kept; made when it is missing. Null to keep none.</param>
-internal sealed partial class HypervisorImage(string bootFolder, string? cacheFolder)
+/// <param name="architecture">Of the guest.</param>
+internal sealed partial class HypervisorImage(string bootFolder, string? cacheFolder, Architecture architecture)
 {
     /// <summary>The hypervisor of the user's choice, or the newest in the boot folder.</summary>
     /// <param name="chosen">Absolute path, or null.</param>
@@ -21,9 +23,9 @@ internal sealed partial class HypervisorImage(string bootFolder, string? cacheFo
         }
 
         string[] installed = Directory.Exists(bootFolder) ? Directory.GetFiles(bootFolder, "xen*.gz") : [];
-        return installed.Where(p => !p.Contains("arm64", StringComparison.Ordinal)).OrderBy(VersionOf).ThenBy(p => p, StringComparer.Ordinal).LastOrDefault()
+        return installed.Where(architecture.MayBeHypervisor).OrderBy(VersionOf).ThenBy(p => p, StringComparer.Ordinal).LastOrDefault()
             ?? throw Missing(
-                $"no hypervisor was found: there is no xen*.gz for x86_64 in {bootFolder}. Install it (on Debian 12: apt-get install xen-hypervisor-4.17-amd64) or name one with --xen");
+                $"no hypervisor was found: there is no xen*.gz for {architecture.Name} in {bootFolder}. Install it (on Debian 12: apt-get install xen-hypervisor-4.17-{architecture.DebianName}) or name one with --xen");
     }
 
     /// <summary>An unpacked image of a hypervisor: itself, or a file in the cache.</summary>

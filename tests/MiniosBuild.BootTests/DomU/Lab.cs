@@ -20,7 +20,7 @@ public sealed class Lab : IDisposable
     public Lab() => Dom0 = SavedDom0.Get(Setup, GuestMemory, _ => { }, CancellationToken.None).Restore(_folder, CancellationToken.None);
 
     /// <summary>What dom0 is made with.</summary>
-    public static Dom0Setup Setup => new(new ToolLocator(Environment.GetEnvironmentVariable("PATH")!, null, null, "/"), Repository.CacheFolder);
+    public static Dom0Setup Setup => new(new ToolLocator(Environment.GetEnvironmentVariable("PATH")!, null, null, "/"), Repository.CacheFolder, Architecture.Default);
 
     internal Dom0 Dom0 { get; }
 

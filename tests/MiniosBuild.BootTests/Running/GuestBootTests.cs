@@ -1,6 +1,5 @@
 using System.Text;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
 

@@ -196,7 +196,7 @@ public sealed partial class CompatibilityHeaderTests : IDisposable
         var made = CompatibilityHeader.Of(new(Map((kind, old, name), (kind2, old2, name2)), "MINIOS_COMPAT_H") { Symbols = new HashSet<string> { "a", "b" } });
 
         Assert.Equal(expected, made.Diagnostics.Count);
-        Assert.All(made.Diagnostics, d => Assert.Equal(CompatibilityHeader.NotServedCode, d.Code));
+        Assert.All(made.Diagnostics, d => Assert.Equal(HeaderCodes.NotServed, d.Code));
         Assert.Equal(2 - expected, made.ServedCount);
         Assert.DoesNotContain("redefine_extname", made.Text);
     }

@@ -1,6 +1,5 @@
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Linking;
 using MiniosBuild.Toolchain.Processes;
 

@@ -1,5 +1,4 @@
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Caching;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.DomU;
@@ -24,7 +23,7 @@ public sealed class Dom0PartsTests : IDisposable
             Install($"usr/lib/xen-4.17/bin/{tool}");
         }
 
-        var problem = Problem(() => Dom0Parts.Find("/boot/xen-4.17-amd64.gz", _root.Path));
+        var problem = Problem(() => Dom0Parts.Find("/boot/xen-4.17-amd64.gz", Architecture.Default, _root.Path));
 
         Assert.Equal(ToolchainCodes.Dom0PackageMissing, problem.Code);
         Assert.Contains($"{_root.File("usr/lib/xen-4.17/bin/xen-init-dom0")}, {_root.File("usr/bin/xenstore")} are missing", problem.Message);
@@ -36,8 +35,8 @@ public sealed class Dom0PartsTests : IDisposable
     {
         Install("usr/lib/xen-4.9/bin/xl", "usr/lib/xen-4.17/bin/xl", "usr/lib/xen-common/bin/x");
 
-        Assert.Contains("/xen-4.17/bin/xenstored", Problem(() => Dom0Parts.Find("/home/me/my-xen", _root.Path)).Message);
-        Assert.Contains("apt-get install xen-utils-4.20 ", Problem(() => Dom0Parts.Find("/boot/xen-4.20-amd64.gz", _root.Path)).Message);
+        Assert.Contains("/xen-4.17/bin/xenstored", Problem(() => Dom0Parts.Find("/home/me/my-xen", Architecture.Default, _root.Path)).Message);
+        Assert.Contains("apt-get install xen-utils-4.20 ", Problem(() => Dom0Parts.Find("/boot/xen-4.20-amd64.gz", Architecture.Default, _root.Path)).Message);
     }
 
     [Fact]
@@ -104,9 +103,9 @@ public sealed class Dom0PartsTests : IDisposable
     public void GuestsOfManySizesShareAMachine(int guests, int machine) => Assert.Equal(machine, Dom0Machine.MemoryFor(guests));
 
     private Dom0Kernel Kernel() => Dom0Kernel.Find(
-        new BuildCache(_root.File("cache")), new ToolRunner(), new ToolLocator(_root.Path, null, null, _root.Path), _ => { }, CancellationToken.None, _root.Path);
+        Architecture.Default, new BuildCache(_root.File("cache")), new ToolRunner(), new ToolLocator(_root.Path, null, null, _root.Path), _ => { }, CancellationToken.None, _root.Path);
 
-    private KernelModules Modules(string searchPath) => new(new ToolRunner(), new ToolLocator(searchPath, null, null, _root.Path));
+    private KernelModules Modules(string searchPath) => new(Architecture.Default, new ToolRunner(), new ToolLocator(searchPath, null, null, _root.Path));
 
     private string Module(string path, string depends) => Write(path, $"\0license=GPL\0depends={depends}\0name=x\0");
 

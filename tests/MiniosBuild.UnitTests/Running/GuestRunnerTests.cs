@@ -1,5 +1,4 @@
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
 
@@ -54,7 +53,7 @@ public sealed class GuestRunnerTests : IDisposable
 
         static (string Machine, string Guest) Memory(int memory)
         {
-            var arguments = EmulatorArguments.For(new GuestRun("/g") { Memory = memory }, "/xen", "guest");
+            var arguments = EmulatorArguments.For(new GuestRun("/g") { Memory = memory }, "/xen", "guest", Architecture.Default);
             string hypervisor = After(arguments, "-append");
             return (After(arguments, "-m"), hypervisor.Split(' ').Single(w => w.StartsWith("dom0_mem=", StringComparison.Ordinal))["dom0_mem=".Length..]);
         }
@@ -67,16 +66,16 @@ public sealed class GuestRunnerTests : IDisposable
         Assert.Equal("guest a,,b c d", Module("a,b", "c d"));
 
         static string Module(params string[] arguments) =>
-            After(EmulatorArguments.For(new GuestRun("/g") { Arguments = arguments }, "/xen", "guest"), "-initrd");
+            After(EmulatorArguments.For(new GuestRun("/g") { Arguments = arguments }, "/xen", "guest", Architecture.Default), "-initrd");
     }
 
     [Fact]
     public void ArgumentsThatDoNotFitAreRefusedRatherThanCutOff()
     {
         var run = new GuestRun("/g") { Arguments = [new string('x', 1000), new string('y', 22)] };
-        EmulatorArguments.For(run, "/xen", "guest");
+        EmulatorArguments.For(run, "/xen", "guest", Architecture.Default);
         var problem = Assert.Throws<DiagnosticException>(
-            () => EmulatorArguments.For(run with { Arguments = [.. run.Arguments, "é"] }, "/xen", "guest")).Diagnostic;
+            () => EmulatorArguments.For(run with { Arguments = [.. run.Arguments, "é"] }, "/xen", "guest", Architecture.Default)).Diagnostic;
         Assert.Equal(ToolchainCodes.GuestArgumentsTooLong, problem.Code);
         Assert.Contains("1026 bytes", problem.Message);
     }

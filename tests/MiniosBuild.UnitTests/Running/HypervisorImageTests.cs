@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
+using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Running;
 
 namespace MiniosBuild.UnitTests.Running;
@@ -13,7 +13,7 @@ public sealed class HypervisorImageTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly HypervisorImage _hypervisors;
 
-    public HypervisorImageTests() => _hypervisors = new(_folder.Path, _folder.File("cache/minios"));
+    public HypervisorImageTests() => _hypervisors = new(_folder.Path, _folder.File("cache/minios"), Architecture.Default);
 
     public void Dispose() => _folder.Dispose();
 
@@ -75,7 +75,7 @@ public sealed class HypervisorImageTests : IDisposable
 
         // A file where the cache folder should be: not even root can write there.
         _folder.Write("cache", "");
-        foreach (var hypervisors in (HypervisorImage[])[_hypervisors, new(_folder.Path, null)])
+        foreach (var hypervisors in (HypervisorImage[])[_hypervisors, new(_folder.Path, null, Architecture.Default)])
         {
             string image = hypervisors.Unpacked(packed, _folder.Path);
             Assert.Equal(_folder.Path, Path.GetDirectoryName(image));

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;

@@ -1,5 +1,4 @@
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Linking;
 using MiniosBuild.Toolchain.Processes;

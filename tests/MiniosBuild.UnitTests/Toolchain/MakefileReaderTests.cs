@@ -1,5 +1,4 @@
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Trees.Makefiles;
 
 namespace MiniosBuild.UnitTests.Toolchain;

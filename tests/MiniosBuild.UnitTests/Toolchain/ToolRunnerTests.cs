@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Processes;
 
 namespace MiniosBuild.UnitTests.Toolchain;

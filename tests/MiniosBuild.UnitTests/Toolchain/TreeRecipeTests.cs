@@ -1,5 +1,4 @@
 using MiniosBuild.TestUtilities;
-using MiniosBuild.Toolchain;
 using MiniosBuild.Toolchain.Trees;
 using MiniosBuild.Toolchain.Trees.Makefiles;
 

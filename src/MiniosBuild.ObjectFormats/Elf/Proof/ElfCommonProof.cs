@@ -26,7 +26,7 @@ public static class ElfCommonProof
         int sections = before.Sections.Count + (isAllocated ? 1 : 0);
         if (after.Sections.Count != sections)
         {
-            throw ElfProof.Failed("MINIOS1326", 0, $"there are {after.Sections.Count} sections, expected {sections}");
+            throw ElfProof.Failed(ObjectCodes.SectionChanged, 0, $"there are {after.Sections.Count} sections, expected {sections}");
         }
 
         int[] afterOf = RequireSymbols(before, after, changes);
@@ -108,7 +108,7 @@ public static class ElfCommonProof
             && section.NameBytes.SequenceEqual(".bss"u8);
         if (!isMemory)
         {
-            throw ElfProof.Failed("MINIOS1326", section.Offset, $"the new section {section.Index} ({section.Name}) is no plain .bss");
+            throw ElfProof.Failed(ObjectCodes.SectionChanged, section.Offset, $"the new section {section.Index} ({section.Name}) is no plain .bss");
         }
 
         if (found.Value % alignment != 0 || section.Alignment % alignment != 0 || found.Size < old.Size
@@ -126,7 +126,7 @@ public static class ElfCommonProof
         {
             if (places[index].Start < places[index - 1].End)
             {
-                throw ElfProof.Failed("MINIOS1327", after.Sections[^1].Offset, $"{places[index].Name} lies over {places[index - 1].Name}");
+                throw ElfProof.Failed(ObjectCodes.SymbolChanged, after.Sections[^1].Offset, $"{places[index].Name} lies over {places[index - 1].Name}");
             }
         }
     }
@@ -169,7 +169,7 @@ public static class ElfCommonProof
         {
             if (!Numbers(newBytes).SequenceEqual(Numbers(bytes).Select(symbol => symbol < afterOf.Length ? afterOf[symbol] : symbol)))
             {
-                throw ElfProof.Failed("MINIOS1328", found.Offset, $"section {found.Index} ({found.Name}) names other symbols than before");
+                throw ElfProof.Failed(ObjectCodes.ReferenceChanged, found.Offset, $"section {found.Index} ({found.Name}) names other symbols than before");
             }
         }
         else if (isNames ? !newBytes.StartsWith(bytes) : !newBytes.SequenceEqual(bytes))
@@ -204,12 +204,12 @@ public static class ElfCommonProof
             ElfRelocation wanted = expected[number] with { SymbolIndex = afterOf[symbol] };
             if (relocations[number] != wanted)
             {
-                throw ElfProof.Failed("MINIOS1328", found.Offset, $"entry {number} of section {found.Index} ({found.Name}) is {relocations[number]}, expected {wanted}");
+                throw ElfProof.Failed(ObjectCodes.ReferenceChanged, found.Offset, $"entry {number} of section {found.Index} ({found.Name}) is {relocations[number]}, expected {wanted}");
             }
 
             if (symbol != 0 && afterOf[symbol] == 0 && !isDebug)
             {
-                throw ElfProof.Failed("MINIOS1328", found.Offset,
+                throw ElfProof.Failed(ObjectCodes.ReferenceChanged, found.Offset,
                     $"entry {number} of section {found.Index} ({found.Name}) used symbol {symbol} ({before.Symbols[symbol].Name}), which is gone");
             }
         }
@@ -238,9 +238,9 @@ public static class ElfCommonProof
     private static bool IsDebugInformation(in ElfSection section) =>
         !section.Flags.HasFlag(ElfSectionFlags.Alloc) && (section.Name.StartsWith(".debug_", StringComparison.Ordinal) || section.Name.StartsWith(".zdebug_", StringComparison.Ordinal));
 
-    private static ObjectFormatException Failed(ElfFile after, int symbol, string what) => ElfProof.Failed("MINIOS1327",
+    private static ObjectFormatException Failed(ElfFile after, int symbol, string what) => ElfProof.Failed(ObjectCodes.SymbolChanged,
         after.Symbols.SectionIndex < 0 ? 0 : after.Sections[after.Symbols.SectionIndex].Offset + ((ulong)symbol * (ulong)after.Format.SymbolSize), what);
 
     private static ObjectFormatException Differs(in ElfSection section, string what) =>
-        ElfProof.Failed("MINIOS1326", section.Offset, $"section {section.Index} ({section.Name}): {what}");
+        ElfProof.Failed(ObjectCodes.SectionChanged, section.Offset, $"section {section.Index} ({section.Name}): {what}");
 }

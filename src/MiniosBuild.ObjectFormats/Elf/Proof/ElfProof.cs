@@ -57,7 +57,7 @@ public static class ElfProof
     {
         if (!expected.Equals(found))
         {
-            throw Failed("MINIOS1329", offset, $"{field} is {found}, expected {expected}");
+            throw Failed(ObjectCodes.HeaderChanged, offset, $"{field} is {found}, expected {expected}");
         }
     }
 }

@@ -31,12 +31,12 @@ internal static class ElfProofGroups
             ElfSection section = after.Sections[found.SectionIndex];
             if (!before.Contents(group.SectionIndex).Span[..4].SequenceEqual(after.Contents(found.SectionIndex).Span[..4]))
             {
-                throw ElfProof.Failed("MINIOS1328", section.Offset, $"the flags of the group in section {section.Index} differ from before");
+                throw ElfProof.Failed(ObjectCodes.ReferenceChanged, section.Offset, $"the flags of the group in section {section.Index} differ from before");
             }
 
             if (!symbols.IsSame((uint)group.SignatureIndex, (uint)found.SignatureIndex))
             {
-                throw ElfProof.Failed("MINIOS1328", section.Offset,
+                throw ElfProof.Failed(ObjectCodes.ReferenceChanged, section.Offset,
                     $"the signature of the group in section {section.Index} is symbol {found.SignatureIndex} ({after.Symbols[found.SignatureIndex].Name}), expected what was symbol {group.SignatureIndex} ({before.Symbols[group.SignatureIndex].Name})");
             }
 
@@ -75,14 +75,14 @@ internal static class ElfProofGroups
             members++;
             if (!groupOf.TryGetValue(after, out int group) || group != found.SectionIndex)
             {
-                throw ElfProof.Failed("MINIOS1328", section.Offset,
+                throw ElfProof.Failed(ObjectCodes.ReferenceChanged, section.Offset,
                     $"section {after} is no member of the group in section {section.Index} any more");
             }
         }
 
         if (members != found.Members.Count)
         {
-            throw ElfProof.Failed("MINIOS1328", section.Offset,
+            throw ElfProof.Failed(ObjectCodes.ReferenceChanged, section.Offset,
                 $"the group in section {section.Index} has {found.Members.Count} members, expected {members}");
         }
     }

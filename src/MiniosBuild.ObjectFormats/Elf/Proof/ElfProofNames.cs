@@ -140,6 +140,6 @@ internal readonly ref struct ElfProofNames
         return letters % 1024;
     }
 
-    private static ObjectFormatException Twice(int one, int other, ReadOnlySpan<byte> name) => ElfProof.Failed("MINIOS1327", 0,
+    private static ObjectFormatException Twice(int one, int other, ReadOnlySpan<byte> name) => ElfProof.Failed(ObjectCodes.SymbolChanged, 0,
         $"what was symbol {one} and what was symbol {other} both have the name {System.Text.Encoding.UTF8.GetString(name)}, expected one");
 }

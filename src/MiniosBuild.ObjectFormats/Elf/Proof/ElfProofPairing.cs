@@ -47,7 +47,7 @@ internal ref struct ElfProofPairing
     {
         if (_afterOf.Length > 0 && _newEntries.Length > 0 && !_entries[NameSize.._size].SequenceEqual(_newEntries[NameSize.._size]))
         {
-            throw ElfProof.Failed("MINIOS1327", _after.SectionSpan[_after.Symbols.SectionIndex].Offset, "the null symbol differs from before");
+            throw ElfProof.Failed(ObjectCodes.SymbolChanged, _after.SectionSpan[_after.Symbols.SectionIndex].Offset, "the null symbol differs from before");
         }
 
         bool anyLocal = false;

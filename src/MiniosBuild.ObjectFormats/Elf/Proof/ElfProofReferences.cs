@@ -174,5 +174,5 @@ internal static class ElfProofReferences
     }
 
     private static ObjectFormatException Differs(in ElfSection section, int entry, string what) => ElfProof.Failed(
-        "MINIOS1328", section.Offset, $"entry {entry} of section {section.Index} ({section.Name}): {what}");
+        ObjectCodes.ReferenceChanged, section.Offset, $"entry {entry} of section {section.Index} ({section.Name}): {what}");
 }

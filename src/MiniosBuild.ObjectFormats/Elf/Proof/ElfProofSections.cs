@@ -154,7 +154,7 @@ internal sealed class ElfProofSections
         }
         else if (_before.Symbols.Count > 1 || _after.Symbols.Count > 1)
         {
-            throw ElfProof.Failed("MINIOS1326", 0, $"there are {_after.Symbols.Count} symbols, expected {_before.Symbols.Count}");
+            throw ElfProof.Failed(ObjectCodes.SectionChanged, 0, $"there are {_after.Symbols.Count} symbols, expected {_before.Symbols.Count}");
         }
 
         Pair(_before.NameTableIndex, _after.NameTableIndex);
@@ -182,7 +182,7 @@ internal sealed class ElfProofSections
             next = Next(_after, next, isMeantAfter);
             if (next == _after.Sections.Count)
             {
-                throw ElfProof.Failed("MINIOS1326", 0, $"section {section.Index} ({section.Name}) is missing");
+                throw ElfProof.Failed(ObjectCodes.SectionChanged, 0, $"section {section.Index} ({section.Name}) is missing");
             }
 
             _afterOf[section.Index] = next++;
@@ -191,7 +191,7 @@ internal sealed class ElfProofSections
         next = Next(_after, next, isMeantAfter);
         if (next < _after.Sections.Count)
         {
-            throw ElfProof.Failed("MINIOS1326", _after.SectionSpan[next].Offset,
+            throw ElfProof.Failed(ObjectCodes.SectionChanged, _after.SectionSpan[next].Offset,
                 $"section {next} ({_after.SectionSpan[next].Name}) was not there before");
         }
     }
@@ -249,7 +249,7 @@ internal sealed class ElfProofSections
             }
             else if (section.Size != 0)
             {
-                throw ElfProof.Failed("MINIOS1326", 0, $"relocation section {section.Index} ({section.Name}) is missing");
+                throw ElfProof.Failed(ObjectCodes.SectionChanged, 0, $"relocation section {section.Index} ({section.Name}) is missing");
             }
         }
 
@@ -258,7 +258,7 @@ internal sealed class ElfProofSections
             if (first[target] != 0)
             {
                 ref readonly ElfSection section = ref _after.SectionSpan[first[target]];
-                throw ElfProof.Failed("MINIOS1326", section.Offset, $"relocation section {section.Index} ({section.Name}) was not there before");
+                throw ElfProof.Failed(ObjectCodes.SectionChanged, section.Offset, $"relocation section {section.Index} ({section.Name}) was not there before");
             }
         }
     }
@@ -286,7 +286,7 @@ internal sealed class ElfProofSections
             int after = member == Gone ? 0 : groupOf[member];
             if (after == 0 && group.Members.Count != 0)
             {
-                throw ElfProof.Failed("MINIOS1326", 0, $"the group in section {group.SectionIndex} is missing");
+                throw ElfProof.Failed(ObjectCodes.SectionChanged, 0, $"the group in section {group.SectionIndex} is missing");
             }
 
             if (after != 0)
@@ -303,7 +303,7 @@ internal sealed class ElfProofSections
 
         if (paired != 0)
         {
-            throw ElfProof.Failed("MINIOS1326", 0, $"there are {_after.Groups.Count} section groups, expected {_before.Groups.Count}");
+            throw ElfProof.Failed(ObjectCodes.SectionChanged, 0, $"there are {_after.Groups.Count} section groups, expected {_before.Groups.Count}");
         }
     }
 
@@ -350,7 +350,7 @@ internal sealed class ElfProofSections
         {
             int at = expected.CommonPrefixLength(found);
             ref readonly ElfSection section = ref _after.SectionSpan[after];
-            throw ElfProof.Failed("MINIOS1326", section.Offset + (ulong)at,
+            throw ElfProof.Failed(ObjectCodes.SectionChanged, section.Offset + (ulong)at,
                 $"section {after} ({section.Name}) differs from byte 0x{at:x} on: {Byte(found, at)}, expected {Byte(expected, at)}");
         }
     }
@@ -365,7 +365,7 @@ internal sealed class ElfProofSections
             if (names != 0 && section.Link == names && section.Index != symbols
                 && !_after.Contents(_afterOf[names]).Span.StartsWith(_before.Contents((int)names).Span))
             {
-                throw ElfProof.Failed("MINIOS1326", _after.SectionSpan[_afterOf[names]].Offset,
+                throw ElfProof.Failed(ObjectCodes.SectionChanged, _after.SectionSpan[_afterOf[names]].Offset,
                     $"section {section.Index} ({section.Name}) takes names from the string table of the symbols, which are not where they were");
             }
         }
@@ -378,7 +378,7 @@ internal sealed class ElfProofSections
         {
             if (IsInMarks(symbol) && symbol.Type != ElfSymbolType.Section)
             {
-                throw ElfProof.Failed("MINIOS1327", 0, $"symbol {symbol.Index} ({symbol.Name}) lies in a section that was taken away");
+                throw ElfProof.Failed(ObjectCodes.SymbolChanged, 0, $"symbol {symbol.Index} ({symbol.Name}) lies in a section that was taken away");
             }
         }
 
@@ -393,7 +393,7 @@ internal sealed class ElfProofSections
             {
                 if (IsInMarks(_before.Symbols[relocation.SymbolIndex]))
                 {
-                    throw ElfProof.Failed("MINIOS1328", section.Offset, $"section {section.Index} ({section.Name}) refers to a section that was taken away");
+                    throw ElfProof.Failed(ObjectCodes.ReferenceChanged, section.Offset, $"section {section.Index} ({section.Name}) refers to a section that was taken away");
                 }
             }
         }
@@ -428,7 +428,7 @@ internal sealed class ElfProofSections
     }
 
     private static ObjectFormatException Differs(in ElfSection section, string field, string expected, string found) => ElfProof.Failed(
-        "MINIOS1326", section.Offset, $"{field} of section {section.Index} ({section.Name}) is {found}, expected {expected}");
+        ObjectCodes.SectionChanged, section.Offset, $"{field} of section {section.Index} ({section.Name}) is {found}, expected {expected}");
 
     private static string Byte(ReadOnlySpan<byte> bytes, int at) => at < bytes.Length ? $"0x{bytes[at]:x2}" : "the end";
 }

@@ -115,13 +115,13 @@ internal sealed class ElfProofStrays
             int other = made.FindIndex(candidate => _after.Symbols[candidate.Symbol].Name == name);
             string found = other >= 0 ? made[other].Identity.ToString()
                 : made.Count > 0 ? $"{_after.Symbols[made[0].Symbol].Name}: {made[0].Identity}" : "none like it";
-            throw ElfProof.Failed("MINIOS1327", At(other >= 0 ? made[other].Symbol : 0),
+            throw ElfProof.Failed(ObjectCodes.SymbolChanged, At(other >= 0 ? made[other].Symbol : 0),
                 $"symbol {key.Symbol} ({symbol.Name}) should be {name}: {key.Identity}; found {found}");
         }
 
         if (made.Count > 0)
         {
-            throw ElfProof.Failed("MINIOS1327", At(made[0].Symbol),
+            throw ElfProof.Failed(ObjectCodes.SymbolChanged, At(made[0].Symbol),
                 $"symbol {made[0].Symbol} ({_after.Symbols[made[0].Symbol].Name}) was not there before");
         }
     }

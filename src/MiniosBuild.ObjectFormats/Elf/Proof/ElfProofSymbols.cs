@@ -94,7 +94,7 @@ internal sealed class ElfProofSymbols : IDisposable
         if (wasRight)
         {
             ref readonly ElfSection table = ref _after.SectionSpan[_after.Symbols.SectionIndex];
-            throw ElfProof.Failed("MINIOS1327", table.Offset,
+            throw ElfProof.Failed(ObjectCodes.SymbolChanged, table.Offset,
                 $"sh_info of the symbol table is {table.Info}, but the local symbols are not exactly the first {expected}");
         }
     }
