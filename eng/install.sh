@@ -3,8 +3,8 @@
 
 # To build a guest and to boot it. The hypervisor's package has its version in its name: see hypervisor_package.
 guest_packages=(gcc binutils libxen-dev qemu-system-x86)
-# Other compilers and libraries that the tests build with or compare against.
-test_packages=(g++ clang llvm gdb make file dietlibc-dev libklibc-dev newlib-source musl-dev musl-tools procps busybox-static xenstore-utils xz-utils zstd)
+# Other compilers and libraries that the tests build with or compare against, and ccache, which saves them most compilations.
+test_packages=(ccache g++ clang llvm gdb make file dietlibc-dev libklibc-dev newlib-source musl-dev musl-tools procps busybox-static xenstore-utils xz-utils zstd)
 
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 

@@ -5,13 +5,13 @@ using MiniosBuild.Toolchain.Running;
 namespace MiniosBuild.BootTests;
 
 /// <summary>What comes in on the serial line is the input of a guest that reads its console.</summary>
-public sealed class ConsoleInputTests
+public sealed class ConsoleInputTests(SharedProject shared) : IClassFixture<SharedProject>
 {
     [Fact]
     public void InputThatWaitsForTheGuestIsReadLineByLine()
     {
         // The hypervisor itself would take an R in early input as the command to reboot, and three times Ctrl-A as one to keep the rest.
-        var (code, output) = Run("Red\u0001\u0001\u0001\nblue\n"u8.ToArray());
+        var (code, output) = Boot(Guest(), "Red\u0001\u0001\u0001\nblue\n"u8.ToArray());
 
         Assert.Contains("the first has read [Red\u0001\u0001\u0001]", output);
         Assert.Contains("the second has read [blue]", output);
@@ -21,7 +21,7 @@ public sealed class ConsoleInputTests
     [Fact]
     public void WithoutInputAReaderWaitsAndOthersRun()
     {
-        using var project = Guest();
+        var project = Guest();
         project.Build().MustSucceed();
         using var stop = new CancellationTokenSource();
         using var output = new WatchingWriter(text =>
@@ -39,23 +39,14 @@ public sealed class ConsoleInputTests
         Assert.DoesNotContain("has read", output.ToString());
     }
 
-    private static (int Code, string Output) Run(byte[] input)
-    {
-        using var project = Guest();
-        return Boot(project, input);
-    }
-
-    private static GuestProject Guest()
-    {
-        var project = new GuestProject(body: """
-            <PropertyGroup>
-              <OutputType>Exe</OutputType>
-              <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            </PropertyGroup>
-            """);
-        project.Write("main.c", File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", "input.c")));
-        return project;
-    }
+    private GuestProject Guest() => shared.Of(
+        """
+        <PropertyGroup>
+          <OutputType>Exe</OutputType>
+          <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+        </PropertyGroup>
+        """,
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", "input.c")));
 
     /// <summary>Builds a guest and boots it with input; its exit code and output.</summary>
     internal static (int Code, string Output) Boot(GuestProject project, byte[] input)

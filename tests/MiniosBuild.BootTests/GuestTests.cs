@@ -2,8 +2,8 @@ using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.BootTests;
 
-/// <summary>Guests made by hand in an empty folder, from the package alone, on the real hypervisor.</summary>
-public sealed class GuestTests
+/// <summary>Guests made by hand, from the package alone, on the real hypervisor.</summary>
+public sealed class GuestTests(SharedProject shared) : IClassFixture<SharedProject>
 {
     private const string ProjectBody = """
           <PropertyGroup>
@@ -17,7 +17,7 @@ public sealed class GuestTests
     [Fact]
     public void AGuestsReturnValueIsTheExitCodeOfDotnetRun()
     {
-        using var project = Guest("return 3;");
+        var project = Guest("return 3;");
 
         var run = project.Run();
 
@@ -28,7 +28,7 @@ public sealed class GuestTests
     [Fact]
     public void ARunWithinMSBuildFailsWithTheGuestsExitCode()
     {
-        using var project = Guest("return 4;");
+        var project = Guest("return 4;");
 
         var run = project.Build("-t:Run").MustFail();
 
@@ -39,7 +39,7 @@ public sealed class GuestTests
     [Fact]
     public void ArgumentsReachTheGuest()
     {
-        using var project = Guest("minios_printk(\"[%s]\\n\", (const char *)si->cmd_line);\n\treturn 0;");
+        var project = Guest("minios_printk(\"[%s]\\n\", (const char *)si->cmd_line);\n\treturn 0;");
 
         var run = project.Run("--", "one", "two=2");
 
@@ -50,7 +50,7 @@ public sealed class GuestTests
     [Fact]
     public void ACrashIsNoSuccessAndShowsTheRegisters()
     {
-        using var project = Guest("*(volatile int *)8 = 1;\n\treturn 0;");
+        var project = Guest("*(volatile int *)8 = 1;\n\treturn 0;");
 
         var run = project.Run();
 
@@ -62,7 +62,7 @@ public sealed class GuestTests
     [Fact]
     public void AGuestThatNeverEndsIsStopped()
     {
-        using var project = Guest("for (;;)\n\t\t;");
+        var project = Guest("for (;;)\n\t\t;");
 
         var run = project.Run("-p:MiniosRunTimeout=8");
 
@@ -73,7 +73,7 @@ public sealed class GuestTests
     [Fact]
     public void ARanGuestWithReleaseOptimizationBehavesTheSame()
     {
-        using var project = Guest("return 5;");
+        var project = Guest("return 5;");
 
         Assert.Equal(5, project.Run("-c", "Release").ExitCode);
         Assert.True(File.Exists(project.PathOf("bin/Release/guest")));
@@ -82,8 +82,7 @@ public sealed class GuestTests
     [Fact]
     public void ALibcsHooksSeeTheEndsOfThreadsAndOfTheGuest()
     {
-        using var project = new GuestProject(body: ProjectBody);
-        project.Write("main.c", """
+        var project = shared.Of(ProjectBody, """
             #include <mini-os/kernel.h>
             #include <mini-os/os.h>
             #include <mini-os/sched.h>
@@ -126,20 +125,15 @@ public sealed class GuestTests
         Assert.Equal(12, project.Run().ExitCode);
     }
 
-    private static GuestProject Guest(string body)
-    {
-        var project = new GuestProject(body: ProjectBody);
-        project.Write("main.c", $$"""
-            #include <mini-os/kernel.h>
-            #include <mini-os/lib.h>
+    private GuestProject Guest(string body) => shared.Of(ProjectBody, $$"""
+        #include <mini-os/kernel.h>
+        #include <mini-os/lib.h>
 
-            int app_main(start_info_t *si)
-            {
-            	(void)si;
-            	minios_printk("the guest is here\n");
-            	{{body}}
-            }
-            """);
-        return project;
-    }
+        int app_main(start_info_t *si)
+        {
+        	(void)si;
+        	minios_printk("the guest is here\n");
+        	{{body}}
+        }
+        """);
 }

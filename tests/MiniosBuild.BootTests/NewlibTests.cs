@@ -3,7 +3,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BootTests;
 
 /// <summary>Guests with newlib, from its source to what they do on the real hypervisor.</summary>
-public sealed class NewlibTests
+public sealed class NewlibTests(SharedProject shared) : IClassFixture<SharedProject>
 {
     [Theory]
     [InlineData("Debug", "gcc")]
@@ -104,7 +104,7 @@ public sealed class NewlibTests
     [Fact]
     public void StandardInputIsTheConsoles()
     {
-        using var project = Guest("""
+        var project = Guest("""
             int app_main(start_info_t *si)
             {
             	char word[20];
@@ -128,7 +128,7 @@ public sealed class NewlibTests
     public void AThreadThatWaitsForInputDoesNotKeepTheGuestFromItsEnd()
     {
         // A key that ends a line sends a carriage return, as a terminal that changes nothing passes it on.
-        using var project = Guest("""
+        var project = Guest("""
             static int lines;
 
             static void reader(void *data)
@@ -159,23 +159,18 @@ public sealed class NewlibTests
         Assert.Equal(9, code);
     }
 
-    private static DotnetCommand.Result Run(string code)
-    {
-        using var project = Guest(code);
-        return project.Run();
-    }
+    private DotnetCommand.Result Run(string code) => Guest(code).Run();
 
-    private static GuestProject Guest(string code)
+    private GuestProject Guest(string code)
     {
-        var project = new GuestProject(body: """
+        const string Body = """
             <PropertyGroup>
               <OutputType>Exe</OutputType>
               <MiniosLibc>newlib</MiniosLibc>
               <MiniosRunTimeout>600</MiniosRunTimeout>
             </PropertyGroup>
-            """);
-        project.Environment["MiniosCacheFolder"] = Repository.CacheFolder;
-        project.Write("main.c", $$"""
+            """;
+        var project = shared.Of(Body, $$"""
             #include <errno.h>
             #include <stdio.h>
             #include <stdlib.h>
@@ -187,6 +182,7 @@ public sealed class NewlibTests
             {{code}}
 
             """);
+        project.Environment["MiniosCacheFolder"] = Repository.CacheFolder;
         return project;
     }
 

@@ -7,7 +7,7 @@ internal static class SampleCopy
 {
     public static GuestProject Of(string sample)
     {
-        var project = new GuestProject(sample);
+        var project = new GuestProject(sample) { CompilesAnew = true };
         string folder = Path.Combine(Repository.Root, "samples", sample);
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)))
         {

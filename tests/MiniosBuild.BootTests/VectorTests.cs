@@ -4,7 +4,7 @@ using MiniosBuild.TestUtilities.Builds;
 namespace MiniosBuild.BootTests;
 
 /// <summary>Guests compiled with floating point: the kernel keeps the vector registers of their threads and handlers apart.</summary>
-public sealed class VectorTests
+public sealed class VectorTests(SharedProject shared) : IClassFixture<SharedProject>
 {
     private const int Checks = 16;
 
@@ -13,7 +13,7 @@ public sealed class VectorTests
     [InlineData("Release")]
     public void ThreadsAndHandlersKeepTheirRegisters(string configuration)
     {
-        using var project = Guest();
+        var project = Guest();
 
         var run = project.Run("-c", configuration);
 
@@ -26,7 +26,7 @@ public sealed class VectorTests
     [InlineData("-avx")]
     public void TheyDoSoOnAProcessorThatHasLess(string feature)
     {
-        using var project = Guest();
+        var project = Guest();
         project.Build().MustSucceed();
         string emulator = project.Write("emulator", $$"""
             #!/bin/bash
@@ -42,17 +42,14 @@ public sealed class VectorTests
         Assert.Equal(0, run.ExitCode);
     }
 
-    private static GuestProject Guest()
-    {
-        var project = new GuestProject(body: """
-            <PropertyGroup>
-              <OutputType>Exe</OutputType>
-              <MiniosRunTimeout>600</MiniosRunTimeout>
-              <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-              <MiniosFloatingPoint>true</MiniosFloatingPoint>
-            </PropertyGroup>
-            """);
-        project.Write("main.c", File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", "vectors.c")));
-        return project;
-    }
+    private GuestProject Guest() => shared.Of(
+        """
+        <PropertyGroup>
+          <OutputType>Exe</OutputType>
+          <MiniosRunTimeout>600</MiniosRunTimeout>
+          <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+          <MiniosFloatingPoint>true</MiniosFloatingPoint>
+        </PropertyGroup>
+        """,
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "MiniosBuild.BootTests", "Guests", "vectors.c")));
 }

@@ -9,13 +9,13 @@ public sealed class KilledBuildTests
     [Fact]
     public void ABuildAfterOneThatWasKilledEndsAsACleanOneWould()
     {
-        using var clean = new GuestProject();
+        using var clean = new GuestProject { CompilesAnew = true };
         clean.Write("main.c", Guests.Hello);
         clean.Build().MustSucceed();
         string[] files = [.. Files(clean)];
         Assert.Contains("bin/Debug/guest", files);
 
-        using var killed = new GuestProject();
+        using var killed = new GuestProject { CompilesAnew = true };
         killed.Write("main.c", Guests.Hello);
         int kills = 0;
         for (double part = 0.05; part < 1; part += 0.15)

@@ -22,7 +22,7 @@ public sealed class NewlibTests : IDisposable
         }
         """;
 
-    private readonly GuestProject _project = new();
+    private readonly GuestProject _project = new() { CompilesAnew = true };
 
     public NewlibTests()
     {

@@ -95,6 +95,15 @@ public sealed class NewlibTests : IDisposable
     }
 
     [Fact]
+    public void Its_scripts_run_in_the_shell_that_every_machine_has_whatever_the_user_prefers()
+    {
+        Project.Variables["CONFIG_SHELL"] = Project.Variables["SHELL"] = "/no/such/shell";
+        Project.Succeed(_newlib.Task());
+
+        Assert.Equal(["run by /bin/sh"], _newlib.RunLines);
+    }
+
+    [Fact]
     public void The_hosts_headers_are_not_its_own()
     {
         _newlib.Pack("#include <stddef.h>\n#include <errno.h>");

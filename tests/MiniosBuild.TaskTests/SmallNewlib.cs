@@ -28,7 +28,10 @@ internal sealed class SmallNewlib : IDisposable
 
     public string Hold => Scratch.File("hold");
 
-    public int Runs => File.Exists(Scratch.File("runs")) ? File.ReadAllLines(Scratch.File("runs")).Length : 0;
+    public int Runs => RunLines.Count;
+
+    /// <summary>What configure wrote down at each run: the shell that it was told to use.</summary>
+    public IReadOnlyList<string> RunLines => File.Exists(Scratch.File("runs")) ? File.ReadAllLines(Scratch.File("runs")) : [];
 
     public SmallNewlib() => Pack();
 
@@ -38,7 +41,7 @@ internal sealed class SmallNewlib : IDisposable
     {
         [$"{Folder}/configure"] = $$"""
             #!/bin/sh
-            echo run >> {{Scratch.File("runs")}}
+            echo "run by $CONFIG_SHELL" >> {{Scratch.File("runs")}}
             while [ -e {{Hold}} ]; do sleep 0.05; done
             for argument; do
                 case $argument in

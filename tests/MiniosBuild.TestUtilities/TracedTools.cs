@@ -1,6 +1,6 @@
 namespace MiniosBuild.TestUtilities;
 
-/// <summary>A folder of scripts that write down each start and then become the machine's tools.</summary>
+/// <summary>A folder of scripts that write down each start and then become the tools of that name on PATH.</summary>
 public sealed class TracedTools
 {
     private readonly string _log;
@@ -31,5 +31,5 @@ public sealed class TracedTools
     }
 
     private string Traced(string tool) =>
-        ProgramFile.Write(Path.Combine(Folder, tool), $"#!/bin/sh\nprintf '%s\\n' \"{tool} $*\" >> '{_log}'\nexec /usr/bin/{tool} \"$@\"\n");
+        ProgramFile.Write(Path.Combine(Folder, tool), $"#!/bin/sh\nprintf '%s\\n' \"{tool} $*\" >> '{_log}'\nexec {tool} \"$@\"\n");
 }

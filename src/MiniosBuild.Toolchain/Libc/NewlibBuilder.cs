@@ -21,9 +21,13 @@ public sealed class NewlibBuilder(ToolRunner runner, Func<NewlibTools> findTools
     // whose machine it is.
     private static readonly string[] s_keptVariables = ["PATH", "HOME", "TMPDIR"];
 
-    /// <summary>What of an environment the tools get.</summary>
+    // configure prefers bash to the shell that it is started with, and has make use what it uses. Where that shell is a small
+    // one, such as Debian's dash, configuring takes a third less time.
+    private static readonly KeyValuePair<string, string> s_shell = new("CONFIG_SHELL", "/bin/sh");
+
+    /// <summary>What of an environment the tools get, and what they are told besides.</summary>
     public static IReadOnlyDictionary<string, string> Variables(IReadOnlyDictionary<string, string> environment) =>
-        environment.Where(v => s_keptVariables.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value);
+        environment.Where(v => s_keptVariables.Contains(v.Key)).Append(s_shell).ToDictionary(v => v.Key, v => v.Value);
 
     /// <summary>Gives the folder of a newlib for guests, with include/, lib/libc.a and lib/libm.a; builds it if the cache has none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1017: the source is damaged; MINIOS1018: a step failed; MINIOS1019; and what finding the tools throws.</exception>

@@ -10,7 +10,7 @@ public sealed class GuestProject : IDisposable
     /// <param name="folderName">The folder's own name below a temporary folder.</param>
     public GuestProject(string name = "guest", string body = "", string folderName = "guest")
     {
-        Parent = Directory.CreateTempSubdirectory("minios-test-").FullName;
+        Parent = ProjectFolders.Take();
         Folder = Directory.CreateDirectory(Path.Combine(Parent, folderName)).FullName;
         Name = name;
         Write("nuget.config", $"""
@@ -32,6 +32,9 @@ public sealed class GuestProject : IDisposable
     public string ProjectFile => Path.Combine(Folder, Name + ".miniosproj");
 
     public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Whether gcc itself compiles everything: what is kept for longer than a test run, such as a newlib, depends on the compiler's path.</summary>
+    public bool CompilesAnew { get; set; }
 
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
@@ -59,13 +62,13 @@ public sealed class GuestProject : IDisposable
     public BuildOutcome Command(string command, params IEnumerable<string> arguments)
     {
         string log = Path.Combine(Parent, $"build{++_builds}.binlog");
-        var result = DotnetCommand.Run(Folder, Environment, [command, ProjectFile, "-nr:false", "-bl:" + log, .. arguments]);
+        var result = DotnetCommand.Run(Folder, Environment, !CompilesAnew, [command, ProjectFile, "-nr:false", "-bl:" + log, .. arguments]);
         return new BuildOutcome(result.ExitCode, result.Output, log);
     }
 
     /// <summary><c>dotnet run</c>, with the guest's exit code.</summary>
     public DotnetCommand.Result Run(params IEnumerable<string> arguments) =>
-        DotnetCommand.Run(Folder, Environment, ["run", "--project", ProjectFile, .. arguments]);
+        DotnetCommand.Run(Folder, Environment, !CompilesAnew, ["run", "--project", ProjectFile, .. arguments]);
 
-    public void Dispose() => Directory.Delete(Parent, recursive: true);
+    public void Dispose() => ProjectFolders.Return(Parent);
 }
