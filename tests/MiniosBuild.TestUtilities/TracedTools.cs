@@ -30,6 +30,17 @@ public sealed class TracedTools
         return lines;
     }
 
-    private string Traced(string tool) =>
-        ProgramFile.Write(Path.Combine(Folder, tool), $"#!/bin/sh\nprintf '%s\\n' \"{tool} $*\" >> '{_log}'\nexec {tool} \"$@\"\n");
+    // Not by its name alone: this folder may be on PATH too, and may be all that is.
+    private string Traced(string tool) => ProgramFile.Write(
+        Path.Combine(Folder, tool),
+        $"""
+        #!/bin/sh
+        printf '%s\n' "{tool} $*" >> '{_log}'
+        IFS=:
+        for folder in $PATH /usr/bin; do
+        	[ "$folder" -ef '{Folder}' ] || [ ! -x "$folder/{tool}" ] || exec "$folder/{tool}" "$@"
+        done
+        exit 127
+
+        """);
 }

@@ -120,7 +120,13 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             {
                 // The first run is the cheap one, in which each file is read once.
                 var result = Run([.. together.Select(i => _headers[i])], _isKnown ? _macros : null, _umbrella);
-                if (result.Text is not { } text)
+                if (result.Text is { } text)
+                {
+                    _isKnown = true;
+                    _macros.Add(text);
+                }
+
+                if (result.Error is not null)
                 {
                     if (result.Culprits.Count == 0)
                     {
@@ -131,8 +137,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                     continue;
                 }
 
-                _isKnown = true;
-                _macros.Add(text);
+                text = result.Text!;
                 _inputs.UnionWith(result.Inputs);
                 if (result.Inputs.Any(IsLasting))
                 {

@@ -11,8 +11,8 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
     private const int LinesOfHeader = 4;
 
     /// <summary>What a run gave.</summary>
-    /// <param name="Text">What the preprocessor wrote; null after an error.</param>
-    /// <param name="Inputs">Absolute paths of the files that were read.</param>
+    /// <param name="Text">What the preprocessor wrote; null after an error, unless nothing was forgotten and it went on to the end all the same.</param>
+    /// <param name="Inputs">Absolute paths of the files that were read; empty after an error.</param>
     /// <param name="Error">The first error.</param>
     /// <param name="Culprits">The places of the headers that have errors, as far as they could be told.</param>
     internal sealed record Result(UmbrellaText? Text, IReadOnlyList<string> Inputs, Diagnostic? Error, IReadOnlyCollection<int> Culprits);
@@ -33,21 +33,24 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
             AtomicFile.Write(forgetting, directives);
         }
 
-        // A pipe would hand over megabytes in blocks of a few kilobytes.
+        // A pipe would hand over megabytes in blocks of a few kilobytes. But of a file nothing is left after an error, while what came through the pipe tells the others' macros.
         string depfile = source + ".d", output = source + ".i";
+        bool isPiped = directives.Length == 0 && headers.Count > 1;
         try
         {
             var result = runner.Run(
-                new ToolCommand(compiler, ["-w", .. options, "-E", "-dD", "-MD", "-MF", depfile, "-MT", "headers", "-o", output, source], workingDirectory), cancellation);
+                new ToolCommand(compiler, ["-w", .. options, "-E", "-dD", "-MD", "-MF", depfile, "-MT", "headers", .. isPiped ? [] : new[] { "-o", output }, source], workingDirectory), cancellation);
             if (result.ExitCode != 0)
             {
                 var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory, wrapper: source), result, source);
-                return new Result(null, [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprits(result.Errors, source, headers.Count));
+                var text = isPiped ? new UmbrellaText(result.Output) : null;
+                return new Result(
+                    text?.Parts.Count == headers.Count ? text : null, [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprits(result.Errors, source, headers.Count));
             }
 
             var inputs = Depfile.Prerequisites(File.ReadAllText(depfile))
                 .Select(p => RealPath.Absolute(p, workingDirectory)).Where(p => p != source && p != forgetting).ToList();
-            return new Result(new UmbrellaText(File.ReadAllText(output)), inputs, null, []);
+            return new Result(new UmbrellaText(isPiped ? result.Output : File.ReadAllText(output)), inputs, null, []);
         }
         finally
         {

@@ -221,8 +221,27 @@ public sealed partial class HeaderRunsTests : IDisposable
         var read = Read(compiler, headers, []);
 
         Assert.Equal(failing, read.Outside.Where(reading => reading.Failure is not null).Select(reading => reading.Header));
-        // The one that fails, the one that finds macros, the one that counts; each failing one alone and after the others.
-        Assert.Equal(3 + failing.Length + failing.Length, read.RunCount);
+        Assert.All(read.Outside.Where(reading => reading.Failure is null), reading => Assert.Contains($"int {Path.GetFileNameWithoutExtension(reading.Header)};", reading.Text!, StringComparison.Ordinal));
+        // The one that fails and finds the macros of the others, the one that counts; each failing one alone and after the others.
+        Assert.Equal(2 + failing.Length + failing.Length, read.RunCount);
+    }
+
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void After_an_error_that_ends_the_preprocessor_the_others_are_read_from_the_start(string compiler)
+    {
+        string[] headers =
+        [
+            Header("a", "#ifndef A\n#define A\nint a;\n#endif\n"), Header("b", "#define B 1\n#include <nowhere/at_all.h>\n"),
+            Header("c", "#ifdef A\nint seen;\n#endif\n#define C 1\nint c;\n"), Header("d", "#ifdef C\nint seen;\n#endif\n#ifdef B\nint seen;\n#endif\nint d;\n"),
+        ];
+
+        var read = Read(compiler, headers, []);
+
+        Assert.Equal(headers[1], Assert.Single(read.Outside, reading => reading.Failure is not null).Header);
+        Assert.All(new[] { 0, 2, 3 }, i => Assert.Contains($"int {"abcd"[i]};", read.Outside[i].Text!, StringComparison.Ordinal));
+        Assert.All(read.Outside, reading => Assert.DoesNotContain("int seen;", reading.Text ?? "", StringComparison.Ordinal));
     }
 
     [Fact]
