@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tasks;
 
 /// <summary>Reads the file that MiniosBaseline names.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tasks;
 
 /// <summary>Reads the files of MiniosConsumer items.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tasks;
 
 /// <summary>Reads the property MiniosLibcMode, which comes from a libc's provider file.</summary>

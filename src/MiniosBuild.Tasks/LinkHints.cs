@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tasks;
 
 /// <summary>What a project could change so that a name that its link lacks is given.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tasks;
 
 /// <summary>What a step depends on that depends on a policy, besides the policy's own file.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.TaskTests;
 
 public sealed class LinkerScriptTests : IDisposable

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.TaskTests;
 
 /// <summary>What real compilers and the linker say of old names, and the new spelling in it.</summary>

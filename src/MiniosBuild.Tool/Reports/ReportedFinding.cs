@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Reports;
 
 /// <summary>A finding of a check, or another diagnostic, as reports show it.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>The policies that come with MiniosBuild, and those that the user has files of.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>Where the results of some inputs go.</summary>

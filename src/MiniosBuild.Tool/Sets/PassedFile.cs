@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>A file that went through the pass.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>What becomes of the names in public headers, and what that was made from.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>A plan and what it was made from.</summary>

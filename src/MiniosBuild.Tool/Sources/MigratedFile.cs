@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Sources;
 
 /// <summary>A source and what becomes of it.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Tool.Sources;
 
 /// <summary>What becomes of all sources of a user when the names of a set change.</summary>

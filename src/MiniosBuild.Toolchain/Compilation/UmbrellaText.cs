@@ -20,17 +20,14 @@ internal sealed class UmbrellaText
         int start = -1, marker = -1;
         bool leavesTraces = false;
         List<string> fresh = [];
-        HashSet<string> files = new(StringComparer.Ordinal);
+        HashSet<string> first = new(StringComparer.Ordinal), files = first; // What -include names comes before every header.
         for (int at = text.StartsWith('#') ? 0 : Next(0); at >= 0; at = Next(at))
         {
             ReadOnlySpan<char> line = text.AsSpan(at, End(at) - at);
             if (line is ['#', ' ', ..])
             {
                 marker = at;
-                if (start >= 0)
-                {
-                    AddFile(files, line);
-                }
+                AddFile(files, line);
             }
             else if (line.StartsWith("#define "))
             {
@@ -57,14 +54,14 @@ internal sealed class UmbrellaText
             }
             else if (line.StartsWith(Begin))
             {
-                (start, leavesTraces, files) = (at + line.Length + 1, false, new(StringComparer.Ordinal));
+                (start, leavesTraces, files) = (at + line.Length + 1, false, new(first, StringComparer.Ordinal));
                 _met.UnionWith(fresh.Where(_live.ContainsKey));
                 fresh.Clear();
             }
             else if (line.StartsWith(UmbrellaText.End))
             {
                 _parts.Add(new HeaderPart(text[start..at], files, leavesTraces));
-                start = -1;
+                (start, files) = (-1, new(StringComparer.Ordinal));
                 foreach (string name in fresh.Where(_live.ContainsKey))
                 {
                     _left.TryAdd(name, _live[name]);
@@ -103,6 +100,6 @@ internal sealed class UmbrellaText
 
 /// <summary>The part of a preprocessed umbrella that one header gave.</summary>
 /// <param name="Text">The part, from the header's first line marker on.</param>
-/// <param name="Files">The files that its line markers name.</param>
+/// <param name="Files">The files that its line markers name, and those before the first header.</param>
 /// <param name="LeavesTraces">Whether it leaves behind what no #undef takes back: a change to a predefined macro, or a pragma that the preprocessor itself obeys.</param>
 internal sealed record HeaderPart(string Text, IReadOnlyCollection<string> Files, bool LeavesTraces);

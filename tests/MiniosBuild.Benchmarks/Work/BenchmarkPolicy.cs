@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Benchmarks.Work;
 
 /// <summary>

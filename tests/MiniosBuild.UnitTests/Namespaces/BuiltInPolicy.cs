@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.UnitTests.Namespaces;
 
 /// <summary>The policies that the repository ships.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.UnitTests.Namespaces;
 
 /// <summary>Planner and validator on headers that a real preprocessor read, those of the reference tree among them.</summary>

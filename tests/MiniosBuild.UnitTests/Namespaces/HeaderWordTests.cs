@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.UnitTests.Namespaces;
 
 public sealed class HeaderWordTests

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.UnitTests.Namespaces;
 
 /// <summary>Files that linker scripts name: the forecast finds those that ld finds, and takes them where ld does.</summary>

@@ -125,6 +125,20 @@ public sealed partial class HeaderRunsTests : IDisposable
         Assert.Equal([false, true, true, true, true, false], read.Inside!.Select(r => r.Text!.Contains("int inside;", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void What_an_option_includes_before_all_headers_concerns_them_all(string compiler)
+    {
+        string before = Header("before", "#ifdef __INSIDE_MINIOS__\n#define KIND inside\n#else\n#define KIND outside\n#endif\n");
+        string[] headers = [Header("a", "#define A 1\nint a, KIND;\n"), Header("b", "int b, KIND;\n")];
+
+        var read = Read(compiler, headers, ["-include", before]);
+
+        Assert.All(read.Outside, reading => Assert.Contains("outside;", reading.Text!, StringComparison.Ordinal));
+        Assert.All(read.Inside!, reading => Assert.Contains(" inside;", reading.Text!, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_header_that_needs_another_is_read_after_it_and_named()
     {
