@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Rewriting;
+
 namespace MiniosBuild.CSource;
 
 /// <summary>The parts of a text that a rewrite takes out.</summary>

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Names;
+
 namespace MiniosBuild.CSource;
 
 /// <summary>A name declared at file scope.</summary>

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Names;
+
 namespace MiniosBuild.CSource;
 
 /// <summary>Declarations.</summary>

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Names;
+
 namespace MiniosBuild.Policy;
 
 /// <summary>The section of a policy about names in public headers. Data only, as all of the policy is.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.Policy;
 

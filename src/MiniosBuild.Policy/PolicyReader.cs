@@ -1,5 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Policy.Json;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Policy;
 

@@ -1,5 +1,8 @@
 using Microsoft.Build.Framework;
 using MiniosBuild.ObjectFormats.Ar;
+using MiniosBuild.Renaming.Adopting;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;

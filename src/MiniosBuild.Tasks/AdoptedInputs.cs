@@ -1,4 +1,6 @@
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.Renaming.Adopting;
+using MiniosBuild.Renaming.Consumers;
 
 
 namespace MiniosBuild.Tasks;

@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;

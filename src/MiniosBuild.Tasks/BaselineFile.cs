@@ -1,3 +1,5 @@
+using MiniosBuild.Policy.Findings;
+
 namespace MiniosBuild.Tasks;
 
 /// <summary>Reads the file that MiniosBaseline names.</summary>

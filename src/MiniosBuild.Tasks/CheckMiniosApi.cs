@@ -1,4 +1,7 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Api;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
@@ -32,8 +35,8 @@ public sealed class CheckMiniosApi : MiniosTask
         string fingerprint = Fingerprint.Of([TaskIdentity.Of<CheckMiniosApi>(), listedPath, actualPath]);
         RunStep("public symbols", record, fingerprint, () =>
         {
-            var listed = Renaming.ApiList.Load(listedPath);
-            var actual = Renaming.ApiList.Load(actualPath);
+            var listed = Renaming.Api.ApiList.Load(listedPath);
+            var actual = Renaming.Api.ApiList.Load(actualPath);
             if (listed.Check(actual, listedPath).Count > 0)
             {
                 Report(listed.Check(Declared(actual), listedPath));

@@ -1,4 +1,7 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Policy.Findings;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;

@@ -1,3 +1,5 @@
+using MiniosBuild.Renaming.Consumers;
+
 namespace MiniosBuild.Tasks;
 
 /// <summary>Reads the files of MiniosConsumer items.</summary>

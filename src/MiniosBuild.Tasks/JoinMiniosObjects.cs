@@ -1,4 +1,6 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Linking;
 
@@ -66,7 +68,7 @@ public sealed class JoinMiniosObjects : MiniosTask
                 var policy = LoadPolicy(policyPath, script);
                 var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NamesOf(adopted).Needs).Except(policy.CNames).ToHashSet();
                 var one = new OneObject(
-                    policy, Renaming.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
+                    policy, Renaming.Api.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
                 // The parts brought the notes of their pass, which is done; this one only makes names local.
                 var report = new ArchivePass(one.Map(File.ReadAllBytes(joined), joined), new PassOptions { AcceptOtherNotes = true }).Apply(joined, temporary, Cancellation);
                 one.Require(File.ReadAllBytes(temporary), output);

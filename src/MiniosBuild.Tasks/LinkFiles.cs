@@ -1,4 +1,6 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Files;
 

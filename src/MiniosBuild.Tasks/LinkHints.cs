@@ -1,3 +1,6 @@
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Linking.Forecast;
+
 namespace MiniosBuild.Tasks;
 
 /// <summary>What a project could change so that a name that its link lacks is given.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Linking;
 using MiniosBuild.Toolchain.Running;

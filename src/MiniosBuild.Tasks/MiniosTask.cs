@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MiniosBuild.Linking.Scripts;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;

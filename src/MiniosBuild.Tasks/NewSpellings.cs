@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MiniosBuild.CSource.Rewriting;
 
 namespace MiniosBuild.Tasks;
 

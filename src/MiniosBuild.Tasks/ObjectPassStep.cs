@@ -1,4 +1,5 @@
 using System.Text;
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;

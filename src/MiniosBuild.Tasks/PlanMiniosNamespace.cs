@@ -1,5 +1,11 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.Renaming.Api;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
@@ -104,7 +110,7 @@ public sealed class PlanMiniosNamespace : MiniosTask
                 var needed = needs.Names.Concat(TentativeNames.Where(declarations.Variables.ContainsKey)).Union(own.Needs).ToHashSet(StringComparer.Ordinal);
                 var made = NamespacePlanner.Plan(policy, census, declarations, libc, needed, SpelledNames.Of(headers), needs.Definitions.Union(own.Definitions).ToHashSet(StringComparer.Ordinal));
                 var madeHeaders = HeaderPlanner.Plan(policy, headers, made);
-                var compatibility = Renaming.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
+                var compatibility = Renaming.Headers.CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, headers, madeHeaders, made));
                 Diagnostic[] diagnostics =
                 [
                     .. made.Diagnostics, .. ConsumerReport.Of(made, policy, needs).Diagnostics, .. madeHeaders.Diagnostics, .. Compatibility ? compatibility.Diagnostics : [],
@@ -117,9 +123,9 @@ public sealed class PlanMiniosNamespace : MiniosTask
                 AtomicFile.Write(outputs[0], made.Serialize());
                 AtomicFile.Write(outputs[1], madeHeaders.Serialize());
                 AtomicFile.Write(outputs[2], made.RenameMapText());
-                AtomicFile.Write(outputs[3], Renaming.ApiList.Of(made, census, policy, Settings(policy)).ToText());
+                AtomicFile.Write(outputs[3], Renaming.Api.ApiList.Of(made, census, policy, Settings(policy)).ToText());
                 AtomicFile.Write(outputs[4], madeHeaders.Names.ToText());
-                AtomicFile.Write(outputs[5], Renaming.DebuggerScript.Text(made, madeHeaders.Names));
+                AtomicFile.Write(outputs[5], Renaming.Headers.DebuggerScript.Text(made, madeHeaders.Names));
                 AtomicFile.Write(outputs[6], compatibility.Text);
                 Say($"{made.Decisions.Count} global names: {made.Renames.Count} renamed");
                 Say($"{madeHeaders.Decisions.Count} names of headers: {madeHeaders.Names.Entries.Count} renamed, {madeHeaders.Removed.Count} removed");

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Tasks;
 

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Policy.Names;
 using MiniosBuild.Toolchain.Discovery;
 using MiniosBuild.Toolchain.Trees;
 using MiniosBuild.Toolchain.Trees.Makefiles;
@@ -175,7 +176,7 @@ public sealed class ResolveMiniosTree : MiniosTask
         Switches = [.. selection.Switches.Select(s => $"{s.Key}={s.Value}")];
         IncludeFolders = [.. links.IncludeFolders];
         string generated = Path.Combine(PathOf(LinkFolder), "generated");
-        if (GeneratedListHeader.Make(headers, generated, UsualQueueHeader(recipe), source => Renaming.QueueHeader.Prefix(source, MacroPrefix(recipe))) is { } list)
+        if (GeneratedListHeader.Make(headers, generated, UsualQueueHeader(recipe), source => Renaming.Headers.QueueHeader.Prefix(source, MacroPrefix(recipe))) is { } list)
         {
             // Seen as <mini-os/list.h> and as <list.h>, like any other header of the tree.
             GeneratedHeaders = [list];

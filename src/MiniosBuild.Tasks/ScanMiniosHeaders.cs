@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;

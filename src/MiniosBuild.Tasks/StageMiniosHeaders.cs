@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;
 
@@ -73,10 +74,10 @@ public sealed class StageMiniosHeaders : MiniosTask
             .. headers.Select(h => ItemOf(
                 Path.Combine(folder, h.Place), ("Folder", h.Item.GetMetadata("Folder")), ("RelativePath", h.Place), ("Source", h.Source))),
         ];
-        string? compatibility = Rename && !string.IsNullOrEmpty(CompatibilityHeader) && headers.All(h => h.Place != Renaming.CompatibilityHeader.Place)
+        string? compatibility = Rename && !string.IsNullOrEmpty(CompatibilityHeader) && headers.All(h => h.Place != Renaming.Headers.CompatibilityHeader.Place)
             ? PathOf(CompatibilityHeader) : null;
-        string stagedCompatibility = Path.Combine(folder, Renaming.CompatibilityHeader.Place);
-        StagedCompatibilityHeader = compatibility is null ? [] : [ItemOf(stagedCompatibility, ("RelativePath", Renaming.CompatibilityHeader.Place))];
+        string stagedCompatibility = Path.Combine(folder, Renaming.Headers.CompatibilityHeader.Place);
+        StagedCompatibilityHeader = compatibility is null ? [] : [ItemOf(stagedCompatibility, ("RelativePath", Renaming.Headers.CompatibilityHeader.Place))];
 
         var forwarding = Forwarding(headers.Select(h => (h.Source, h.Place)), places);
         ForwardingHeaders = [.. forwarding.Select(f => ItemOf(Path.Combine(folder, f.Key), ("RelativePath", f.Key)))];
@@ -88,7 +89,7 @@ public sealed class StageMiniosHeaders : MiniosTask
         RunStep("staged headers", record, fingerprint, () =>
         {
             var rewriting = new StagedRewriting(
-                Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Renaming.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Renaming.HeaderPlan.Empty,
+                Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Renaming.Headers.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Renaming.Headers.HeaderPlan.Empty,
                 new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Place))));
             List<string> outputs = [];
             List<Diagnostic> undecided = [];
@@ -122,7 +123,7 @@ public sealed class StageMiniosHeaders : MiniosTask
     private SortedDictionary<string, string> Forwarding(IEnumerable<(string Source, string Place)> headers, StagedPlaces places)
     {
         var forwarding = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var taken = headers.Select(h => h.Place).Append(Renaming.CompatibilityHeader.Place).ToHashSet(StringComparer.Ordinal);
+        var taken = headers.Select(h => h.Place).Append(Renaming.Headers.CompatibilityHeader.Place).ToHashSet(StringComparer.Ordinal);
         foreach (var (source, place) in headers.Where(h => !StagedIncludes.IsOfLibc(h.Place)))
         {
             var spellings = PlainNames ? places.SpellingsOf(source).Concat(places.PlainSpellingsOf(source).Select(s => PlainFolder + s)) : places.SpellingsOf(source);

@@ -1,3 +1,7 @@
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tasks;

@@ -1,3 +1,7 @@
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Renaming.Planning;
+
 namespace MiniosBuild.Tasks;
 
 /// <summary>What tells this build of the tasks from another one, so that a new package does its work again.</summary>

@@ -1,7 +1,11 @@
 using System.Text;
 using Microsoft.Build.Framework;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Consumers;
 using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Validation.Headers;
 
 namespace MiniosBuild.Tasks;
 
@@ -147,7 +151,7 @@ public sealed class ValidateMiniosNamespace : MiniosTask
     // What cannot be accepted, such as a damaged archive, is still an error.
     private void WriteBaseline(string path, IReadOnlyList<Finding> findings)
     {
-        bool changed = AtomicFile.Write(path, MiniosBuild.Policy.Baseline.Write(findings));
+        bool changed = AtomicFile.Write(path, MiniosBuild.Policy.Findings.Baseline.Write(findings));
         foreach (var diagnostic in Shown(BaselineFile.Read(path).Apply(findings).Remaining))
         {
             Report(diagnostic);

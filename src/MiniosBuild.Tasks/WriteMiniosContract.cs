@@ -1,4 +1,6 @@
 using Microsoft.Build.Framework;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;

@@ -1,3 +1,4 @@
+using MiniosBuild.CSource.Names;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
 

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Validation;
 

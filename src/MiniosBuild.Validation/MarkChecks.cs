@@ -1,4 +1,7 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Validation;
 

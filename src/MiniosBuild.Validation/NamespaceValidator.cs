@@ -1,4 +1,8 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Validation.Headers;
 
 namespace MiniosBuild.Validation;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Validation;
 

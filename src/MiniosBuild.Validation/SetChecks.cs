@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Census;
+
 namespace MiniosBuild.Validation;
 
 /// <summary>What only shows when all archives of a set are seen together.</summary>

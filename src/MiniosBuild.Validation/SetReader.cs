@@ -1,6 +1,8 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Validation;
 

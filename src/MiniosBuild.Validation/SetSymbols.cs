@@ -1,4 +1,5 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Validation;
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 
 namespace MiniosBuild.Validation;
 

@@ -1,4 +1,7 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.Validation;
 

@@ -1,3 +1,6 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Policy.Findings;
+
 namespace MiniosBuild.Validation;
 
 /// <summary>What a validation may be told besides the policy.</summary>

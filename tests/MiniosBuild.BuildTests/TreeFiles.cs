@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.BuildTests;
 
 /// <summary>

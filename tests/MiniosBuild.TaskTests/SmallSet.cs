@@ -1,6 +1,6 @@
-using MiniosBuild.TestUtilities;
 using Microsoft.Build.Framework;
 using MiniosBuild.Tasks;
+using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.TaskTests;

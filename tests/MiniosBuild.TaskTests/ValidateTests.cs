@@ -1,3 +1,4 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Tasks;

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.TestUtilities;
 
 /// <summary>How a <see cref="BinaryField"/> stores a number.</summary>

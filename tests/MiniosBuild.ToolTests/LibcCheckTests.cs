@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.ToolTests;

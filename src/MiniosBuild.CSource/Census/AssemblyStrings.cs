@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>Puts together what C hands to the assembler: the strings of asm statements and of macros that make them, and labels of declarations.</summary>
 public static class AssemblyStrings

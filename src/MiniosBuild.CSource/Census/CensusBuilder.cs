@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>Makes a census from scans. Headers of one set share most of what they bring along: equal names become one object.</summary>
 public sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, bool>? isTree, Func<HeaderInclude, string?>? hostName)

@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>All names of the public headers: whose each is, and who sees it. Immutable; two are equal when their files are.</summary>
 public sealed class HeaderCensus

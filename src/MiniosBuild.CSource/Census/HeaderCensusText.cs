@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>The census's file: a table of files, one of names, and for each header the numbers of what it gives.</summary>
 public static class HeaderCensusText

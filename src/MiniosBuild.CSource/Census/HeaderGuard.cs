@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>The macro that keeps a header from being read twice.</summary>
 public static class HeaderGuard

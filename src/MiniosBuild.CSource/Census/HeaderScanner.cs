@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>What a text of C tells.</summary>
 /// <param name="Names">The names that it gives.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>Makes scans from what the preprocessor gives of headers. Safe to use from several threads.</summary>
 /// <param name="read">Reads a file that a line marker names: whether a macro is an include guard shows only there.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>
 /// The words of a header's raw text that a macro would change: outside directives, and in conditions. Replacements of macros are not among

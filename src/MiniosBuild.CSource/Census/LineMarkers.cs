@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>The files and lines that line markers give to tokens, asked for in order.</summary>
 /// <param name="tokens">The text.</param>

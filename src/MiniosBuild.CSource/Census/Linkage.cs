@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>The symbols of functions and variables, by what their declarations so far say.</summary>
 /// <param name="structure">The text; its declarations are asked about in order.</param>

@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>A name of the public headers in one of C's name spaces, with everything that declares it there.</summary>
 /// <param name="Space">Its name space.</param>

@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>The functions and variables with external linkage that public headers declare.</summary>
 public sealed class PublicDeclarations

@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Census;
 
 /// <summary>What one header gives when it is read alone.</summary>
 /// <param name="Path">The file, spelled as the sites of its names spell it.</param>

@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Names;
 
 /// <summary>One name that a header gives to whoever includes it.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Names;
 
 /// <summary>What a name of a header is. C has three name spaces for them: macros, tags, and all others (C11 6.2.3, 6.10.3).</summary>
 public enum HeaderNameKind

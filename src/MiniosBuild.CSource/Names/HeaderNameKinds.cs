@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Names;
 
 /// <summary>The words for kinds of names in files and messages.</summary>
 public static class HeaderNameKinds

@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Names;
 
 /// <summary>A string of a header that reaches the assembler, so that names in it are symbols which no rewrite of identifiers follows.</summary>
 /// <param name="IsLabel">Whether it is the asm label of a function or variable, a symbol as a whole; else it is inline assembly.</param>

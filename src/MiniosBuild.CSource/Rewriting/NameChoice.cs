@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>What one spelling may become, in each of C's name spaces.</summary>
 public sealed record NameChoice(NameMapEntry? Macro, NameMapEntry? Ordinary, NameMapEntry? Tag)

@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>
 /// Old and new names of everything that headers declare, apart by C's name spaces: what becomes of an identifier depends on whether it is

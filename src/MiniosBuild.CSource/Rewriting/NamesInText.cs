@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>Symbols in strings of assembly and in strings that are names, which no rewrite of identifiers reaches.</summary>
 public static class NamesInText

@@ -1,4 +1,6 @@
-namespace MiniosBuild.CSource;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>What a user's text defines itself: not the map's names, whatever they are called.</summary>
 public static class OwnNames

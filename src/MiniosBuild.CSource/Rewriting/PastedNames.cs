@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>Names that ## in the body of a macro makes, or may make with the right argument.</summary>
 public static class PastedNames

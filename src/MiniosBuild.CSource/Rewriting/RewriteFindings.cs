@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>Collects what a rewrite leaves to a person.</summary>
 /// <param name="tokens">The text.</param>

@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>What a rewrite of C text does besides renaming.</summary>
 public sealed record RewriteOptions

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>Gives the names in C text their new ones, by kind and scope, and leaves every other byte as it is.</summary>
 public static class SourceRewriter
@@ -12,7 +12,7 @@ public static class SourceRewriter
     public static RewrittenText Rewrite(ReadOnlySpan<byte> text, NameMap names, RewriteOptions options)
     {
         ReadOnlySpan<byte> mark = text.StartsWith("\uFEFF"u8) ? text[..3] : [];
-        var rewriting = new Rewriting(CLexer.Split(Encoding.Latin1.GetString(text[mark.Length..])), names, options);
+        var rewriting = new SourceRewriting(CLexer.Split(Encoding.Latin1.GetString(text[mark.Length..])), names, options);
         string rewritten = rewriting.Run();
         byte[] bytes = new byte[mark.Length + rewritten.Length];
         mark.CopyTo(bytes);

@@ -1,4 +1,4 @@
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>The value of a condition that hangs on nothing but macros that are never defined.</summary>
 public static class UndefinedCondition

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>Writes a contract as JSON: the same contract, the same bytes on every machine.</summary>
 internal static class ContractJson

@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>What kind of name a name is, under a policy.</summary>
 internal sealed class ContractNames

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Policy.Json;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>Binds JSON to a <see cref="LibcContract"/>; every complaint names the JSON path, line and column.</summary>
 internal sealed class ContractReader(string file)

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>Reads archives into a contract: every object of them, whether a link would take it or not.</summary>
 internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(string Recorded, string Real)> pathMap)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MiniosBuild.Linking.Forecast;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>Tells a contract in Markdown: for each party what it needs, by the kind of the names, and what the framework gives.</summary>
 internal sealed class ContractText(LibcContract contract)

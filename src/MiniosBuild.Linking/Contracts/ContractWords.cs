@@ -1,4 +1,6 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Forecast;
+
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>The spelling of choices in contract files.</summary>
 internal static class ContractWords

@@ -1,6 +1,7 @@
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.ObjectFormats.Dwarf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>
 /// What framework, C library, compiler and guest need of each other: computed from archives, kept as <c>minios.contract.json</c> for whoever

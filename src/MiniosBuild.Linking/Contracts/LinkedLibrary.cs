@@ -1,4 +1,6 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Forecast;
+
+namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>What a link takes of a library.</summary>
 /// <param name="Party">Whose it is.</param>

@@ -1,4 +1,4 @@
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>How a linker settles that a name has more than one definition.</summary>
 public enum CollisionKind

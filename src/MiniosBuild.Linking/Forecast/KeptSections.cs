@@ -1,6 +1,7 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>
 /// Of the COMDAT groups of one signature, and of the link-once sections of one name, the first that the link meets is kept (gABI, Section

@@ -1,6 +1,8 @@
+using MiniosBuild.Linking.Contracts;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>Says what a link will do, and what is wrong with it, before the linker runs.</summary>
 public static class LinkCheck

@@ -1,4 +1,7 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Policy.Findings;
+
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>A link to be checked before the linker runs.</summary>
 /// <param name="Inputs">The files, in the order of ld's command line.</param>

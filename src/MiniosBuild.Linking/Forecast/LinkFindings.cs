@@ -1,7 +1,10 @@
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.MachineCode;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>Turns what a forecast says into findings, at the lines of the sources where these are known.</summary>
 internal sealed class LinkFindings

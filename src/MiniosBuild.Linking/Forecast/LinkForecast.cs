@@ -1,4 +1,7 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Policy.Findings;
+
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>
 /// What GNU ld would take and decide in a static link, found out without it (ELF gABI, Symbol Table and Section Groups; ld manual,

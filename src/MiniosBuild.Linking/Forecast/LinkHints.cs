@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MiniosBuild.Linking.Contracts;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>What could give a name that nothing in a link gives, in whole sentences.</summary>
 internal sealed partial class LinkHints

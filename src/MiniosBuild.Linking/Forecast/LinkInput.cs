@@ -1,4 +1,7 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Scripts;
+
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>One file of a link, in the order of ld's command line: an object or an archive.</summary>
 /// <param name="Party">Who brings it.</param>

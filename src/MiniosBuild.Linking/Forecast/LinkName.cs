@@ -1,4 +1,4 @@
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>One name of a link, while the link is made.</summary>
 internal struct LinkName

@@ -1,4 +1,6 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Policy.Names;
+
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>
 /// The names of a link and what becomes of them as one object after the other comes: the table of a linker, by state of the name and

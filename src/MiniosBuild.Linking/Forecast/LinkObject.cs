@@ -1,7 +1,7 @@
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>An object of a link: a file by itself, a member of an archive, or names that stand for one.</summary>
 public sealed class LinkObject

@@ -1,7 +1,8 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>What is left when all files of a link have been gone through: names without a definition, definitions without a use.</summary>
 internal sealed class LinkOutcome

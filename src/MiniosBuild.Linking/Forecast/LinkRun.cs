@@ -1,9 +1,13 @@
 using System.Text;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Linking.Scripts;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>Goes through the files of a link as GNU ld does: objects as they come, archives until they have nothing more to give, groups likewise.</summary>
 internal sealed class LinkRun

@@ -1,4 +1,7 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Linking.Scripts;
+
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>What a link depends on besides its files.</summary>
 public sealed record LinkSettings

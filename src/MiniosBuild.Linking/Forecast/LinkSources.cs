@@ -1,6 +1,6 @@
 using MiniosBuild.ObjectFormats.Dwarf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>
 /// Where the sources have what an object of a link defines, uses or does. Damaged debug information is no reason to say nothing of what was

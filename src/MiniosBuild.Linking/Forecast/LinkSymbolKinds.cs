@@ -1,6 +1,7 @@
+using MiniosBuild.Linking.Contracts;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>What a defined symbol stands for.</summary>
 internal static class LinkSymbolKinds

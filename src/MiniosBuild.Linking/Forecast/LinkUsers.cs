@@ -1,4 +1,4 @@
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Forecast;
 
 /// <summary>Who needs a name that is missing: the first one, where it is told, and the others in words.</summary>
 /// <param name="First">The first that needs it.</param>

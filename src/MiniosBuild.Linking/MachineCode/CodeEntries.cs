@@ -1,7 +1,7 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.MachineCode;
 
 /// <summary>Where the code of an object begins: at its symbols, and at the addresses that relocations have of it.</summary>
 internal sealed class CodeEntries

@@ -1,7 +1,7 @@
 using Iced.Intel;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.MachineCode;
 
 /// <summary>A machine whose code can be looked into: the two kinds of x86, and what tells them apart.</summary>
 /// <param name="Bits">Of addresses and registers.</param>

@@ -1,6 +1,6 @@
 using Iced.Intel;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.MachineCode;
 
 /// <summary>
 /// Follows the code of one section: from each start along its branches, and then through the gaps that are left (targets of jump tables),

@@ -1,6 +1,6 @@
 using Iced.Intel;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.MachineCode;
 
 /// <summary>How far the stack pointer is below the frame pointer, as far as that can be followed.</summary>
 internal readonly record struct FrameDepth

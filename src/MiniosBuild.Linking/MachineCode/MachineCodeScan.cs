@@ -1,7 +1,7 @@
 using Iced.Intel;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.MachineCode;
 
 /// <summary>
 /// Looks into the machine code of an x86 object for what a guest may not do. Code is followed from each symbol and from each address that

@@ -1,9 +1,12 @@
 using System.Text;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Scripts;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Options;
 
 /// <summary>
 /// The files of a link with those that linker scripts name in their places, as GNU ld finds them (ld manual, File Commands and Implicit

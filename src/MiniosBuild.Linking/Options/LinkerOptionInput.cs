@@ -1,4 +1,7 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Forecast;
+
+namespace MiniosBuild.Linking.Options;
 
 /// <summary>A file that an option list names.</summary>
 /// <param name="Text">The path, or the name of a library as <c>-l</c> has it.</param>

@@ -1,4 +1,6 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Scripts;
+
+namespace MiniosBuild.Linking.Options;
 
 /// <summary>Reads the options of GNU ld as its manual spells them (Command-line Options): one letter with its value beside or after it, words with one dash or two.</summary>
 internal sealed class LinkerOptionReader(IReadOnlyList<string> words)

@@ -1,4 +1,6 @@
-namespace MiniosBuild.Linking;
+using MiniosBuild.Linking.Scripts;
+
+namespace MiniosBuild.Linking.Options;
 
 /// <summary>What of an option list for GNU ld decides which objects it takes and which names it knows; all other options change nothing here.</summary>
 public sealed class LinkerOptions

@@ -1,7 +1,9 @@
 using System.Text;
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Policy.Findings;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>Reads the files that INCLUDE names (ld manual, File Commands: in the current folder and in those of <c>-L</c>, nested at most ten deep).</summary>
 /// <param name="find">Finds a file; null when it is not there.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.Linking;
+namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>
 /// Parts a linker script, and puts in what it includes. A word is read as expressions have them (letters, digits, and <c>_ . $</c>);

@@ -1,4 +1,5 @@
-namespace MiniosBuild.Linking;
+
+namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>The symbols that a linker script defines and needs, and the files that it takes into the link (ld manual, Assigning Values to Symbols; Entry Point; EXTERN; File Commands).</summary>
 public sealed class LinkerScriptNames

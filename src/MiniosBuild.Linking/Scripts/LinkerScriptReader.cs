@@ -1,4 +1,5 @@
-namespace MiniosBuild.Linking;
+
+namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>Finds the assignments of a linker script, by the shape of its statements (ld manual, Linker Scripts).</summary>
 internal sealed class LinkerScriptReader

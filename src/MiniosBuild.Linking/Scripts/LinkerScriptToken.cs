@@ -1,4 +1,5 @@
-namespace MiniosBuild.Linking;
+
+namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>What a part of a linker script is.</summary>
 internal enum LinkerScriptTokenKind

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>Finds the addresses that attributes and location expressions hold or refer to.</summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>Reads the header of a line table (6.2.4) but for its program.</summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Which symbols can be renamed or made local at all, whatever a plan says.</summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Elf32_Ehdr or Elf64_Ehdr, as it is in the file (gABI, ELF Header).</summary>

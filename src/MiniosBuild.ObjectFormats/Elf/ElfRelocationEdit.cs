@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>An SHT_REL or SHT_RELA section whose entries follow their symbols.</summary>

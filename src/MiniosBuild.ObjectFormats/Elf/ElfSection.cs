@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>One section header: Elf32_Shdr or Elf64_Shdr.</summary>

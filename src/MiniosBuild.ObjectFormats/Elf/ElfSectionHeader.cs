@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Elf32_Shdr or Elf64_Shdr, as it is in the file (gABI, Section Header).</summary>

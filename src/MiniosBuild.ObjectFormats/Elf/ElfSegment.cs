@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>One program header: Elf32_Phdr or Elf64_Phdr.</summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>One entry of a symbol table.</summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>The symbol table with new names, new bindings and, where some became local, another order.</summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Elf32_Sym or Elf64_Sym, as it is in the file (gABI, Symbol Table).</summary>

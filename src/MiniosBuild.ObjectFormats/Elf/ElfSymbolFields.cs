@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>The fields of raw symbol entries that a rewrite looks at, without decoding the others.</summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>The notes of a kernel image by which Xen knows how to start it (xen/elfnote.h).</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using MiniosBuild.ObjectFormats.Dwarf;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Findings;
 
 /// <summary>
 /// Findings that are known and accepted, for a set that cannot be clean yet: a text file with one finding a line, sorted, checked

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Findings;
 
 /// <summary>What identifies a finding from one build to the next, on any machine: no path of a folder, no line, no wording.</summary>
 /// <param name="Code">The finding's code.</param>

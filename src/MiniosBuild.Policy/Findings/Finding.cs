@@ -1,6 +1,6 @@
 using MiniosBuild.ObjectFormats.Dwarf;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Findings;
 
 /// <summary>One thing that is wrong with a finished set or a link, in parts, so that reports, baselines and levels need not read messages.</summary>
 /// <param name="Code">A stable code of 14xx, 15xx, 16xx, or of damage (20xx, 21xx).</param>

@@ -1,4 +1,6 @@
-namespace MiniosBuild.Policy;
+using MiniosBuild.Policy.Names;
+
+namespace MiniosBuild.Policy.Findings;
 
 /// <summary>Levels that differ from the default: those of a policy, or those that its user puts over them.</summary>
 public sealed class FindingLevels

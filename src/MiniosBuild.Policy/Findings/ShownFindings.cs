@@ -1,4 +1,4 @@
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Findings;
 
 /// <summary>Findings for people to read: after a number of one code, the rest is counted instead of told.</summary>
 public static class ShownFindings

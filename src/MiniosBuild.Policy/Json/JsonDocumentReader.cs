@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Json;
 
 /// <summary>
 /// Reads JSON into <see cref="JsonValue"/>s. Comments and trailing commas are accepted, since people write these files and

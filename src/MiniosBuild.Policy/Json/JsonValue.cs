@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Json;
 
 /// <summary>One value of a JSON file, with where it stands, so that a complaint about it can say so.</summary>
 /// <param name="Path">JSON path from the root, such as <c>$.rename[2].to</c>.</param>

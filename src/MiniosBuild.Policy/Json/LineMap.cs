@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Json;
 
 /// <summary>Turns offsets in UTF-8 text into lines and columns.</summary>
 internal sealed class LineMap

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Names;
 
 /// <summary>A list of names, some with wildcards, as a validator looks names up in it.</summary>
 public sealed class NameList

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Names;
 
 /// <summary>
 /// Symbol names, each kept once and known by a number: 0, 1, 2, … in the order in which they were first met. What a million symbols

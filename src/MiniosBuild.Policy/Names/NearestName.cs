@@ -1,4 +1,4 @@
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Names;
 
 /// <summary>Finds what somebody meant who wrote a name that is not there.</summary>
 public static class NearestName

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace MiniosBuild.Policy;
+namespace MiniosBuild.Policy.Names;
 
 /// <summary>
 /// Patterns with <c>*</c> (any text) and <c>?</c> (one byte). They hang on a tree of the bytes before their first wildcard, so that a name is

@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Api;
 
 /// <summary>One difference between a list of public symbols and what a set has.</summary>
 /// <param name="Kind">How they differ.</param>

@@ -1,6 +1,11 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Api;
 
 /// <summary>
 /// The formal API of a set: its public symbols in one configuration. As text it is the file <c>minios.api.txt</c>, which the owner

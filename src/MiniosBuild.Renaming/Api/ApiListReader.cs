@@ -1,4 +1,6 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.Renaming.Census;
+
+namespace MiniosBuild.Renaming.Api;
 
 /// <summary>Reads the text of an <see cref="ApiList"/>; every complaint names the line.</summary>
 internal sealed class ApiListReader(string path)

@@ -1,7 +1,8 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Census;
 
 /// <summary>Reads objects and archives, one after the other, in the order of their paths.</summary>
 internal sealed class CensusReader

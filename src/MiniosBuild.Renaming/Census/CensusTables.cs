@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Census;
 
 /// <summary>The definitions and references of all objects, one after the other; only added to while a census is read.</summary>
 internal sealed class CensusTables

@@ -2,7 +2,7 @@ using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Census;
 
 /// <summary>Reads objects into the census, and refuses what the symbol pass would get wrong without a word.</summary>
 internal sealed class ObjectReader(CensusTables tables)

@@ -1,7 +1,7 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Census;
 
 /// <summary>Every global definition and undefined reference of all objects of the set. Immutable.</summary>
 public sealed class SymbolCensus

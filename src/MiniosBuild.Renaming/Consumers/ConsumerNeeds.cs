@@ -1,6 +1,8 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Planning;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Consumers;
 
 /// <summary>What a program that is linked with the set needs from outside: the names its objects refer to and none of them defines.</summary>
 public sealed class ConsumerNeeds

@@ -1,6 +1,8 @@
 using System.Text;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Planning;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Consumers;
 
 /// <summary>Which names of a set a program uses, under which name, through which member, and which it would miss.</summary>
 public sealed class ConsumerReport

@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Consumers;
 
 /// <summary>Whether a name is spelled as one of the set's, before or after the pass.</summary>
 internal sealed class OwnSpelling

@@ -2,7 +2,7 @@ using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Consumers;
 
 /// <summary>The relocatable objects in objects and archives that a program, or a finished set, is made of.</summary>
 internal static class ProgramObjects

@@ -1,6 +1,7 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Planning;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Consumers;
 
 /// <summary>What a set defines, found by the names of before and after the pass.</summary>
 internal sealed class SetNames

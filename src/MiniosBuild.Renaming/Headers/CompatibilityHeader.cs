@@ -1,6 +1,8 @@
 using System.Text;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>
 /// The header with which code that was written for the old names compiles and links. It is read before all staged headers. What is

@@ -1,4 +1,9 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Renaming.Planning;
+
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>What the compatibility header is made from.</summary>
 /// <param name="Names">Old and new names of what the public headers declare.</param>

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Renaming.Planning;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>
 /// A script for gdb: debug information keeps the names of the sources, so a person at a debugger has to know both. Each name is a

@@ -1,6 +1,9 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>The rules for names that have no symbol, in order; the first that fits decides.</summary>
 internal sealed class HeaderClassifier

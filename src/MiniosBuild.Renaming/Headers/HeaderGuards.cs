@@ -1,4 +1,7 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>Include guards that no other header of a program has: they are made of the place where a header is staged.</summary>
 internal static class HeaderGuards

@@ -1,4 +1,7 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>What happens to the names in public headers. Immutable; two plans are equal when their files are.</summary>
 public sealed class HeaderPlan

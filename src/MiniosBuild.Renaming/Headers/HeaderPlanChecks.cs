@@ -1,4 +1,8 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Renaming.Planning;
+
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>Finds new names that are none or that meet others, and what the policy asked for in vain.</summary>
 internal sealed class HeaderPlanChecks(

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>The plan's file: one JSON object, one decision a line, in a fixed order.</summary>
 internal static class HeaderPlanFile

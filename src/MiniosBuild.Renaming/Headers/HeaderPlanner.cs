@@ -1,4 +1,9 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Renaming.Planning;
+
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>Decides about every name of the public headers, in accord with what becomes of the symbols.</summary>
 public static class HeaderPlanner

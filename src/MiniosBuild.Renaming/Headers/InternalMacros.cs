@@ -1,4 +1,7 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>Which internal macros can leave the headers: those that nothing needs which stays there.</summary>
 internal sealed class InternalMacros

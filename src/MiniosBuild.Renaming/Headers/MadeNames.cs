@@ -1,4 +1,7 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>Declared names that ## makes and no text spells where they are declared: a rewrite cannot change them, so that uses must stay too.</summary>
 internal sealed class MadeNames

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>
 /// Makes a tree's list.h from BSD's sys/queue.h: the same lists under names that no other queue.h of a program has, so that both

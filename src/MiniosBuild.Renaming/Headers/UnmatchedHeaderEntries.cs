@@ -1,6 +1,9 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>Finds the entries of the policy's section about headers that no name of the public headers meets (trap 7).</summary>
 internal sealed class UnmatchedHeaderEntries(NamespacePolicy policy, IReadOnlyList<OwnName> names, IReadOnlyList<HeaderDecision> decisions)

@@ -1,7 +1,7 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>
 /// Applies a map to one object, or to every object of an archive, whose index is made anew. Every object is proven against the

@@ -1,7 +1,7 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Proves that an archive that was written is read as it was meant: its members in order, and an index that leads to them.</summary>
 internal static class ArchiveProof

@@ -1,9 +1,13 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Elf.Proof;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>
 /// Makes one definition of all common symbols of a name, over a whole set and before anything is planned: of <c>int x;</c> in a header that

@@ -1,6 +1,6 @@
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>
 /// A COMDAT group that keeps its signature while a definition in it gets another name. C++ constructors are such: the group is called

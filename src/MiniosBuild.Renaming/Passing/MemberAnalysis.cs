@@ -2,7 +2,7 @@ using System.Buffers;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Finds out what a map changes in one object, and what the object's part of the index is called afterwards.</summary>
 /// <param name="map">What happens to names.</param>

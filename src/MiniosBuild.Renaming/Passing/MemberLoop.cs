@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>
 /// Does something for each member, in parallel; the diagnostic that ends it is the one of the first member that has one. Other

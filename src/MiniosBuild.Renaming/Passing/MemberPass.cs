@@ -2,8 +2,9 @@ using System.Text;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Elf.Proof;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Changes one object, and proves that it did nothing else.</summary>
 internal sealed class MemberPass(SymbolMap map, PassOptions options)

@@ -2,7 +2,7 @@ using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Reads the members of one file, and refuses those that a symbol tool would copy as they are, or half changed, without a word.</summary>
 internal sealed class MemberReader(PassOptions options)

@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>
 /// Where the names of a map were met in the members of one file, for the checks that no single member allows. Members may be added

@@ -1,7 +1,8 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>A set that was joined into one relocatable object, in which nobody needs the internal names of its parts any more.</summary>
 /// <param name="policy">The policy of the set; what compilers and linkers give or ask for stays global.</param>

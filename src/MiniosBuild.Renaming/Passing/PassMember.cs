@@ -1,6 +1,6 @@
 using MiniosBuild.ObjectFormats.Ar;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>One object of a pass: what it is called, its bytes, and what was found out about it.</summary>
 internal sealed class PassMember(string path, ReadOnlyMemory<byte> data, ArMember? member)

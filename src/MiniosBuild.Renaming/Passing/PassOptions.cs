@@ -1,6 +1,6 @@
 using MiniosBuild.ObjectFormats.Elf;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>How a pass is done.</summary>
 public sealed record PassOptions

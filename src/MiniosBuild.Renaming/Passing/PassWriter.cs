@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Writes passed objects to their places in a file, and proves each while its bytes are at hand.</summary>
 internal sealed class PassWriter(PassMember[] members, MemberPass pass, PassOptions options, SafeFileHandle output)

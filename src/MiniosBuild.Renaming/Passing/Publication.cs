@@ -1,7 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using MiniosBuild.ObjectFormats;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>A file that appears whole or not at all: written beside its place, then renamed into it.</summary>
 internal sealed class Publication : IDisposable

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Planning;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>
 /// What happens to global names, whatever object they are in: a name is renamed, made local where it is defined, or, when the map does

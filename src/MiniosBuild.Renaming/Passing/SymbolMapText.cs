@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Reads <c>old new</c> lines.</summary>
 internal static class SymbolMapText

@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Finds the entries of a map that met nothing, which symbol tools pass over without a word.</summary>
 public static class UnmatchedEntries

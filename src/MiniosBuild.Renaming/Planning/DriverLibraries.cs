@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Which names a library's own rules are for.</summary>
 internal sealed class DriverLibraries(IReadOnlyList<DriverNamespace> drivers)

@@ -1,4 +1,6 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.Renaming.Census;
+
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>What the notes in the objects say about passes that they went through.</summary>
 internal sealed class EarlierPasses

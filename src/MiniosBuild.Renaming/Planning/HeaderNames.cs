@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>
 /// Headers declare more than one configuration defines, drivers that are left out for example, and names that are local now.

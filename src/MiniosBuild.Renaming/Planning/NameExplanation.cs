@@ -1,7 +1,8 @@
 using System.Text;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Everything that census and plan know about one name.</summary>
 /// <param name="Name">The name as it is in the objects.</param>

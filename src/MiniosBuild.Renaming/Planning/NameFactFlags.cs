@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>What else <see cref="NameFacts"/> knows.</summary>
 [Flags]

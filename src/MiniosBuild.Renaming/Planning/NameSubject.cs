@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>What the classification asks about one name.</summary>
 /// <param name="name">Its bytes.</param>

@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.Renaming.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>
 /// What happens to every global name of the set. Immutable; two plans are equal when their files are. The lists are made when they are

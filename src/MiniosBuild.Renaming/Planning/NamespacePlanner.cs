@@ -1,4 +1,7 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Census;
+
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Decides about every global name of the set, once for all objects, since a definition and its references must agree.</summary>
 public static class NamespacePlanner

@@ -1,6 +1,7 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Finds what a plan would break, and what the policy asked for in vain.</summary>
 internal sealed class PlanChecks(

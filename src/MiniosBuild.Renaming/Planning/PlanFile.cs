@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>The plan's file: one JSON object, one decision a line, in a fixed order.</summary>
 internal static class PlanFile

@@ -1,4 +1,6 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.Renaming.Census;
+
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Writes a plan's numbers out as the records that reports, tasks and the plan's file show.</summary>
 internal sealed class PlanLists(PlanOutcomes outcomes, EarlierPasses passes, NameFacts[] facts, Func<int, bool> isReserved)

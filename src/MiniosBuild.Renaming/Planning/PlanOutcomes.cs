@@ -1,6 +1,9 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Renaming.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>The outcome for every name of a census, by number; texts are made on demand.</summary>
 internal sealed class PlanOutcomes(NamespacePolicy policy, CensusTables tables, PublicDeclarations declarations, SpelledNames spelled)

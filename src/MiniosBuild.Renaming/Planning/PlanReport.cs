@@ -1,4 +1,6 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.Renaming.Census;
+
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Puts what the checks found into words, sorted by name.</summary>
 internal sealed class PlanReport(PlanOutcomes outcomes, NameFacts[] facts, SymbolClassifier classifier)

@@ -1,6 +1,8 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Every name that the policy, the public headers, an export mark or a consumer list, in one table: one look tells all lists that a name is on.</summary>
 internal sealed class PolicyWords

@@ -1,6 +1,8 @@
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Finds sources of public names that give none, and public names that nobody defines.</summary>
 internal sealed class PublicSourceChecks(PlanOutcomes outcomes, EarlierPasses passes)

@@ -1,4 +1,4 @@
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Why a name got its outcome; the words are made when somebody reads them.</summary>
 internal enum ReasonKind : byte

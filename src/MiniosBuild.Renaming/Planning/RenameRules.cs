@@ -1,6 +1,7 @@
 using System.Text;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>The explicit rules in their order; exact ones are found by name, so that only expressions are tried on every name.</summary>
 internal sealed class RenameRules

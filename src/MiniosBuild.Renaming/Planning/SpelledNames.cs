@@ -1,4 +1,7 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>
 /// The symbols that inline assembly and asm labels of public headers spell. Whoever includes the header refers to them by that spelling, which no

@@ -1,6 +1,8 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>The eight rules, in order; the first that fits decides.</summary>
 internal sealed class SymbolClassifier

@@ -1,4 +1,7 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Census;
+
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Checks that every new name is a name, is free, and is given once (traps 2 and 4).</summary>
 internal sealed class TargetChecks(PlanOutcomes outcomes, NameFacts[] facts, SymbolClassifier classifier, List<PlanFinding> found)

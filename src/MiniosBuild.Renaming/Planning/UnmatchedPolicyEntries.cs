@@ -1,6 +1,8 @@
 using System.Text;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Census;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Finds the policy's entries that no name of the set meets (trap 7). Those of a driver count only when its library is in the set.</summary>
 internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassifier classifier, EarlierPasses passes)

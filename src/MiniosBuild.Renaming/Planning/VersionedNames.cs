@@ -1,4 +1,6 @@
-namespace MiniosBuild.Renaming;
+using MiniosBuild.Renaming.Census;
+
+namespace MiniosBuild.Renaming.Planning;
 
 /// <summary>Symbol versions (trap 11): <c>name@VERSION</c> is bound to what happens to <c>name</c>, so that nothing may happen to that.</summary>
 internal static class VersionedNames

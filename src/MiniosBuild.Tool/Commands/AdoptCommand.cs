@@ -2,6 +2,9 @@ using System.CommandLine;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Adopting;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 

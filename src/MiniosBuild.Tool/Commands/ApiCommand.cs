@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using MiniosBuild.Renaming.Api;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 using MiniosBuild.Toolchain.Files;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 

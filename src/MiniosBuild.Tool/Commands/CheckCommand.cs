@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Consumers;
 using MiniosBuild.Tool.Headers;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using MiniosBuild.CSource.Names;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Headers;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
+using MiniosBuild.Validation.Headers;
 
 namespace MiniosBuild.Tool.Commands;
 

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Policy.Findings;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
 using MiniosBuild.Toolchain.Discovery;

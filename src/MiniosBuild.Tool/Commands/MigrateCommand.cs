@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sources;
 

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 using MiniosBuild.Tool.Sets;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Processes;

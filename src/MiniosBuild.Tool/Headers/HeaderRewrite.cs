@@ -1,3 +1,6 @@
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Sources;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;

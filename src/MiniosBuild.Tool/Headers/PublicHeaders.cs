@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using MiniosBuild.Renaming.Headers;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Headers;

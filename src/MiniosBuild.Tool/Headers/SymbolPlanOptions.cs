@@ -1,4 +1,7 @@
 using System.CommandLine;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Sets;
 
 namespace MiniosBuild.Tool.Headers;

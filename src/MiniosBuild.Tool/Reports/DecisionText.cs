@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Tool.Reports;
 

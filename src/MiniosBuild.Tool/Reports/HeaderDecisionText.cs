@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Renaming.Headers;
 
 namespace MiniosBuild.Tool.Reports;
 

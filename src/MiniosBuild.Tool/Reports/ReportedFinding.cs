@@ -1,3 +1,5 @@
+using MiniosBuild.Policy.Findings;
+
 namespace MiniosBuild.Tool.Reports;
 
 /// <summary>A finding of a check, or another diagnostic, as reports show it.</summary>

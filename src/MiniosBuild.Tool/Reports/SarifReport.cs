@@ -127,7 +127,7 @@ internal sealed class SarifReport(Utf8JsonWriter json)
         {
             // What tells a finding from another also when lines have moved.
             json.WriteStartObject("partialFingerprints");
-            json.WriteString("miniosFinding/v1", Policy.BaselineEntry.Of(finding).ToString());
+            json.WriteString("miniosFinding/v1", Policy.Findings.BaselineEntry.Of(finding).ToString());
             json.WriteEndObject();
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniosBuild.Renaming.Consumers;
 
 namespace MiniosBuild.Tool.Sets;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniosBuild.Linking.Contracts;
 
 namespace MiniosBuild.Tool.Sets;
 

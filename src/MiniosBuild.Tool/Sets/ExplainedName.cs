@@ -1,4 +1,7 @@
+using MiniosBuild.CSource.Names;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Tool.Sets;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.Tool.Headers;
 
 namespace MiniosBuild.Tool.Sets;

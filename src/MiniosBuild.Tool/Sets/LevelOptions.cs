@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.Tool.Sets;
 

@@ -1,4 +1,7 @@
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.ObjectFormats;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
 
 
 namespace MiniosBuild.Tool.Sets;

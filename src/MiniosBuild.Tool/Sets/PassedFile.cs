@@ -1,3 +1,5 @@
+using MiniosBuild.Renaming.Passing;
+
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>A file that went through the pass.</summary>

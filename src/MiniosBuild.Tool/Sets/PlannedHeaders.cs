@@ -1,3 +1,7 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Renaming.Headers;
+
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>What becomes of the names in public headers, and what that was made from.</summary>

@@ -1,3 +1,7 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
+
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>A plan and what it was made from.</summary>

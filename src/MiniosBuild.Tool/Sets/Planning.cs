@@ -1,4 +1,10 @@
 using System.CommandLine;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Sets;

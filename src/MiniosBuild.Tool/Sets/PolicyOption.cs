@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MiniosBuild.Linking.Scripts;
 
 namespace MiniosBuild.Tool.Sets;
 

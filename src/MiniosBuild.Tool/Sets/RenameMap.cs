@@ -1,4 +1,5 @@
 using System.Text;
+using MiniosBuild.Renaming.Passing;
 
 namespace MiniosBuild.Tool.Sets;
 

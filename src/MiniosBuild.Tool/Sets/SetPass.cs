@@ -1,3 +1,4 @@
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Sets;

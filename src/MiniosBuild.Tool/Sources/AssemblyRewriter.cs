@@ -1,4 +1,6 @@
 using System.Text;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 
 namespace MiniosBuild.Tool.Sources;
 

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Rewriting;
+
 namespace MiniosBuild.Tool.Sources;
 
 /// <summary>A source and what becomes of it.</summary>

@@ -1,3 +1,6 @@
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+
 namespace MiniosBuild.Tool.Sources;
 
 /// <summary>What becomes of all sources of a user when the names of a set change.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Sources;

@@ -1,3 +1,4 @@
+using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Tool.Sets;
 
 namespace MiniosBuild.Tool.Sources;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Tool.Sources;
 

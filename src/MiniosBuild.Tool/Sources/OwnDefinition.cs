@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Rewriting;
+
 namespace MiniosBuild.Tool.Sources;
 
 /// <summary>A name of the table that a source of the user's defines, so that it is not the set's there.</summary>

@@ -1,3 +1,7 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+
 namespace MiniosBuild.Tool.Sources;
 
 /// <summary>

@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.Toolchain.Trees;
 
 /// <summary>How a tree that has makefiles is compiled: as they say, and with what today's compilers need besides to make of it what their elders made.</summary>

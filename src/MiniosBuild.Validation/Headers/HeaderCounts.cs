@@ -1,4 +1,7 @@
-namespace MiniosBuild.Validation;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>How many names of public headers are inside the namespace, by kind: what a report says before and after.</summary>
 public sealed class HeaderCounts

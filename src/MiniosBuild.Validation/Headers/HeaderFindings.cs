@@ -1,6 +1,9 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Policy.Findings;
 
-namespace MiniosBuild.Validation;
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>What a validation of headers found, each finding once, with the column that its name has in the text.</summary>
 internal sealed class HeaderFindings(FindingLevels levels, Func<string, string?>? textOf)

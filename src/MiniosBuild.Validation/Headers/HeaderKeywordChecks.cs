@@ -1,4 +1,7 @@
-namespace MiniosBuild.Validation;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>Words that are names in C and keywords in C++.</summary>
 internal sealed class HeaderKeywordChecks(StagedNames names, HeaderFindings found)

@@ -1,4 +1,7 @@
-namespace MiniosBuild.Validation;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>Names outside the namespace, and macros and guards that ought not to be there.</summary>
 internal sealed class HeaderNameChecks(NamespacePolicy policy, StagedNames names, PermittedHeaderNames permitted, PermittedNames symbols, IReadOnlySet<string> wanted, HeaderFindings found)

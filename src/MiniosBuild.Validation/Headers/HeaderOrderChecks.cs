@@ -1,4 +1,7 @@
-namespace MiniosBuild.Validation;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>
 /// Pairs of headers that mean something else in another order, and pairs that cannot meet: decided from what each gives alone.

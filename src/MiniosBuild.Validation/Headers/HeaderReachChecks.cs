@@ -1,4 +1,7 @@
-namespace MiniosBuild.Validation;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>What macros and inline functions refer to, and which names of others the headers meet.</summary>
 internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames names, PermittedHeaderNames permitted, HeaderFindings found)

@@ -1,4 +1,6 @@
-namespace MiniosBuild.Validation;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>How each own name of the public headers stands to the policy.</summary>
 internal sealed class HeaderStandings(StagedNames names, PermittedHeaderNames permitted)

@@ -1,6 +1,8 @@
 using System.Text;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Names;
 
-namespace MiniosBuild.Validation;
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>Which names the policy permits in finished headers; written from the policy alone.</summary>
 internal sealed class PermittedHeaderNames

@@ -1,4 +1,7 @@
-namespace MiniosBuild.Validation;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
+namespace MiniosBuild.Validation.Headers;
 
 /// <summary>What the checks of staged headers look up: who has a name, and what each header brings along.</summary>
 internal sealed class StagedNames

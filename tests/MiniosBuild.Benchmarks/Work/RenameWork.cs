@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Benchmarks.Work;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 

@@ -1,6 +1,9 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

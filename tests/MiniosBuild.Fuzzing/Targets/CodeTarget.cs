@@ -1,5 +1,6 @@
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Linking.MachineCode;
 using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Fuzzing.Targets;

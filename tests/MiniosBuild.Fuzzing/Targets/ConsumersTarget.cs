@@ -1,5 +1,7 @@
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

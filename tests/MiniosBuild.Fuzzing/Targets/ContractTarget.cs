@@ -1,5 +1,7 @@
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Forecast;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
 

@@ -1,5 +1,8 @@
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Renaming.Headers;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

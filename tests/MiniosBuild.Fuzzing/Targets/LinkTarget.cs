@@ -1,5 +1,7 @@
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

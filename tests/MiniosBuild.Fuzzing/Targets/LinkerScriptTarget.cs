@@ -1,6 +1,9 @@
 using System.Text;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Linking.Scripts;
 using MiniosBuild.TestUtilities.Builds;
 
 namespace MiniosBuild.Fuzzing.Targets;

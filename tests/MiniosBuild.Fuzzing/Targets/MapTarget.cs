@@ -1,6 +1,7 @@
 using System.Text;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Renaming.Passing;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

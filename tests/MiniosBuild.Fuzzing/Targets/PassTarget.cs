@@ -5,6 +5,7 @@ using MiniosBuild.Fuzzing.RoundTrip;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.Fuzzing.Targets;

@@ -1,5 +1,6 @@
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

@@ -1,5 +1,8 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

@@ -5,6 +5,7 @@ using MiniosBuild.Fuzzing.Mutation;
 using MiniosBuild.Fuzzing.RoundTrip;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Elf.Proof;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

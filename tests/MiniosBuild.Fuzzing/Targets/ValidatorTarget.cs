@@ -1,5 +1,7 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.Fuzzing.Targets;
 

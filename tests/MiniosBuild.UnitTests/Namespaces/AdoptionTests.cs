@@ -1,4 +1,8 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Adopting;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain.Passes;
 

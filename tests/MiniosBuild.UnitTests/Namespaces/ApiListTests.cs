@@ -1,5 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.Renaming.Api;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,4 +1,5 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

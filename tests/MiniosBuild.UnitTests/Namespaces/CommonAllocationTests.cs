@@ -1,8 +1,12 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

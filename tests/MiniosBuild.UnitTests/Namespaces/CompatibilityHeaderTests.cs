@@ -1,4 +1,9 @@
 using System.Text.RegularExpressions;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

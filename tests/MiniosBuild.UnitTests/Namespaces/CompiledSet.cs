@@ -1,3 +1,7 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

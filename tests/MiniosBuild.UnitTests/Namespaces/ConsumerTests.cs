@@ -1,3 +1,5 @@
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,3 +1,6 @@
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Renaming.Headers;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,4 +1,10 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Api;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

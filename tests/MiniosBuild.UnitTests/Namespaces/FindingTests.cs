@@ -1,4 +1,5 @@
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,3 +1,6 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+
 namespace MiniosBuild.UnitTests.Namespaces;
 
 public sealed class HeaderCensusTests

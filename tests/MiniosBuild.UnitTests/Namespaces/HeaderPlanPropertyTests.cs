@@ -1,5 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Renaming.Headers;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

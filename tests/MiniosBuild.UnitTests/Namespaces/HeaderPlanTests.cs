@@ -1,3 +1,7 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Renaming.Headers;
+
 namespace MiniosBuild.UnitTests.Namespaces;
 
 public sealed class HeaderPlanTests

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Names;
+
 namespace MiniosBuild.UnitTests.Namespaces;
 
 public sealed class HeaderPolicyTests

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,3 +1,6 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Headers;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,3 +1,9 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Validation.Headers;
+
 namespace MiniosBuild.UnitTests.Namespaces;
 
 /// <summary>Planner and validator on headers that a real preprocessor read, those of the reference tree among them.</summary>

@@ -1,3 +1,8 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Validation.Headers;
+
 namespace MiniosBuild.UnitTests.Namespaces;
 
 public sealed class HeaderValidatorTests

@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Census;
+
 namespace MiniosBuild.UnitTests.Namespaces;
 
 public sealed class HeaderWordTests

@@ -1,3 +1,4 @@
+using MiniosBuild.Linking.MachineCode;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;

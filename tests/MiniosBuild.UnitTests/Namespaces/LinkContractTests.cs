@@ -1,4 +1,7 @@
 using System.Text;
+using MiniosBuild.Linking.Contracts;
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,3 +1,6 @@
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Linking.Scripts;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

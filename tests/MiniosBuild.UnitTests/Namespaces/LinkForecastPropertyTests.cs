@@ -1,3 +1,5 @@
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
 using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.UnitTests.Namespaces;

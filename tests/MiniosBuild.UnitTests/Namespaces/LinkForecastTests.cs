@@ -1,5 +1,8 @@
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,3 +1,4 @@
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;

@@ -1,3 +1,4 @@
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MiniosBuild.Linking.Forecast;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.TestUtilities;
 

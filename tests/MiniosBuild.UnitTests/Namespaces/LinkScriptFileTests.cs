@@ -1,3 +1,6 @@
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Policy.Findings;
+
 namespace MiniosBuild.UnitTests.Namespaces;
 
 /// <summary>Files that linker scripts name: the forecast finds those that ld finds, and takes them where ld does.</summary>

@@ -1,3 +1,5 @@
+using MiniosBuild.Linking.Forecast;
+using MiniosBuild.Linking.Options;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.TestUtilities;
 

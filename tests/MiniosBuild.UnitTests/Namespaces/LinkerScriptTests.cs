@@ -1,3 +1,5 @@
+using MiniosBuild.Linking.Options;
+using MiniosBuild.Linking.Scripts;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 

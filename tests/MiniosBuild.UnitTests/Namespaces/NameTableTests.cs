@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

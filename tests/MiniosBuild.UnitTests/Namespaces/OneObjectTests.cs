@@ -1,4 +1,5 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain.Linking;
 using MiniosBuild.Toolchain.Processes;

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.Renaming.Passing;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Passing;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.Toolchain.Passes;
 using MiniosBuild.Toolchain.Processes;

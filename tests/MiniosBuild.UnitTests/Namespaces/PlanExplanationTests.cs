@@ -1,4 +1,6 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

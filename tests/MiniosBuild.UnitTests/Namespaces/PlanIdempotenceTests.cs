@@ -1,5 +1,8 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,7 +1,10 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

@@ -1,5 +1,10 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Linking.Scripts;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

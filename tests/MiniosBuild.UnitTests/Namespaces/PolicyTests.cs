@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

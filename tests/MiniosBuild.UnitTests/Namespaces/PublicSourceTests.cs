@@ -1,3 +1,9 @@
+using MiniosBuild.CSource.Census;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Api;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

@@ -1,4 +1,5 @@
 using System.Text;
+using MiniosBuild.Renaming.Headers;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

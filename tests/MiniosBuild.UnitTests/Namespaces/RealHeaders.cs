@@ -1,4 +1,10 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 using MiniosBuild.Toolchain.Compilation;

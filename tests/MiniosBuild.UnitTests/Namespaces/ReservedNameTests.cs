@@ -1,4 +1,7 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Census;
+using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

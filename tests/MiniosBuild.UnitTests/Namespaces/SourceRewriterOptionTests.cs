@@ -1,4 +1,7 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

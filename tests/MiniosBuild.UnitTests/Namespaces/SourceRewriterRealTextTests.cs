@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.TestUtilities;
 using MiniosBuild.TestUtilities.Builds;
 

@@ -1,6 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

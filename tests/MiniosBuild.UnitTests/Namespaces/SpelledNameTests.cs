@@ -1,4 +1,10 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
+using MiniosBuild.Policy.Findings;
+using MiniosBuild.Renaming.Headers;
+using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 

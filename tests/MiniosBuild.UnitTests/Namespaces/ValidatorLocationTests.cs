@@ -1,3 +1,4 @@
+using MiniosBuild.Policy.Findings;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

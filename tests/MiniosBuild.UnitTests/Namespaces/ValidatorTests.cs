@@ -1,5 +1,7 @@
+using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Findings;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;

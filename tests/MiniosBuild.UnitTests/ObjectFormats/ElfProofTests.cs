@@ -1,6 +1,7 @@
 using System.Text;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Elf.Proof;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.ObjectFormats;

@@ -1,5 +1,6 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Elf.Proof;
 using MiniosBuild.TestUtilities;
 using static MiniosBuild.UnitTests.ObjectFormats.ElfRewriteRun;
 

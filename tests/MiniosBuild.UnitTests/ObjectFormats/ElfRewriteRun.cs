@@ -1,6 +1,7 @@
 using System.Text;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Elf.Proof;
 
 namespace MiniosBuild.UnitTests.ObjectFormats;
 

@@ -1,4 +1,4 @@
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>
 /// Proves that an object is what it was but for its common symbols: those that got a place have one each in a section that is new, big

@@ -1,4 +1,4 @@
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>
 /// Proves that a symbol pass changed names and bindings as it should, and nothing else. It shares the readers with

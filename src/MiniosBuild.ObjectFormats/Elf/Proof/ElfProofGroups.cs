@@ -1,4 +1,4 @@
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>Requires that section groups have the same kind, signature and members, in whatever order.</summary>
 internal static class ElfProofGroups

@@ -1,4 +1,4 @@
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>What a symbol is, but for its name: all its fields, its section by the number that it has after the pass.</summary>
 internal readonly record struct ElfProofIdentity(

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>
 /// Requires that the inverse map gives the old names back: no name that a pass gives may be that of another symbol that other files

@@ -1,4 +1,5 @@
-namespace MiniosBuild.ObjectFormats.Elf;
+
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>
 /// Pairs symbols in the order that they should have: those that were local, those that became so, the others. Raw entries are compared

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>Requires that what refers to symbols by number refers to the same ones as before.</summary>
 internal static class ElfProofReferences

@@ -1,4 +1,4 @@
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>Which section is which before and after a pass, and that each is the same.</summary>
 internal sealed class ElfProofSections

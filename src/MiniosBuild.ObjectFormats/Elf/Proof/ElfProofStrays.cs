@@ -1,4 +1,5 @@
-namespace MiniosBuild.ObjectFormats.Elf;
+
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>
 /// Pairs symbols that are not where they were expected, by sorting what they are. Of symbols that are equal in everything, any may be

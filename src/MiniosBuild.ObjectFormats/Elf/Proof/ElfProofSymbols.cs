@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace MiniosBuild.ObjectFormats.Elf;
+namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>Which symbol is which before and after a pass, and that each is the same but for what the pass should change.</summary>
 internal sealed class ElfProofSymbols : IDisposable

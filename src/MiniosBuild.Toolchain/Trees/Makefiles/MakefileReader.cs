@@ -1,3 +1,4 @@
+
 namespace MiniosBuild.Toolchain.Trees.Makefiles;
 
 /// <summary>

@@ -1,8 +1,11 @@
 using System.Text;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Passing;
+using MiniosBuild.Renaming.Planning;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Adopting;
 
 /// <summary>What a set did to its names, as far as files that were compiled against the old ones have to know.</summary>
 /// <param name="Policy">The policy of the set: its internal prefix, and the names of C.</param>

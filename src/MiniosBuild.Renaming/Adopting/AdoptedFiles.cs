@@ -1,6 +1,8 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Renaming.Consumers;
+using MiniosBuild.Renaming.Passing;
 
-namespace MiniosBuild.Renaming;
+namespace MiniosBuild.Renaming.Adopting;
 
 /// <summary>
 /// Objects and archives that were compiled against the names that a set had before its pass, and are linked with it and with one another: the names that

@@ -1,9 +1,11 @@
 using System.Text;
+using MiniosBuild.CSource.Census;
+using MiniosBuild.CSource.Names;
 
-namespace MiniosBuild.CSource;
+namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>One rewrite of one text.</summary>
-public sealed class Rewriting
+public sealed class SourceRewriting
 {
     private readonly CTokens _tokens;
     private readonly NameMap _names;
@@ -20,7 +22,7 @@ public sealed class Rewriting
     private int _directiveEnd; // The end of the directive at hand, or of the last one.
     private bool _inDefine;
 
-    public Rewriting(CTokens tokens, NameMap names, RewriteOptions options)
+    public SourceRewriting(CTokens tokens, NameMap names, RewriteOptions options)
     {
         _tokens = tokens;
         _names = names;
