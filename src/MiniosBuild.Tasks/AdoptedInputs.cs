@@ -2,7 +2,6 @@ using MiniosBuild.ObjectFormats;
 using MiniosBuild.Renaming.Adopting;
 using MiniosBuild.Renaming.Consumers;
 
-
 namespace MiniosBuild.Tasks;
 
 /// <summary>The files of MiniosAdopt items, mapped for reading until this is disposed of.</summary>

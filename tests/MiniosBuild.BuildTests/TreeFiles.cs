@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.BuildTests;
 
 /// <summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.TestUtilities;
 
 /// <summary>How a <see cref="BinaryField"/> stores a number.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>The symbols that a linker script defines and needs, and the files that it takes into the link (ld manual, Assigning Values to Symbols; Entry Point; EXTERN; File Commands).</summary>

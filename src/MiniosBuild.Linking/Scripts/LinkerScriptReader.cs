@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>Finds the assignments of a linker script, by the shape of its statements (ld manual, Linker Scripts).</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Linking.Scripts;
 
 /// <summary>What a part of a linker script is.</summary>

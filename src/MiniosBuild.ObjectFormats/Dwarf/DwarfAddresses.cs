@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>Finds the addresses that attributes and location expressions hold or refer to.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>Reads or skips the value of an attribute by its form (7.5.6).</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>Runs the program of a line table (6.2.5), which makes its rows.</summary>

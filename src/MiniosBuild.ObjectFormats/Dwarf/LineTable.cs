@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>The folders and files of one line table (6.2.4); their names are read as they are asked for.</summary>

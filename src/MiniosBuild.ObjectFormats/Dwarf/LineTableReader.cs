@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Dwarf;
 
 /// <summary>Reads the header of a line table (6.2.4) but for its program.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Which symbols can be renamed or made local at all, whatever a plan says.</summary>

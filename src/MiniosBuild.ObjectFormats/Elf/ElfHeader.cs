@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Elf32_Ehdr or Elf64_Ehdr, as it is in the file (gABI, ELF Header).</summary>

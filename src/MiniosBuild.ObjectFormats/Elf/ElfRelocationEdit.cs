@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>An SHT_REL or SHT_RELA section whose entries follow their symbols.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>One section header: Elf32_Shdr or Elf64_Shdr.</summary>

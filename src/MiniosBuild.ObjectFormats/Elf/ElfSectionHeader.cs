@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Elf32_Shdr or Elf64_Shdr, as it is in the file (gABI, Section Header).</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>One program header: Elf32_Phdr or Elf64_Phdr.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>One entry of a symbol table.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>The symbol table with new names, new bindings and, where some became local, another order.</summary>

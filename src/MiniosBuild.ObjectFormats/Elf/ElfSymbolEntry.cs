@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>Elf32_Sym or Elf64_Sym, as it is in the file (gABI, Symbol Table).</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>The fields of raw symbol entries that a rewrite looks at, without decoding the others.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf;
 
 /// <summary>The notes of a kernel image by which Xen knows how to start it (xen/elfnote.h).</summary>

@@ -3,7 +3,6 @@ using MiniosBuild.ObjectFormats;
 using MiniosBuild.Renaming.Census;
 using MiniosBuild.Renaming.Passing;
 
-
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>The files of a command line, mapped for reading until the set is disposed of.</summary>

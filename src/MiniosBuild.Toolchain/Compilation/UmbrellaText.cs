@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Toolchain.Compilation;
 
 /// <summary>What the preprocessor makes of a source that includes several headers, with the directives that it keeps (GCC manual, -dD: each at the start of a line, with one blank).</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Toolchain.Trees;
 
 /// <summary>How a tree that has makefiles is compiled: as they say, and with what today's compilers need besides to make of it what their elders made.</summary>

@@ -1,6 +1,5 @@
 using MiniosBuild.ObjectFormats;
 
-
 namespace MiniosBuild.Benchmarks.Work;
 
 /// <summary>Our check of finished archives, each as a set of its own.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.ObjectFormats.Elf.Proof;
 
 /// <summary>

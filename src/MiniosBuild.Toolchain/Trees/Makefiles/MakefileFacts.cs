@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Toolchain.Trees.Makefiles;
 
 /// <summary>Where a variable's value comes from, in the order of precedence: a lower one never replaces a higher one.</summary>

@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Toolchain.Trees.Makefiles;
 
 /// <summary>

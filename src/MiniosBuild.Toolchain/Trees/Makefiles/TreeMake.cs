@@ -1,4 +1,3 @@
-
 namespace MiniosBuild.Toolchain.Trees.Makefiles;
 
 /// <summary>An object that a make would build, and what it is built from.</summary>
