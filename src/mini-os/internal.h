@@ -11,7 +11,7 @@ struct pt_regs;
 
 _Noreturn void start_kernel(void);
 
-/* events.c: called by the entry code for each upcall. */
+/* events.c: called for each upcall, with interrupts masked, and such that what it interrupts keeps all its registers. */
 void do_hypervisor_callback(struct pt_regs *regs);
 
 static inline bool is_initial_domain(const start_info_t *si)
@@ -37,9 +37,6 @@ void arch_init_stack(struct thread *thread, void (*function)(void *), void *data
 void arch_fini_stack(struct thread *thread);
 void arch_switch_threads(struct thread *prev, struct thread *next);
 void halt_until_event(void);
-
-/* Handles events so that what they interrupt keeps all its registers. */
-void arch_handle_events(void (*handle)(struct pt_regs *regs), struct pt_regs *regs);
 
 /* The last step: code to the outside as initial domain, or reason to the toolstack. */
 _Noreturn void arch_exit(int code, unsigned reason);

@@ -26,6 +26,7 @@ void arch_thread_starter(void);
 
 /* Called from x86_64.S */
 void arch_start(start_info_t *si);
+void arch_handle_events(struct pt_regs *regs);
 void do_trap(struct pt_regs *regs, unsigned vector);
 
 void trap_init(void);
