@@ -28,7 +28,6 @@ void add_free_pages(unsigned long first_pfn, unsigned long end_pfn);
 void init_time(void);
 void set_timer(s_time_t deadline);
 s_time_t wake_sleepers(s_time_t now);
-s_time_t next_deadline(void);
 
 /* sched.c, and what it takes from the architecture. */
 void thread_main(void (*function)(void *), void *data);

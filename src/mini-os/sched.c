@@ -101,7 +101,7 @@ void wake_at(struct thread *thread, s_time_t deadline)
 	local_irq_restore(flags);
 }
 
-s_time_t next_deadline(void)
+static s_time_t next_deadline(void)
 {
 	return minios_list_empty(&sleepers) ? 0 : container_of(sleepers.next, struct thread, timer_entry)->wakeup_time;
 }
@@ -113,6 +113,21 @@ s_time_t wake_sleepers(s_time_t now)
 	while ((deadline = next_deadline()) && deadline <= now)
 		wake(container_of(sleepers.next, struct thread, timer_entry));
 	return deadline;
+}
+
+void block_domain(s_time_t until)
+{
+	s_time_t deadline = next_deadline();
+
+	if (NOW() >= until) {
+		local_irq_enable();
+		return;
+	}
+	set_timer(deadline && deadline < until ? deadline : until);
+	halt_until_event();
+	deadline = next_deadline();
+	if (deadline)
+		set_timer(deadline);
 }
 
 void schedule(void)

@@ -73,21 +73,6 @@ void halt_until_event(void)
 	HYPERVISOR_sched_op(SCHEDOP_block, NULL);
 }
 
-void block_domain(s_time_t until)
-{
-	s_time_t deadline = next_deadline();
-
-	if (NOW() >= until) {
-		local_irq_enable();
-		return;
-	}
-	set_timer(deadline && deadline < until ? deadline : until);
-	halt_until_event();
-	deadline = next_deadline();
-	if (deadline)
-		set_timer(deadline);
-}
-
 void init_time(void)
 {
 	/* A new virtual CPU has a periodic timer; nothing here counts ticks. */
