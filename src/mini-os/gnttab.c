@@ -120,7 +120,7 @@ unsigned long gnttab_end_transfer(grant_ref_t ref)
 
 	/* Xen finishes what it has committed to in a moment: grant_table.h allows to spin for it. */
 	while (!(*(volatile uint16_t *)&entry->flags & GTF_transfer_completed))
-		__builtin_ia32_pause();
+		barrier();
 	rmb();
 	frame = entry->frame;
 	entry->flags = GTF_invalid;
