@@ -2,7 +2,7 @@
 #include <mini-os/events.h>
 #include <mini-os/lib.h>
 #include <mini-os/os.h>
-#include "internal.h"
+#include "internal/events.h"
 
 /* Handler and its argument of each port; NULL where nobody has bound. */
 static struct {

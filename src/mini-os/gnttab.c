@@ -4,7 +4,7 @@
 #include <mini-os/mm.h>
 #include <mini-os/os.h>
 #include <mini-os/wait.h>
-#include "internal.h"
+#include "internal/threads.h"
 
 enum { MAX_FRAMES = 8, ENTRIES_PER_FRAME = PAGE_SIZE / sizeof(grant_entry_t) };
 

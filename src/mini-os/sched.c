@@ -4,7 +4,8 @@
 #include <mini-os/mm.h>
 #include <mini-os/os.h>
 #include <mini-os/sched.h>
-#include "internal.h"
+#include "internal/arch.h"
+#include "internal/threads.h"
 
 /* Runnable threads in the order of their turns, without the one that runs and without the idle thread. */
 static struct minios_list run_queue = MINIOS_LIST_INIT(run_queue);

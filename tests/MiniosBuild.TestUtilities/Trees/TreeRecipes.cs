@@ -105,7 +105,7 @@ internal static class TreeRecipes
         tree.Overlay("flat", "");
         tree.EditAll("PREFIX_LIST", prefix.ToUpperInvariant() + "_LIST");
         tree.Append("include/hypervisor.h", "\nint xenos_version(void);\n");
-        tree.Edit("kernel.c", "#include \"internal.h\"\n", "#include <mini-os/balloon.h>\n#include <mini-os/notify.h>\n#include \"internal.h\"\n");
+        tree.Edit("kernel.c", "#include \"internal/arch.h\"\n", "#include <mini-os/balloon.h>\n#include <mini-os/notify.h>\n#include \"internal/arch.h\"\n");
         tree.Edit("kernel.c", "\trun_constructors();\n", "\tinit_balloon();\n\tcall_notifiers();\n\trun_constructors();\n");
         tree.Edit("kernel.c", "This guest has no app_main\\n", "This guest has no app_main; Xen %x\\n\", xenos_version(), \"");
     }

@@ -20,8 +20,9 @@
 #include <mini-os/lib.h>
 #include <mini-os/os.h>
 #include <mini-os/sched.h>
-#include "internal.h"
-#include "../../internal.h"
+#include "../../internal/events.h"
+#include "entry.h"
+#include "stack.h"
 
 /* CPUID leaf 1, ecx; control register 4; components of the extended state: x87, SSE, AVX, AVX-512. */
 enum { CPUID_XSAVE = 1 << 26, CR4_OSXSAVE = 1 << 18, X87_AND_SSE = 0x3, COMPONENTS = 0xe7 };
