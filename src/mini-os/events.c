@@ -2,7 +2,7 @@
 #include <mini-os/events.h>
 #include <mini-os/lib.h>
 #include <mini-os/os.h>
-#include "internal.h"
+#include "internal/events.h"
 
 /* Handler and its argument of each port; NULL where nobody has bound. */
 static struct {
@@ -63,26 +63,21 @@ static void do_word(unsigned word, struct pt_regs *regs)
 	}
 }
 
-static void handle_events(struct pt_regs *regs)
-{
-	vcpu_info_t *vcpu = &HYPERVISOR_shared_info->vcpu_info[0];
-
-	while (xchg(&vcpu->evtchn_upcall_pending, 0)) {
-		unsigned long words = xchg(&vcpu->evtchn_pending_sel, 0);
-
-		for (; words; words &= words - 1)
-			do_word(__builtin_ctzl(words), regs);
-	}
-}
-
 /*
  * Xen has masked interrupts. A handler may unmask them: what is still to be done here is then done by whoever finds it
  * first, since a bit is taken before its event is handled.
  */
 void do_hypervisor_callback(struct pt_regs *regs)
 {
+	vcpu_info_t *vcpu = &HYPERVISOR_shared_info->vcpu_info[0];
+
 	upcalls++;
-	arch_handle_events(handle_events, regs);
+	while (xchg(&vcpu->evtchn_upcall_pending, 0)) {
+		unsigned long words = xchg(&vcpu->evtchn_pending_sel, 0);
+
+		for (; words; words &= words - 1)
+			do_word(__builtin_ctzl(words), regs);
+	}
 	upcalls--;
 }
 

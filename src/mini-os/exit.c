@@ -6,7 +6,7 @@
 #ifdef CONFIG_XENBUS
 #include <mini-os/xenbus.h>
 #endif
-#include "internal.h"
+#include "internal/arch.h"
 
 enum { PANIC_CODE = 126 };
 
@@ -46,6 +46,7 @@ void do_exit(void)
 	arch_exit(PANIC_CODE, SHUTDOWN_crash);
 }
 
+/* Called from every layer: what cannot go on has nobody to tell above it, and the way out leads through the console. */
 void panic(const char *fmt, ...)
 {
 	/* A panic that the printing of a panic runs into ends at once. */

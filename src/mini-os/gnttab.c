@@ -4,7 +4,7 @@
 #include <mini-os/mm.h>
 #include <mini-os/os.h>
 #include <mini-os/wait.h>
-#include "internal.h"
+#include "internal/threads.h"
 
 enum { MAX_FRAMES = 8, ENTRIES_PER_FRAME = PAGE_SIZE / sizeof(grant_entry_t) };
 
@@ -120,7 +120,7 @@ unsigned long gnttab_end_transfer(grant_ref_t ref)
 
 	/* Xen finishes what it has committed to in a moment: grant_table.h allows to spin for it. */
 	while (!(*(volatile uint16_t *)&entry->flags & GTF_transfer_completed))
-		__builtin_ia32_pause();
+		barrier();
 	rmb();
 	frame = entry->frame;
 	entry->flags = GTF_invalid;

@@ -11,7 +11,7 @@
 #ifdef CONFIG_XENBUS
 #include <mini-os/xenbus.h>
 #endif
-#include "internal.h"
+#include "internal/arch.h"
 
 /* Set by the linker script; another script may leave them out, then both are 0. */
 extern void (*const __init_array_start[])(void) __attribute__((weak));

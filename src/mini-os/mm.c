@@ -3,7 +3,7 @@
 #include <mini-os/list.h>
 #include <mini-os/mm.h>
 #include <mini-os/os.h>
-#include "internal.h"
+#include "internal/memory.h"
 
 enum { MAX_ORDER = 24 };
 

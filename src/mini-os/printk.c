@@ -1,4 +1,7 @@
-/* Formatted output, on the guest's console or on the hypervisor's. */
+/*
+ * Formatted output, on the guest's console or on the hypervisor's. Every layer calls it, also those that the console is
+ * made of: what goes wrong there has to be seen where everything else is. So the console itself prints nothing.
+ */
 #include <mini-os/console.h>
 #include <mini-os/hypervisor.h>
 #include <mini-os/lib.h>

@@ -4,7 +4,8 @@
 #include <mini-os/mm.h>
 #include <mini-os/os.h>
 #include <mini-os/sched.h>
-#include "internal.h"
+#include "internal/arch.h"
+#include "internal/threads.h"
 
 /* Runnable threads in the order of their turns, without the one that runs and without the idle thread. */
 static struct minios_list run_queue = MINIOS_LIST_INIT(run_queue);
@@ -101,7 +102,7 @@ void wake_at(struct thread *thread, s_time_t deadline)
 	local_irq_restore(flags);
 }
 
-s_time_t next_deadline(void)
+static s_time_t next_deadline(void)
 {
 	return minios_list_empty(&sleepers) ? 0 : container_of(sleepers.next, struct thread, timer_entry)->wakeup_time;
 }
@@ -113,6 +114,21 @@ s_time_t wake_sleepers(s_time_t now)
 	while ((deadline = next_deadline()) && deadline <= now)
 		wake(container_of(sleepers.next, struct thread, timer_entry));
 	return deadline;
+}
+
+void block_domain(s_time_t until)
+{
+	s_time_t deadline = next_deadline();
+
+	if (NOW() >= until) {
+		local_irq_enable();
+		return;
+	}
+	set_timer(deadline && deadline < until ? deadline : until);
+	halt_until_event();
+	deadline = next_deadline();
+	if (deadline)
+		set_timer(deadline);
 }
 
 void schedule(void)

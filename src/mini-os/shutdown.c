@@ -5,7 +5,6 @@
 #include <mini-os/lib.h>
 #include <mini-os/sched.h>
 #include <mini-os/xenbus.h>
-#include "internal.h"
 
 static const char path[] = "control/shutdown", token[] = "shutdown";
 

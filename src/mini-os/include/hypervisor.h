@@ -6,7 +6,7 @@
 #include <xen/xen.h>
 #include <xen/event_channel.h>
 #include <xen/sched.h>
-#include <mini-os/hypercall-x86_64.h>
+#include <mini-os/arch_hypercall.h>
 #include <mini-os/kernel.h>
 
 #ifdef __cplusplus

@@ -36,6 +36,7 @@ internal static class TreeRecipes
     private static void ForeignKernel(GeneratedTree tree)
     {
         tree.Remove("newlib");
+        tree.Remove("arch/x86/newlib");
         tree.EditAll("#ifdef CONFIG_CONSOLE", "#ifndef WITHOUT_CONSOLE");
         tree.EditAll("#ifndef CONFIG_CONSOLE", "#ifdef WITHOUT_CONSOLE");
         tree.Edit("kernel.c", "\tif (!is_initial_domain(si)) {\n\t\tinit_xenbus();\n\t\tinit_shutdown();\n\t}\n", "\tinit_xenbus();\n\tinit_shutdown();\n");
@@ -104,7 +105,7 @@ internal static class TreeRecipes
         tree.Overlay("flat", "");
         tree.EditAll("PREFIX_LIST", prefix.ToUpperInvariant() + "_LIST");
         tree.Append("include/hypervisor.h", "\nint xenos_version(void);\n");
-        tree.Edit("kernel.c", "#include \"internal.h\"\n", "#include <mini-os/balloon.h>\n#include <mini-os/notify.h>\n#include \"internal.h\"\n");
+        tree.Edit("kernel.c", "#include \"internal/arch.h\"\n", "#include <mini-os/balloon.h>\n#include <mini-os/notify.h>\n#include \"internal/arch.h\"\n");
         tree.Edit("kernel.c", "\trun_constructors();\n", "\tinit_balloon();\n\tcall_notifiers();\n\trun_constructors();\n");
         tree.Edit("kernel.c", "This guest has no app_main\\n", "This guest has no app_main; Xen %x\\n\", xenos_version(), \"");
     }
@@ -230,6 +231,7 @@ internal static class TreeRecipes
         tree.EditAll("<mini-os/arch_mm.h>", "<mini-os/machine/mm.h>");
         tree.EditAll("<mini-os/arch_sched.h>", "<mini-os/machine/sched.h>");
         tree.EditAll("<mini-os/arch_clock.h>", "<mini-os/machine/arch_clock.h>");
+        tree.EditAll("<mini-os/arch_hypercall.h>", "<mini-os/machine/arch_hypercall.h>");
         tree.EditAll("<mini-os/traps.h>", "<mini-os/machine/traps.h>");
         tree.EditAll("<mini-os/hypercall-x86_64.h>", "<mini-os/x86/x86_64/hypercall-x86_64.h>");
         PlainScript(tree);

@@ -3,8 +3,7 @@
 #include <mini-os/hypervisor.h>
 #include <mini-os/lib.h>
 #include <mini-os/mm.h>
-#include "internal.h"
-#include "../../internal.h"
+#include "pagetable.h"
 
 #define DEMAND_START	(1UL << 40)
 #define DEMAND_END	(DEMAND_START + (1UL << 38))

@@ -2,8 +2,9 @@
 #include <mini-os/lib.h>
 #include <mini-os/mm.h>
 #include <mini-os/os.h>
-#include "internal.h"
-#include "../../internal.h"
+#include "../../internal/arch.h"
+#include "../../internal/memory.h"
+#include "pagetable.h"
 
 #define LARGE_SHIFT	21
 #define LARGE_PAGES	512UL

@@ -6,8 +6,7 @@
 #include <mini-os/mm.h>
 #include <mini-os/os.h>
 #include <xen/memory.h>
-#include "internal.h"
-#include "../../internal.h"
+#include "pagetable.h"
 
 #define FRAME_MASK	0x000ffffffffff000UL
 

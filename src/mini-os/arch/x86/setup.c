@@ -1,13 +1,13 @@
 /* From the entry to start_kernel: the shared page, traps, callbacks; and the end of the guest. */
+#include <mini-os/arch_mm.h>
 #include <mini-os/hypervisor.h>
 #include <mini-os/lib.h>
-#include <mini-os/mm.h>
 #include <mini-os/os.h>
 #include <xen/callback.h>
 #include <xen/physdev.h>
 #include <xen/sched.h>
-#include "internal.h"
-#include "../../internal.h"
+#include "../../internal/arch.h"
+#include "entry.h"
 
 /* Points to the page of the image that the machine's shared page is mapped over. */
 shared_info_t *HYPERVISOR_shared_info = (shared_info_t *)shared_info_page;

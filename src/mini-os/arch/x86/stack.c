@@ -4,9 +4,11 @@
  */
 #include <mini-os/hypervisor.h>
 #include <mini-os/lib.h>
+#include <mini-os/mm.h>
 #include <mini-os/sched.h>
-#include "internal.h"
-#include "../../internal.h"
+#include "../../internal/arch.h"
+#include "entry.h"
+#include "stack.h"
 
 extern const char _text[], _etext[];
 

@@ -4,7 +4,8 @@
 #include <mini-os/os.h>
 #include <mini-os/time.h>
 #include <xen/vcpu.h>
-#include "../../internal.h"
+#include "../../internal/arch.h"
+#include "../../internal/threads.h"
 
 /* Port of the timer's event. */
 static evtchn_port_t timer_port;
@@ -58,6 +59,7 @@ void set_timer(s_time_t deadline)
 	HYPERVISOR_set_timer_op(deadline);
 }
 
+/* The scheduler sets the timer, and the timer calls the scheduler: an idle kernel has nobody else to wake it. */
 static void timer_handler(evtchn_port_t port, struct pt_regs *regs, void *data)
 {
 	s_time_t deadline = wake_sleepers(NOW());
@@ -71,21 +73,6 @@ static void timer_handler(evtchn_port_t port, struct pt_regs *regs, void *data)
 void halt_until_event(void)
 {
 	HYPERVISOR_sched_op(SCHEDOP_block, NULL);
-}
-
-void block_domain(s_time_t until)
-{
-	s_time_t deadline = next_deadline();
-
-	if (NOW() >= until) {
-		local_irq_enable();
-		return;
-	}
-	set_timer(deadline && deadline < until ? deadline : until);
-	halt_until_event();
-	deadline = next_deadline();
-	if (deadline)
-		set_timer(deadline);
 }
 
 void init_time(void)

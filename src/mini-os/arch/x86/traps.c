@@ -2,8 +2,10 @@
 #include <mini-os/lib.h>
 #include <mini-os/os.h>
 #include <mini-os/sched.h>
-#include "internal.h"
-#include "../../internal.h"
+#include <mini-os/traps.h>
+#include "entry.h"
+#include "pagetable.h"
+#include "stack.h"
 
 enum { DEBUG_EXCEPTION = 1, NMI = 2, BREAKPOINT = 3, NO_COPROCESSOR = 7, PAGE_FAULT = 14, MASK_EVENTS = 4 };
 

@@ -20,8 +20,9 @@
 #include <mini-os/lib.h>
 #include <mini-os/os.h>
 #include <mini-os/sched.h>
-#include "internal.h"
-#include "../../internal.h"
+#include "../../internal/events.h"
+#include "entry.h"
+#include "stack.h"
 
 /* CPUID leaf 1, ecx; control register 4; components of the extended state: x87, SSE, AVX, AVX-512. */
 enum { CPUID_XSAVE = 1 << 26, CR4_OSXSAVE = 1 << 18, X87_AND_SSE = 0x3, COMPONENTS = 0xe7 };
@@ -130,22 +131,22 @@ void vector_forget(struct thread *thread)
 }
 
 /* A function of its own, since the state takes up much of the stack. */
-static __attribute__((__noinline__)) void handle_while_saved(void (*handle)(struct pt_regs *), struct pt_regs *regs)
+static __attribute__((__noinline__)) void handle_while_saved(struct pt_regs *regs)
 {
 	struct state *state = __builtin_alloca_with_align(state_size, STATE_ALIGN * 8);
 
 	save(state);
 	load(&fresh);
-	handle(regs);
+	do_hypervisor_callback(regs);
 	load(state);
 }
 
-void arch_handle_events(void (*handle)(struct pt_regs *), struct pt_regs *regs)
+void arch_handle_events(struct pt_regs *regs)
 {
 	if (is_open) {
-		handle_while_saved(handle, regs);
+		handle_while_saved(regs);
 	} else {
-		handle(regs);
+		do_hypervisor_callback(regs);
 		local_irq_disable();	/* a handler may return without */
 		set_open(false);
 	}

@@ -104,7 +104,7 @@ hypervisor_callback:
 	movq $-1, (%rsp)
 	pushq %rdi
 	SAVE_ALL_BUT_RDI
-	CALL_C do_hypervisor_callback
+	CALL_C arch_handle_events
 	jmp return_from_xen
 	.size hypervisor_callback, . - hypervisor_callback
 
