@@ -1,5 +1,6 @@
 using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Policy.Findings;
 using MiniosBuild.Policy.Names;
 
@@ -122,7 +123,7 @@ internal sealed class MarkChecks(
                 (opened, positions) = (number, new ObjectPositions(source));
             }
 
-            SourcePosition? position = symbol > 0 ? positions!.Of(symbol, SymbolClass.Data) : null;
+            SourcePosition? position = symbol > 0 ? positions!.Of(symbol, SymbolKind.Data) : null;
             found.Add(new Finding(code, severity, source.Library, source.File, source.Member, name, message,
                 position is { } at ? at with { File = RecordedPath.Real(at.File, settings.PathMap) } : null));
         }

@@ -87,7 +87,7 @@ internal sealed class UnpassedSet
 
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (symbol.IsUndefined || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || symbol.NameBytes.IsEmpty)
+            if (symbol.IsUndefined || !symbol.HasOwnName)
             {
                 continue;
             }
@@ -102,8 +102,7 @@ internal sealed class UnpassedSet
                 continue;
             }
 
-            bool isCode = symbol.Type is ElfSymbolType.Func or ElfSymbolType.GnuIfunc;
-            var site = new SymbolSite(number, symbol.Index, isCode ? SymbolClass.Function : SymbolClass.Data, symbol.Binding);
+            var site = new SymbolSite(number, symbol.Index, elf.KindOf(symbol), symbol.Binding);
             if (!_global.TryAdd(symbol.Name, site) && _global[symbol.Name].IsWeak && !site.IsWeak)
             {
                 _global[symbol.Name] = site;

@@ -106,7 +106,7 @@ internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(str
         var giver = new ContractGiver(input.Party, input.Library);
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (!symbol.IsGlobal || !symbol.IsDefined || symbol.NameBytes.IsEmpty)
+            if (!symbol.IsGlobal || !symbol.IsDefined || !symbol.HasName)
             {
                 continue;
             }
@@ -116,7 +116,7 @@ internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(str
             (givers ??= []).Add(giver);
             if (gives)
             {
-                _gifts.Add(new ContractGift(name, input.Party, input.Library, LinkSymbolKinds.Of(elf, symbol), symbol.Binding == ElfSymbolBinding.Weak));
+                _gifts.Add(new ContractGift(name, input.Party, input.Library, elf.KindOf(symbol), symbol.Binding == ElfSymbolBinding.Weak));
                 AddHook(name);
             }
         }
@@ -128,7 +128,7 @@ internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(str
         bool isOpen = false;
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (symbol.Index == 0 || !symbol.IsUndefined || symbol.NameBytes.IsEmpty)
+            if (symbol.Index == 0 || !symbol.IsUndefined || !symbol.HasName)
             {
                 continue;
             }

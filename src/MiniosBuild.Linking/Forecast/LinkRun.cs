@@ -211,7 +211,7 @@ internal sealed class LinkRun
             Objects.Add(file);
             foreach (ElfSymbol symbol in elf.Symbols)
             {
-                if (symbol.IsGlobal && symbol.IsDefined && !symbol.NameBytes.IsEmpty && Names.Table.Add(VersionedName.Plain(symbol.NameBytes)) is var name
+                if (symbol.IsGlobal && symbol.IsDefined && symbol.HasName && Names.Table.Add(VersionedName.Plain(symbol.NameBytes)) is var name
                     && Names[name].State is not (LinkNameState.Defined or LinkNameState.Assigned))
                 {
                     Names.Assign(name, owner);
@@ -322,7 +322,7 @@ internal sealed class LinkRun
         {
             ContractGift gift = part.Gifts[i];
             int name = Names.Table.Add(gift.Name);
-            if (gift.Kind == ContractSymbolKind.Common)
+            if (gift.Kind == SymbolKind.Common)
             {
                 Names.DefineCommon(name, number, part.Needs.Count + i, 0);
             }

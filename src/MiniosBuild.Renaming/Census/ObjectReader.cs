@@ -20,7 +20,7 @@ internal sealed class ObjectReader(CensusTables tables)
         MarkGroups(elf);
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (symbol.IsGlobal && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File))
+            if (symbol.IsGlobal && symbol.HasOwnName)
             {
                 Add(elf, symbol, path);
             }
@@ -33,11 +33,6 @@ internal sealed class ObjectReader(CensusTables tables)
     private void Add(ElfFile elf, in ElfSymbol symbol, string path)
     {
         ReadOnlySpan<byte> name = symbol.NameBytes;
-        if (name.IsEmpty)
-        {
-            return;
-        }
-
         if (name.EndsWith("__gnu_lto_slim"u8))
         {
             throw IntermediateCode(path, "nothing else");
@@ -51,7 +46,9 @@ internal sealed class ObjectReader(CensusTables tables)
         }
 
         bool inGroup = symbol.Placement == ElfSymbolPlacement.Section && _isGrouped[symbol.SectionIndex];
-        tables.Add(new DefinitionEntry(number, KindOf(elf, symbol), symbol.Binding, inGroup, _isSignature[symbol.Index]));
+        // What the API list calls a value is data.
+        SymbolKind kind = elf.KindOf(symbol) is var found and not SymbolKind.Absolute ? found : SymbolKind.Data;
+        tables.Add(new DefinitionEntry(number, kind, symbol.Binding, inGroup, _isSignature[symbol.Index]));
     }
 
     private static ElfFile Parse(string path, ReadOnlyMemory<byte> data)
@@ -121,20 +118,6 @@ internal sealed class ObjectReader(CensusTables tables)
 
         Array.Clear(marks, 0, count);
     }
-
-    private static SymbolKind KindOf(ElfFile elf, in ElfSymbol symbol) => symbol.Type switch
-    {
-        _ when symbol.IsCommon || symbol.Type == ElfSymbolType.Common => SymbolKind.Common,
-        ElfSymbolType.Func => SymbolKind.Function,
-        ElfSymbolType.GnuIfunc => SymbolKind.Ifunc,
-        ElfSymbolType.Tls => SymbolKind.Tls,
-        ElfSymbolType.NoType when IsInCode(elf, symbol) => SymbolKind.Function,
-        _ => SymbolKind.Data,
-    };
-
-    private static bool IsInCode(ElfFile elf, in ElfSymbol symbol) =>
-        symbol.Placement == ElfSymbolPlacement.Section
-        && (elf.Sections[(int)symbol.SectionIndex].Flags & ElfSectionFlags.Executable) != 0;
 
     /// <summary>Objects of one pass have one note, whose text is kept once.</summary>
     private string? NoteOf(ElfFile elf, string path)

@@ -50,7 +50,7 @@ public sealed class ConsumerNeeds
             {
                 foreach (ElfSymbol symbol in elf.Symbols)
                 {
-                    if (!symbol.IsGlobal || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || symbol.NameBytes.IsEmpty)
+                    if (!symbol.IsGlobal || !symbol.HasOwnName)
                     {
                         continue;
                     }

@@ -40,7 +40,7 @@ internal sealed class SetNames
                 string place = member is null ? file.Path : $"{file.Path}({member})";
                 foreach (ElfSymbol symbol in elf.Symbols)
                 {
-                    if (symbol.IsDefined && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File) && !symbol.NameBytes.IsEmpty)
+                    if (symbol.IsDefined && symbol.HasOwnName)
                     {
                         string name = symbol.Name;
                         names.Add(new SetName(
