@@ -20,7 +20,7 @@ internal sealed class MarkChecks(
             SetObject source = unpassed.Objects[number];
             found.Add(new Finding(
                 fault.Code, policy.Public.Marks ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, source.Library, source.File, source.Member, null,
-                $"offset 0x{fault.Offset:x}: {fault.Message}"));
+                fault.Located));
         }
 
         if (unpassed.Marks.Count == 0)

@@ -1,44 +1,66 @@
 using MiniosBuild.ObjectFormats;
-using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 
 namespace MiniosBuild.Renaming.Census;
 
 /// <summary>Reads objects into the census, and refuses what the symbol pass would get wrong without a word.</summary>
-internal sealed class ObjectReader(CensusTables tables)
+internal sealed class CensusObjectReader(CensusTables tables)
 {
     // By section and by symbol of the object that is read; kept for the next one.
     private bool[] _isGrouped = [];
     private bool[] _isSignature = [];
     private string? _lastNote;
-    private (ElfMachine Machine, ElfClass Class, ElfByteOrder ByteOrder, string Path)? _first;
+    private readonly ObjectReader _reader = new(
+        ObjectFault.NotRelocatable, ObjectFault.IntermediateCode, ObjectFault.OtherMachine, ObjectFault.OnlyIntermediateCode);
 
-    public void Read(string library, string path, ReadOnlyMemory<byte> data, bool isMember)
+    /// <exception cref="DiagnosticException">As <see cref="Refuse"/>; MINIOS20xx: its note is damaged.</exception>
+    public void Read(string library, in ObjectFile file)
     {
-        ElfFile elf = Parse(path, data);
-        RequireSameMachine(elf, path);
+        ElfFile elf = _reader.Read(file, Refuse)!;
         MarkGroups(elf);
         foreach (ElfSymbol symbol in elf.Symbols)
         {
             if (symbol.IsGlobal && symbol.HasOwnName)
             {
-                Add(elf, symbol, path);
+                Add(elf, symbol);
             }
         }
 
+        string path = file.Name;
         tables.Add(ElfExportMarks.Of(elf));
-        tables.EndObject(library, path, isMember, NoteOf(elf, path));
+        tables.EndObject(library, path, file.Member is not null, NoteOf(elf, path));
     }
 
-    private void Add(ElfFile elf, in ElfSymbol symbol, string path)
+    /// <summary>A set has to be whole: whatever is no object of it ends the census.</summary>
+    /// <exception cref="DiagnosticException">MINIOS1301 to 1303, 1319; MINIOS20xx, 21xx: damage.</exception>
+    public static void Refuse(ObjectRefusal refusal)
     {
-        ReadOnlySpan<byte> name = symbol.NameBytes;
-        if (name.EndsWith("__gnu_lto_slim"u8))
+        ElfFile? elf = refusal.Elf;
+        (string code, string message) = refusal.Fault switch
         {
-            throw IntermediateCode(path, "nothing else");
-        }
+            ObjectFault.Thin => (
+                PlanCodes.ThinArchive,
+                "the archive is thin: it only names its members' files, which a pass over the archive would have to change in place. Give the objects themselves, or make an ordinary archive (ar rcs without T)."),
+            ObjectFault.NotElf => (
+                PassCodes.NotAnObject,
+                $"{refusal.Start("the file", "the file is an archive", "the file is empty")}; expected a relocatable ELF object. Remove it from the objects, or compile it."),
+            ObjectFault.NotRelocatable => (
+                PassCodes.NotAnObject, $"the ELF file's type is {elf!.Type}; expected Relocatable (made by the compiler with -c, or by ld -r)."),
+            ObjectFault.OtherMachine => (
+                PassCodes.OtherMachine,
+                $"the object is for {MachineKind.Of(elf!)}, but {refusal.First.File.Name} is for {refusal.First.Kind}; compile all objects of a set for one machine."),
+            ObjectFault.Damaged => throw new DiagnosticException(refusal.Damage!.ToDiagnostic(refusal.File.Name), refusal.Damage),
+            _ => (
+                PassCodes.IntermediateCode,
+                $"the object holds intermediate code for link-time optimisation ({(elf!.IsSlimLto ? "nothing else" : "beside machine code")}), whose names no symbol tool changes; compile it with -fno-lto, or finalise it with -flinker-output=nolto-rel."),
+        };
+        throw new DiagnosticException(Diagnostic.Error(code, message, refusal.File.Name));
+    }
 
-        int number = tables.AddName(name);
+    private void Add(ElfFile elf, in ElfSymbol symbol)
+    {
+        int number = tables.AddName(symbol.NameBytes);
         if (symbol.IsUndefined)
         {
             tables.Add(new ReferenceEntry(number, symbol.Binding == ElfSymbolBinding.Weak));
@@ -49,44 +71,6 @@ internal sealed class ObjectReader(CensusTables tables)
         // What the API list calls a value is data.
         SymbolKind kind = elf.KindOf(symbol) is var found and not SymbolKind.Absolute ? found : SymbolKind.Data;
         tables.Add(new DefinitionEntry(number, kind, symbol.Binding, inGroup, _isSignature[symbol.Index]));
-    }
-
-    private static ElfFile Parse(string path, ReadOnlyMemory<byte> data)
-    {
-        if (!ElfFile.IsElf(data.Span))
-        {
-            throw Refuse(path, PassCodes.NotAnObject, $"{DescribeStart(data.Span)}; expected a relocatable ELF object. Remove it from the objects, or compile it.");
-        }
-
-        ElfFile elf;
-        try
-        {
-            elf = ElfFile.Parse(data);
-        }
-        catch (ObjectFormatException e)
-        {
-            throw new DiagnosticException(e.ToDiagnostic(path), e);
-        }
-
-        if (elf.Type != ElfType.Relocatable)
-        {
-            throw Refuse(path, PassCodes.NotAnObject, $"the ELF file's type is {elf.Type}; expected Relocatable (made by the compiler with -c, or by ld -r).");
-        }
-
-        return !elf.HasLtoSections ? elf : throw IntermediateCode(path, elf.IsSlimLto ? "nothing else" : "beside machine code");
-    }
-
-    private void RequireSameMachine(ElfFile elf, string path)
-    {
-        _first ??= (elf.Machine, elf.Class, elf.ByteOrder, path);
-        var first = _first.Value;
-        if (elf.Machine != first.Machine || elf.Class != first.Class || elf.ByteOrder != first.ByteOrder)
-        {
-            throw Refuse(
-                path,
-                PassCodes.OtherMachine,
-                $"the object is for {elf.Machine} ({elf.Class}, {elf.ByteOrder}), but {first.Path} is for {first.Machine} ({first.Class}, {first.ByteOrder}); compile all objects of a set for one machine.");
-        }
     }
 
     private void MarkGroups(ElfFile elf)
@@ -132,18 +116,6 @@ internal sealed class ObjectReader(CensusTables tables)
             throw new DiagnosticException(e.ToDiagnostic(path), e);
         }
     }
-
-    private static string DescribeStart(ReadOnlySpan<byte> data) =>
-        data.IsEmpty ? "the file is empty"
-        : ArArchive.IsArchive(data) ? "the file is an archive"
-        : $"the file starts with {Convert.ToHexString(data[..Math.Min(4, data.Length)])}, not with 7F454C46 (ELF)";
-
-    private static DiagnosticException IntermediateCode(string path, string what) => Refuse(
-        path,
-        PassCodes.IntermediateCode,
-        $"the object holds intermediate code for link-time optimisation ({what}), whose names no symbol tool changes; compile it with -fno-lto, or finalise it with -flinker-output=nolto-rel.");
-
-    private static DiagnosticException Refuse(string path, string code, string message) => new(Diagnostic.Error(code, message, path));
 }
 
 /// <summary>The global names of one object.</summary>
