@@ -11,7 +11,10 @@ public sealed class ObjectFormatException(string code, long offset, string messa
 
     public long Offset { get; } = offset;
 
+    /// <summary>The message with the offset before it.</summary>
+    public string Located => $"offset 0x{Offset:x}: {Message}";
+
     /// <summary>The same as a diagnostic about a file, or a member of an archive.</summary>
     public Diagnostic ToDiagnostic(string file, string? member = null) => Diagnostic.Error(
-        Code, $"{(member is null ? "" : $"member {member}: ")}offset 0x{Offset:x}: {Message}", file);
+        Code, $"{(member is null ? "" : $"member {member}: ")}{Located}", file);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Validation;
 
@@ -44,7 +45,7 @@ internal sealed class Duplicates(List<SetObject> objects, SetSymbols symbols, Fo
 
                 weak = weak.Exists ? weak : site;
             }
-            else if (site.Class != SymbolClass.Common)
+            else if (site.Kind != SymbolKind.Common)
             {
                 if (strong.Exists && !AreOneGroup(strong, site))
                 {
@@ -64,7 +65,7 @@ internal sealed class Duplicates(List<SetObject> objects, SetSymbols symbols, Fo
 
         foreach (SymbolSite site in owners)
         {
-            if (strong.Exists && site.Class == SymbolClass.Common)
+            if (strong.Exists && site.Kind == SymbolKind.Common)
             {
                 found.Add(SetFinding.CommonAndDefined, name, site, strong);
             }

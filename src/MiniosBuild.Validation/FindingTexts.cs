@@ -7,20 +7,20 @@ namespace MiniosBuild.Validation;
 /// <summary>Says in words what a finding in numbers means.</summary>
 internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
 {
-    public static string? WordOf(SymbolClass symbol) => symbol switch
+    public static string? WordOf(SymbolKind symbol) => symbol switch
     {
-        SymbolClass.Function => "function",
-        SymbolClass.Data => "data",
-        SymbolClass.Tls => "tls",
-        SymbolClass.Ifunc => "ifunc",
-        SymbolClass.Common => "common",
+        SymbolKind.Function => "function",
+        SymbolKind.Data or SymbolKind.Absolute => "data",
+        SymbolKind.Tls => "tls",
+        SymbolKind.Ifunc => "ifunc",
+        SymbolKind.Common => "common",
         _ => null,
     };
 
     public string Text(in FoundEntry entry, string name, SetObject owner, SetObject? other, SourcePosition? otherPosition)
     {
         SymbolSite site = entry.Site;
-        string kind = WordOf(site.Class) ?? "symbol";
+        string kind = WordOf(site.Kind) ?? "symbol";
         string what = $"{kind} \"{name}\" ({WordOf(site.Binding)})";
         string there = other is null ? ""
             : otherPosition is { } position ? $"{other.Place} at {position.File}({position.Line})" : other.Place;

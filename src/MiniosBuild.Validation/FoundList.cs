@@ -59,7 +59,7 @@ internal sealed class FoundList : IReadOnlyList<Finding>
                 _texts.Text(entry, symbol, owner, entry.Other.Exists ? _objects[entry.Other.Object] : null, other),
                 _positions.Length == 0 ? null : _positions[index])
             {
-                Kind = FindingTexts.WordOf(entry.Site.Class),
+                Kind = FindingTexts.WordOf(entry.Site.Kind),
                 MemberOffset = owner.MemberOffset,
             };
         }

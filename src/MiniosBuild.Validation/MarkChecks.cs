@@ -1,5 +1,6 @@
 using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Policy.Findings;
 using MiniosBuild.Policy.Names;
 
@@ -19,7 +20,7 @@ internal sealed class MarkChecks(
             SetObject source = unpassed.Objects[number];
             found.Add(new Finding(
                 fault.Code, policy.Public.Marks ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, source.Library, source.File, source.Member, null,
-                $"offset 0x{fault.Offset:x}: {fault.Message}"));
+                fault.Located));
         }
 
         if (unpassed.Marks.Count == 0)
@@ -122,7 +123,7 @@ internal sealed class MarkChecks(
                 (opened, positions) = (number, new ObjectPositions(source));
             }
 
-            SourcePosition? position = symbol > 0 ? positions!.Of(symbol, SymbolClass.Data) : null;
+            SourcePosition? position = symbol > 0 ? positions!.Of(symbol, SymbolKind.Data) : null;
             found.Add(new Finding(code, severity, source.Library, source.File, source.Member, name, message,
                 position is { } at ? at with { File = RecordedPath.Real(at.File, settings.PathMap) } : null));
         }

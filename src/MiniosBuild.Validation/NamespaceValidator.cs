@@ -46,7 +46,7 @@ public sealed class NamespaceValidator
     public IReadOnlyList<Finding> ValidateObject(string library, string path, ReadOnlyMemory<byte> data)
     {
         var set = new ValidatedSet(_policy, _names, _libc, _settings, _levels);
-        set.Reader.ReadObject(new ValidatedFile(library, path, data), null, null, data);
+        set.Reader.ReadObject(new ValidatedFile(library, path, data));
         return set.End();
     }
 

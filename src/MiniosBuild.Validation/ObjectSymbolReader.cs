@@ -10,25 +10,21 @@ internal sealed class ObjectSymbolReader(
     {
         int start = found.Count;
         SetObject owner = objects[number];
-        ElfSymbolTable table = elf.Symbols;
-        for (int index = 1; index < table.Count; index++)
+        foreach (ElfSymbol symbol in elf.Symbols)
         {
-            ElfSymbol symbol = table[index];
-            ReadOnlySpan<byte> bytes = symbol.NameBytes;
-            if (symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || bytes.IsEmpty)
+            if (!symbol.HasOwnName)
             {
                 continue;
             }
 
+            ReadOnlySpan<byte> bytes = symbol.NameBytes;
             int name = symbols.Number(bytes);
+            var site = new SymbolSite(number, symbol.Index, elf.KindOf(symbol), symbol.Binding);
             if (symbol.IsUndefined)
             {
-                symbols.Want(name, new SymbolSite(number, index, SymbolClass.Unknown, symbol.Binding));
-                continue;
+                symbols.Want(name, site);
             }
-
-            var site = new SymbolSite(number, index, ClassOf(elf, symbol), symbol.Binding);
-            if (symbol.IsGlobal)
+            else if (symbol.IsGlobal)
             {
                 symbols.Define(name, site);
                 Check(owner, name, bytes, site);
@@ -45,7 +41,7 @@ internal sealed class ObjectSymbolReader(
     private void Check(SetObject owner, int name, ReadOnlySpan<byte> bytes, in SymbolSite site)
     {
         NameTraits traits = symbols.TraitsOf(name);
-        if (site.Class == SymbolClass.Common)
+        if (site.Kind == SymbolKind.Common)
         {
             found.Add(SetFinding.Common, name, site);
         }
@@ -68,22 +64,4 @@ internal sealed class ObjectSymbolReader(
     /// <summary>Under a policy that hides instead of renaming, any name may be global that the rest of the set needs; the set check sees to that.</summary>
     private bool MayHide(SetObject owner, in SymbolSite site) =>
         (!owner.IsLibc || publicNames.MarksDecide) && (site.IsCode ? policy.Functions : policy.Data) == SymbolTreatment.Hide;
-
-    private static SymbolClass ClassOf(ElfFile elf, in ElfSymbol symbol)
-    {
-        if (symbol.IsCommon || symbol.Type == ElfSymbolType.Common)
-        {
-            return SymbolClass.Common;
-        }
-
-        return symbol.Type switch
-        {
-            ElfSymbolType.GnuIfunc => SymbolClass.Ifunc,
-            ElfSymbolType.Tls => SymbolClass.Tls,
-            ElfSymbolType.Func => SymbolClass.Function,
-            ElfSymbolType.NoType when symbol.Placement == ElfSymbolPlacement.Section
-                && (elf.Sections[(int)symbol.SectionIndex].Flags & ElfSectionFlags.Executable) != 0 => SymbolClass.Function,
-            _ => SymbolClass.Data,
-        };
-    }
 }

@@ -1,21 +1,21 @@
-using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Policy.Findings;
-using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Validation;
 
 /// <summary>Opens what is shipped, reports what no linker of the target could use, and hands over the rest.</summary>
 internal sealed class SetReader(List<SetObject> objects, FoundList found, Action<int, ElfFile> read)
 {
-    private (SetObject Object, ElfFile Elf)? _first;
+    private readonly ObjectReader _reader = new(
+        ObjectFault.NotRelocatable, ObjectFault.OtherMachine, ObjectFault.IntermediateCode, ObjectFault.OnlyIntermediateCode);
 
     public void Read(ValidatedFile file)
     {
         if (ElfFile.IsElf(file.Data.Span))
         {
-            ReadObject(file, null, null, file.Data);
+            ReadObject(file);
         }
         else
         {
@@ -27,104 +27,47 @@ internal sealed class SetReader(List<SetObject> objects, FoundList found, Action
     {
         if (!ArArchive.IsArchive(file.Data.Span))
         {
-            Damaged(file, null, null, FindingCodes.NoObject, "not an archive: it does not start with \"!<arch>\"; make it anew with ar.");
+            Report(new SetObject(file, new ObjectFile(file.Path, file.Data)), FindingCodes.NoObject, "not an archive: it does not start with \"!<arch>\"; make it anew with ar.");
             return;
         }
 
-        ArArchive archive;
-        try
+        foreach (ObjectFile member in ObjectReader.Open(file.Path, file.Data, refusal => Refuse(file, refusal)))
         {
-            archive = ArArchive.Parse(file.Data);
-        }
-        catch (ObjectFormatException e)
-        {
-            Damaged(file, null, null, e);
-            return;
-        }
-
-        if (archive.IsThin)
-        {
-            Damaged(file, null, null, FindingCodes.NoObject, "a thin archive holds no objects, only their paths, and is useless elsewhere; make it without T.");
-            return;
-        }
-
-        HashSet<int> repeated = RepeatedNames(archive, out NameTable names);
-        foreach (ArMember member in archive.Members)
-        {
-            bool isRepeated = repeated.Count > 0 && repeated.Contains(names.Find(member.NameBytes));
-            ReadObject(file, member.Name, isRepeated ? member.HeaderOffset : null, member.Data);
+            ReadObject(file, member);
         }
     }
 
-    public void ReadObject(ValidatedFile file, string? member, long? memberOffset, ReadOnlyMemory<byte> data)
+    public void ReadObject(ValidatedFile file) => ReadObject(file, new ObjectFile(file.Path, file.Data));
+
+    private void ReadObject(ValidatedFile file, ObjectFile source)
     {
-        if (!ElfFile.IsElf(data.Span))
+        if (_reader.Read(source, refusal => Refuse(file, refusal)) is { } elf)
         {
-            Damaged(
-                file, member, memberOffset, FindingCodes.NoObject,
-                $"{(ArArchive.IsArchive(data.Span) ? "an archive" : "not an ELF file")}; expected a relocatable ELF object. Remove it.");
-            return;
+            objects.Add(new SetObject(file, source));
+            read(objects.Count - 1, elf);
         }
-
-        ElfFile elf;
-        try
-        {
-            elf = ElfFile.Parse(data);
-        }
-        catch (ObjectFormatException e)
-        {
-            Damaged(file, member, memberOffset, e);
-            return;
-        }
-
-        if (elf.Type != ElfType.Relocatable)
-        {
-            Damaged(file, member, memberOffset, FindingCodes.NoObject, $"an ELF file of type {elf.Type}; expected a relocatable object. Remove it.");
-            return;
-        }
-
-        var shipped = new SetObject(file, member, memberOffset, data);
-        (SetObject first, ElfFile firstElf) = _first ??= (shipped, elf);
-        if (elf.Machine != firstElf.Machine || elf.Class != firstElf.Class || elf.ByteOrder != firstElf.ByteOrder)
-        {
-            Damaged(
-                file, member, memberOffset, FindingCodes.OtherMachine,
-                $"for {elf.Machine} ({elf.Class}, {elf.ByteOrder}), but {first.Place} is for {firstElf.Machine} ({firstElf.Class}, {firstElf.ByteOrder}); no link takes both, and symbol tools pass the odd one by unchanged. Remove it or compile it for the same machine.");
-            return;
-        }
-
-        if (elf.HasLtoSections || elf.IsSlimLto)
-        {
-            Damaged(
-                file, member, memberOffset, FindingCodes.IntermediateCode,
-                "holds intermediate code for link-time optimisation, whose names cannot be checked; compile it with -fno-lto.");
-            return;
-        }
-
-        objects.Add(shipped);
-        read(objects.Count - 1, elf);
     }
 
-    private static HashSet<int> RepeatedNames(ArArchive archive, out NameTable names)
+    private void Refuse(ValidatedFile file, ObjectRefusal refusal)
     {
-        names = new NameTable();
-        var repeated = new HashSet<int>();
-        foreach (ArMember member in archive.Members)
+        ElfFile? elf = refusal.Elf;
+        (string code, string message) = refusal.Fault switch
         {
-            int known = names.Count;
-            int number = names.Add(member.NameBytes);
-            if (number < known)
-            {
-                repeated.Add(number);
-            }
-        }
-
-        return repeated;
+            ObjectFault.Damaged => (refusal.Damage!.Code, refusal.Damage.Located),
+            ObjectFault.Thin => (FindingCodes.NoObject, "a thin archive holds no objects, only their paths, and is useless elsewhere; make it without T."),
+            ObjectFault.NotElf => (
+                FindingCodes.NoObject, $"{(refusal.IsArchive ? "an archive" : "not an ELF file")}; expected a relocatable ELF object. Remove it."),
+            ObjectFault.NotRelocatable => (FindingCodes.NoObject, $"an ELF file of type {elf!.Type}; expected a relocatable object. Remove it."),
+            ObjectFault.OtherMachine => (
+                FindingCodes.OtherMachine,
+                $"for {MachineKind.Of(elf!)}, but {new SetObject(file, refusal.First.File).Place} is for {refusal.First.Kind}; no link takes both, and symbol tools pass the odd one by unchanged. Remove it or compile it for the same machine."),
+            _ => (
+                FindingCodes.IntermediateCode,
+                "holds intermediate code for link-time optimisation, whose names cannot be checked; compile it with -fno-lto."),
+        };
+        Report(new SetObject(file, refusal.File), code, message);
     }
 
-    private void Damaged(ValidatedFile file, string? member, long? memberOffset, ObjectFormatException damage) =>
-        Damaged(file, member, memberOffset, damage.Code, $"offset 0x{damage.Offset:x}: {damage.Message}");
-
-    private void Damaged(ValidatedFile file, string? member, long? memberOffset, string code, string message) =>
-        found.Add(new Finding(code, DiagnosticSeverity.Error, file.Library, file.Path, member, null, message) { MemberOffset = memberOffset });
+    private void Report(SetObject refused, string code, string message) => found.Add(
+        new Finding(code, DiagnosticSeverity.Error, refused.Library, refused.File, refused.Member, null, message) { MemberOffset = refused.MemberOffset });
 }

@@ -125,38 +125,27 @@ internal sealed class SetSymbols(PermittedNames permitted)
     {
         private readonly int _object = site.Object + 1;
         private readonly int _symbol = site.Symbol;
-        private readonly byte _class = (byte)site.Class;
+        private readonly byte _kind = (byte)site.Kind;
         private readonly byte _binding = (byte)site.Binding;
 
         public bool Exists => _object != 0;
 
-        public SymbolSite Site => Exists ? new SymbolSite(_object - 1, _symbol, (SymbolClass)_class, (ElfSymbolBinding)_binding) : SymbolSite.None;
+        public SymbolSite Site => Exists ? new SymbolSite(_object - 1, _symbol, (SymbolKind)_kind, (ElfSymbolBinding)_binding) : SymbolSite.None;
     }
-}
-
-/// <summary>What a symbol is, in the words of reports.</summary>
-internal enum SymbolClass : byte
-{
-    Unknown,
-    Function,
-    Data,
-    Tls,
-    Ifunc,
-    Common,
 }
 
 /// <summary>One symbol of one object of the set.</summary>
 /// <param name="Object">Which object; -1 for none.</param>
 /// <param name="Symbol">Its index in the object's symbol table.</param>
-/// <param name="Class">What it is.</param>
+/// <param name="Kind">What it is.</param>
 /// <param name="Binding">Global, weak or GNU unique.</param>
-internal readonly record struct SymbolSite(int Object, int Symbol, SymbolClass Class, ElfSymbolBinding Binding)
+internal readonly record struct SymbolSite(int Object, int Symbol, SymbolKind Kind, ElfSymbolBinding Binding)
 {
-    public static SymbolSite None { get; } = new(-1, 0, SymbolClass.Unknown, ElfSymbolBinding.Local);
+    public static SymbolSite None { get; } = new(-1, 0, SymbolKind.Undefined, ElfSymbolBinding.Local);
 
     public bool Exists => Object >= 0;
 
     public bool IsWeak => Binding == ElfSymbolBinding.Weak;
 
-    public bool IsCode => Class is SymbolClass.Function or SymbolClass.Ifunc;
+    public bool IsCode => Kind.IsCode();
 }

@@ -31,7 +31,7 @@ internal sealed class SourceLocator(List<SetObject> objects, IReadOnlyList<(stri
 
             FoundEntry entry = found.Entries[finding];
             SymbolSite site = isOther ? entry.Other : entry.Site;
-            if (positions!.Of(site.Symbol, site.Class) is { } position)
+            if (positions!.Of(site.Symbol, site.Kind) is { } position)
             {
                 found.Locate(finding, isOther, position with { File = RecordedPath.Real(position.File, pathMap) });
             }
@@ -65,12 +65,12 @@ internal sealed class ObjectPositions
         }
     }
 
-    public SourcePosition? Of(int symbol, SymbolClass kind)
+    public SourcePosition? Of(int symbol, SymbolKind kind)
     {
         // Damaged debug information is no reason to say nothing of what was found: it is told without a line.
         try
         {
-            return kind == SymbolClass.Unknown ? _reader?.UseOf(symbol) : _reader?.DeclarationOf(_elf.Symbols[symbol]);
+            return kind == SymbolKind.Undefined ? _reader?.UseOf(symbol) : _reader?.DeclarationOf(_elf.Symbols[symbol]);
         }
         catch (ObjectFormatException)
         {

@@ -1,12 +1,14 @@
 using MiniosBuild.ObjectFormats;
-using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 
 namespace MiniosBuild.Validation;
 
 /// <summary>The objects of a set as the compiler made them: what they define, and their export marks.</summary>
 internal sealed class UnpassedSet
 {
+    private static readonly ObjectReader s_reader = new(ObjectFault.NotRelocatable);
+
     private readonly Dictionary<string, SymbolSite> _global = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Object, string Name), int> _local = [];
 
@@ -29,15 +31,9 @@ internal sealed class UnpassedSet
     {
         try
         {
-            if (!ArArchive.IsArchive(file.Data.Span))
+            foreach ((ObjectFile source, ElfFile elf) in s_reader.ReadAll(file.Path, file.Data, refusal => refusal.ThrowIfDamaged()))
             {
-                Read(new SetObject(file, null, null, file.Data));
-                return;
-            }
-
-            foreach (ArMember member in ArArchive.Parse(file.Data).Members)
-            {
-                Read(new SetObject(file, member.Name, null, member.Data));
+                Add(new SetObject(file, source), elf, ElfExportMarks.Of(elf));
             }
         }
         catch (ObjectFormatException)
@@ -63,14 +59,6 @@ internal sealed class UnpassedSet
         return true;
     }
 
-    private void Read(SetObject source)
-    {
-        if (ElfFile.IsElf(source.Data.Span) && ElfFile.Parse(source.Data) is { Type: ElfType.Relocatable } elf)
-        {
-            Add(source, elf, ElfExportMarks.Of(elf));
-        }
-    }
-
     private void Add(SetObject source, ElfFile elf, ElfExportMarks marks)
     {
         int number = Objects.Count;
@@ -87,7 +75,7 @@ internal sealed class UnpassedSet
 
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (symbol.IsUndefined || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || symbol.NameBytes.IsEmpty)
+            if (symbol.IsUndefined || !symbol.HasOwnName)
             {
                 continue;
             }
@@ -102,8 +90,7 @@ internal sealed class UnpassedSet
                 continue;
             }
 
-            bool isCode = symbol.Type is ElfSymbolType.Func or ElfSymbolType.GnuIfunc;
-            var site = new SymbolSite(number, symbol.Index, isCode ? SymbolClass.Function : SymbolClass.Data, symbol.Binding);
+            var site = new SymbolSite(number, symbol.Index, elf.KindOf(symbol), symbol.Binding);
             if (!_global.TryAdd(symbol.Name, site) && _global[symbol.Name].IsWeak && !site.IsWeak)
             {
                 _global[symbol.Name] = site;

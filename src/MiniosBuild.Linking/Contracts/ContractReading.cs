@@ -1,16 +1,17 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using MiniosBuild.Linking.Forecast;
-using MiniosBuild.ObjectFormats;
-using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 
 namespace MiniosBuild.Linking.Contracts;
 
 /// <summary>Reads archives into a contract: every object of them, whether a link would take it or not.</summary>
 internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(string Recorded, string Real)> pathMap)
 {
+    private static readonly ObjectReader s_reader = new(ObjectFault.OnlyIntermediateCode);
+
     private readonly Dictionary<string, HashSet<ContractGiver>> _givers = new(StringComparer.Ordinal);
     private readonly Dictionary<(LinkParty Party, string Name), List<ContractUse>> _uses = [];
     private readonly HashSet<ContractGift> _gifts = [];
@@ -62,51 +63,37 @@ internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(str
 
         bool gives = input.Party == LinkParty.Framework
             || (input.Party == LinkParty.Libc && libc != LibcMode.None && input.Library == NamespacePolicy.LibcLibrary);
-        try
+        foreach ((ObjectFile file, ElfFile elf) in s_reader.ReadAll(input.Path, input.Data, Refuse))
         {
-            if (!ArArchive.IsArchive(input.Data.Span))
-            {
-                ReadDefinitions(input, null, input.Data, gives);
-                return;
-            }
-
-            ArArchive archive = ArArchive.Parse(input.Data);
-            if (archive.IsThin)
-            {
-                throw Wrong(FindingCodes.NoObject, "a thin archive holds no objects, only their paths; make it without T.", input.Path);
-            }
-
-            foreach (ArMember member in archive.Members)
-            {
-                ReadDefinitions(input, member.Name, member.Data, gives);
-            }
-        }
-        catch (ObjectFormatException e)
-        {
-            throw Wrong(e.Code, $"offset 0x{e.Offset:x}: {e.Message}", input.Path);
+            _objects.Add((input, file.Member, elf));
+            ReadDefinitions(input, elf, gives);
         }
     }
 
-    private void ReadDefinitions(LinkInput input, string? member, ReadOnlyMemory<byte> data, bool gives)
+    private static void Refuse(ObjectRefusal refusal)
     {
-        if (!ElfFile.IsElf(data.Span))
+        (string code, string message) = refusal.Fault switch
         {
             // Notes and the like do not hinder a link that never asks for them.
-            return;
-        }
-
-        ElfFile elf = ElfFile.Parse(data);
-        if (elf.IsSlimLto)
+            ObjectFault.NotElf => ("", ""),
+            ObjectFault.Thin => (FindingCodes.NoObject, "a thin archive holds no objects, only their paths; make it without T."),
+            ObjectFault.Damaged => (refusal.Damage!.Code, refusal.Damage.Located),
+            _ => (
+                FindingCodes.IntermediateCode,
+                $"{refusal.File.Member ?? "the object"} holds intermediate code for link-time optimisation only, whose names cannot be known; compile it with -fno-lto."),
+        };
+        if (code.Length > 0)
         {
-            throw Wrong(
-                FindingCodes.IntermediateCode, $"{member ?? "the object"} holds intermediate code for link-time optimisation only, whose names cannot be known; compile it with -fno-lto.", input.Path);
+            throw new DiagnosticException(Diagnostic.Error(code, message, refusal.File.File));
         }
+    }
 
-        _objects.Add((input, member, elf));
+    private void ReadDefinitions(LinkInput input, ElfFile elf, bool gives)
+    {
         var giver = new ContractGiver(input.Party, input.Library);
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (!symbol.IsGlobal || !symbol.IsDefined || symbol.NameBytes.IsEmpty)
+            if (!symbol.IsGlobal || !symbol.IsDefined || !symbol.HasName)
             {
                 continue;
             }
@@ -116,7 +103,7 @@ internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(str
             (givers ??= []).Add(giver);
             if (gives)
             {
-                _gifts.Add(new ContractGift(name, input.Party, input.Library, LinkSymbolKinds.Of(elf, symbol), symbol.Binding == ElfSymbolBinding.Weak));
+                _gifts.Add(new ContractGift(name, input.Party, input.Library, elf.KindOf(symbol), symbol.Binding == ElfSymbolBinding.Weak));
                 AddHook(name);
             }
         }
@@ -128,7 +115,7 @@ internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(str
         bool isOpen = false;
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (symbol.Index == 0 || !symbol.IsUndefined || symbol.NameBytes.IsEmpty)
+            if (symbol.Index == 0 || !symbol.IsUndefined || !symbol.HasName)
             {
                 continue;
             }
@@ -180,6 +167,4 @@ internal sealed class ContractReading(NamespacePolicy policy, IReadOnlyList<(str
         .. uses.OrderBy(use => use.Library, StringComparer.Ordinal).ThenBy(use => use.Archive, StringComparer.Ordinal)
             .ThenBy(use => use.Member ?? "", StringComparer.Ordinal),
     ];
-
-    private static DiagnosticException Wrong(string code, string message, string path) => new(Diagnostic.Error(code, message, path));
 }

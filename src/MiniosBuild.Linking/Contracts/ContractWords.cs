@@ -1,4 +1,5 @@
 using MiniosBuild.Linking.Forecast;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Linking.Contracts;
 
@@ -16,10 +17,10 @@ internal static class ContractWords
     public static IReadOnlyList<(string Word, ContractNameKind Value)> NameKinds { get; } =
         [("compiler", ContractNameKind.Compiler), ("c", ContractNameKind.C), ("other", ContractNameKind.Other)];
 
-    public static IReadOnlyList<(string Word, ContractSymbolKind Value)> SymbolKinds { get; } =
+    public static IReadOnlyList<(string Word, SymbolKind Value)> SymbolKinds { get; } =
     [
-        ("function", ContractSymbolKind.Function), ("data", ContractSymbolKind.Data), ("common", ContractSymbolKind.Common),
-        ("tls", ContractSymbolKind.Tls), ("ifunc", ContractSymbolKind.Ifunc), ("absolute", ContractSymbolKind.Absolute),
+        ("function", SymbolKind.Function), ("data", SymbolKind.Data), ("common", SymbolKind.Common),
+        ("tls", SymbolKind.Tls), ("ifunc", SymbolKind.Ifunc), ("absolute", SymbolKind.Absolute),
     ];
 
     public static string WordOf<T>(IReadOnlyList<(string Word, T Value)> words, T value) =>

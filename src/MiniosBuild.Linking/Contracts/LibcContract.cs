@@ -1,5 +1,6 @@
 using MiniosBuild.Linking.Forecast;
 using MiniosBuild.ObjectFormats.Dwarf;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Linking.Contracts;
 
@@ -96,7 +97,7 @@ public sealed class LibcContract
 /// <param name="Library">The library.</param>
 /// <param name="Kind">What it stands for.</param>
 /// <param name="IsWeak">Whether another definition may replace it.</param>
-public sealed record ContractGift(string Name, LinkParty Party, string Library, ContractSymbolKind Kind, bool IsWeak);
+public sealed record ContractGift(string Name, LinkParty Party, string Library, SymbolKind Kind, bool IsWeak);
 
 /// <summary>Who gives a name.</summary>
 /// <param name="Party">The party.</param>
@@ -135,19 +136,6 @@ public sealed record ContractNeed(
 /// <param name="Needs">What it needs of other parties, with its own uses only.</param>
 /// <param name="Gifts">Its global definitions.</param>
 public sealed record ContractPart(LinkParty Party, string Library, IReadOnlyList<ContractNeed> Needs, IReadOnlyList<ContractGift> Gifts);
-
-/// <summary>What a given name stands for.</summary>
-public enum ContractSymbolKind
-{
-    Function,
-    Data,
-    Common,
-    Tls,
-    Ifunc,
-
-    /// <summary>A value that is no address in a section.</summary>
-    Absolute,
-}
 
 /// <summary>One object that needs a name.</summary>
 /// <param name="Library">Its library.</param>

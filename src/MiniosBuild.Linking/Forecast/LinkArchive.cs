@@ -108,7 +108,7 @@ internal sealed class LinkArchive
             {
                 foreach (ElfSymbol symbol in ElfFile.Parse(data).Symbols)
                 {
-                    if (symbol.IsGlobal && symbol.IsDefined && !symbol.NameBytes.IsEmpty)
+                    if (symbol.IsGlobal && symbol.IsDefined && symbol.HasName)
                     {
                         Entries.Add((names.Add(VersionedName.Plain(symbol.NameBytes)), i));
                     }

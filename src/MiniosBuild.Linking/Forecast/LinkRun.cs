@@ -5,6 +5,7 @@ using MiniosBuild.Linking.Scripts;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Policy.Findings;
 
 namespace MiniosBuild.Linking.Forecast;
@@ -14,10 +15,10 @@ internal sealed class LinkRun
 {
     private readonly LinkSettings _settings;
     private readonly HashSet<string> _wrapped;
+    private readonly ObjectReader _reader = new(ObjectFault.NotRelocatable, ObjectFault.OtherMachine, ObjectFault.OnlyIntermediateCode);
     private readonly KeptSections _kept = new();
     private readonly Dictionary<int, LinkArchive?> _archives = [];
     private readonly Dictionary<int, int> _parts = [];
-    private ElfFile? _first;
     private int _taken;
 
     public LinkRun(LinkSettings settings, LinkLine line)
@@ -211,7 +212,7 @@ internal sealed class LinkRun
             Objects.Add(file);
             foreach (ElfSymbol symbol in elf.Symbols)
             {
-                if (symbol.IsGlobal && symbol.IsDefined && !symbol.NameBytes.IsEmpty && Names.Table.Add(VersionedName.Plain(symbol.NameBytes)) is var name
+                if (symbol.IsGlobal && symbol.IsDefined && symbol.HasName && Names.Table.Add(VersionedName.Plain(symbol.NameBytes)) is var name
                     && Names[name].State is not (LinkNameState.Defined or LinkNameState.Assigned))
                 {
                     Names.Assign(name, owner);
@@ -220,34 +221,25 @@ internal sealed class LinkRun
         }
         catch (ObjectFormatException e)
         {
-            Damaged(file, e);
+            Damaged(file, e.Code, e.Located);
         }
     }
 
     private LinkArchive? Open(LinkInput input)
     {
-        try
+        var file = new LinkObject(input);
+        if (ObjectReader.OpenArchive(input.Path, input.Data, refusal => Refuse(file, refusal)) is not { } archive)
         {
-            ArArchive archive = ArArchive.Parse(input.Data);
-            if (!archive.IsThin)
-            {
-                if (archive.Index is null && archive.Members.Count > 0 && !input.IsWhole)
-                {
-                    // Its names are known all the same.
-                    Damage.Add(Found(new LinkObject(input), FindingCodes.NoObject, "an archive without an index, which the linker refuses; run ranlib on it."));
-                }
-
-                return new LinkArchive(input, archive, Names.Table);
-            }
-
-            Damaged(new LinkObject(input), FindingCodes.NoObject, "a thin archive holds no objects, only their paths, which are not followed; make it without T.");
-        }
-        catch (ObjectFormatException e)
-        {
-            Damaged(new LinkObject(input), e);
+            return null;
         }
 
-        return null;
+        if (archive.Index is null && archive.Members.Count > 0 && !input.IsWhole)
+        {
+            // Its names are known all the same.
+            Damage.Add(Found(file, FindingCodes.NoObject, "an archive without an index, which the linker refuses; run ranlib on it."));
+        }
+
+        return new LinkArchive(input, archive, Names.Table);
     }
 
     /// <summary>Takes the members of an archive that define what is needed, until a round through its index brings nothing new.</summary>
@@ -322,7 +314,7 @@ internal sealed class LinkRun
         {
             ContractGift gift = part.Gifts[i];
             int name = Names.Table.Add(gift.Name);
-            if (gift.Kind == ContractSymbolKind.Common)
+            if (gift.Kind == SymbolKind.Common)
             {
                 Names.DefineCommon(name, number, part.Needs.Count + i, 0);
             }
@@ -335,67 +327,52 @@ internal sealed class LinkRun
 
     private void AddObject(LinkObject owner, ReadOnlyMemory<byte> data)
     {
-        if (!ElfFile.IsElf(data.Span))
+        if (_reader.Read(new ObjectFile(owner.File, data), refusal => Refuse(owner, refusal)) is { } elf)
         {
-            Damaged(owner, FindingCodes.NoObject, $"{(ArArchive.IsArchive(data.Span) ? "an archive" : "not an ELF file")}; a link takes relocatable ELF objects and archives of them. Remove it.");
-            return;
+            owner.Elf = elf;
+            _kept.Meet(owner, elf);
+            AddSymbols(owner, elf);
         }
+    }
 
-        ElfFile elf;
-        try
+    private void Refuse(LinkObject owner, ObjectRefusal refusal)
+    {
+        ElfFile? elf = refusal.Elf;
+        (string code, string message) = refusal.Fault switch
         {
-            elf = ElfFile.Parse(data);
-        }
-        catch (ObjectFormatException e)
-        {
-            Damaged(owner, e);
-            return;
-        }
+            ObjectFault.Damaged => (refusal.Damage!.Code, refusal.Damage.Located),
+            ObjectFault.Thin => (FindingCodes.NoObject, "a thin archive holds no objects, only their paths, which are not followed; make it without T."),
+            ObjectFault.NotElf => (
+                FindingCodes.NoObject, $"{(refusal.IsArchive ? "an archive" : "not an ELF file")}; a link takes relocatable ELF objects and archives of them. Remove it."),
+            ObjectFault.NotRelocatable => (FindingCodes.NoObject, $"an ELF file of type {elf!.Type}; a static link takes relocatable objects. Remove it."),
+            ObjectFault.OtherMachine => (
+                FindingCodes.OtherMachine,
+                $"for {MachineKind.Of(elf!)}, but the first object of the link is for {refusal.First.Kind}; no link takes both. Compile it for the same machine."),
+            _ => (
+                FindingCodes.IntermediateCode,
+                "holds intermediate code for link-time optimisation only, whose names cannot be known before the link; compile it with -fno-lto."),
+        };
+        Damaged(owner, code, message);
+    }
 
-        if (elf.Type != ElfType.Relocatable)
-        {
-            Damaged(owner, FindingCodes.NoObject, $"an ELF file of type {elf.Type}; a static link takes relocatable objects. Remove it.");
-            return;
-        }
-
-        _first ??= elf;
-        if (elf.Machine != _first.Machine || elf.Class != _first.Class || elf.ByteOrder != _first.ByteOrder)
-        {
-            Damaged(
-                owner, FindingCodes.OtherMachine,
-                $"for {elf.Machine} ({elf.Class}, {elf.ByteOrder}), but the first object of the link is for {_first.Machine} ({_first.Class}, {_first.ByteOrder}); no link takes both. Compile it for the same machine.");
-            return;
-        }
-
-        if (elf.IsSlimLto)
-        {
-            Damaged(owner, FindingCodes.IntermediateCode, "holds intermediate code for link-time optimisation only, whose names cannot be known before the link; compile it with -fno-lto.");
-            return;
-        }
-
-        owner.Elf = elf;
-        _kept.Meet(owner, elf);
-        AddSymbols(owner, elf);
+    private void Damaged(LinkObject owner, string code, string message)
+    {
+        Damage.Add(Found(owner, code, message));
+        Unread ??= owner.Place;
     }
 
     private void AddSymbols(LinkObject owner, ElfFile elf)
     {
         int number = Number(owner);
-        ElfSymbolTable table = elf.Symbols;
-        for (int index = 1; index < table.Count; index++)
+        for (int index = 1; index < elf.Symbols.Count; index++)
         {
-            ElfSymbol symbol = table[index];
-            if (!symbol.IsGlobal)
+            ElfSymbol symbol = elf.Symbols[index];
+            if (!symbol.IsGlobal || !symbol.HasName)
             {
                 continue;
             }
 
             ReadOnlySpan<byte> bytes = symbol.NameBytes;
-            if (bytes.IsEmpty)
-            {
-                continue;
-            }
-
             bool isWeak = symbol.Binding == ElfSymbolBinding.Weak;
             int name = symbol.IsUndefined && _wrapped.Count > 0 ? WrappedName(bytes) : Names.Table.Add(VersionedName.Plain(bytes));
             if (symbol.IsUndefined)
@@ -440,14 +417,6 @@ internal sealed class LinkRun
         owner.Number = _taken++;
         Objects.Add(owner);
         return Objects.Count - 1;
-    }
-
-    private void Damaged(LinkObject owner, ObjectFormatException damage) => Damaged(owner, damage.Code, $"offset 0x{damage.Offset:x}: {damage.Message}");
-
-    private void Damaged(LinkObject owner, string code, string message)
-    {
-        Damage.Add(Found(owner, code, message));
-        Unread ??= owner.Place;
     }
 
     private static Finding Found(LinkObject owner, string code, string message) =>

@@ -1,5 +1,6 @@
 using MiniosBuild.Linking.Contracts;
 using MiniosBuild.Linking.Forecast;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Linking.Options;
 
@@ -26,7 +27,7 @@ public sealed record LinkerOptionInput(string Text, bool IsLibrary, int Group, b
     public ContractPart BinaryNames(LinkParty party, string library)
     {
         string file = string.Concat(Text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
-        ContractGift Gift(string end, ContractSymbolKind kind) => new($"_binary_{file}_{end}", party, library, kind, IsWeak: false);
-        return new ContractPart(party, library, [], [Gift("start", ContractSymbolKind.Data), Gift("end", ContractSymbolKind.Data), Gift("size", ContractSymbolKind.Absolute)]);
+        ContractGift Gift(string end, SymbolKind kind) => new($"_binary_{file}_{end}", party, library, kind, IsWeak: false);
+        return new ContractPart(party, library, [], [Gift("start", SymbolKind.Data), Gift("end", SymbolKind.Data), Gift("size", SymbolKind.Absolute)]);
     }
 }

@@ -7,6 +7,7 @@ namespace MiniosBuild.ObjectFormats.Ar;
 public sealed class ArArchive
 {
     private readonly List<ArMember> _members;
+    private bool[]? _isRepeated;
 
     internal ArArchive(bool isThin, ArVariant variant, List<ArMember> members, ArSymbolIndex? index)
     {
@@ -34,6 +35,9 @@ public sealed class ArArchive
     /// <exception cref="ObjectFormatException">MINIOS2101-2107: the data is not a well-formed archive.</exception>
     public static ArArchive Parse(ReadOnlyMemory<byte> data) => new ArReader(data).Read();
 
+    /// <summary>Whether another member has the name of the member in that place.</summary>
+    public bool IsRepeated(int member) => (_isRepeated ??= FindRepeated())[member];
+
     /// <summary>The member whose header starts there; null when none does, as may happen with a stale index.</summary>
     public ArMember? MemberAt(long headerOffset)
     {
@@ -53,6 +57,33 @@ public sealed class ArArchive
         }
 
         return null;
+    }
+
+    private bool[] FindRepeated()
+    {
+        bool[] isRepeated = new bool[_members.Count];
+        var first = new Dictionary<ReadOnlyMemory<byte>, int>(_members.Count, new NameComparer());
+        for (int i = 0; i < isRepeated.Length; i++)
+        {
+            if (!first.TryAdd(_members[i].NameMemory, i))
+            {
+                isRepeated[first[_members[i].NameMemory]] = isRepeated[i] = true;
+            }
+        }
+
+        return isRepeated;
+    }
+
+    private sealed class NameComparer : IEqualityComparer<ReadOnlyMemory<byte>>
+    {
+        public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
+
+        public int GetHashCode(ReadOnlyMemory<byte> obj)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(obj.Span);
+            return hash.ToHashCode();
+        }
     }
 }
 

@@ -95,6 +95,11 @@ public sealed class ElfFile
     {
         get
         {
+            if (!Symbols.MayHaveNameEnd("__gnu_lto_slim\0"u8))
+            {
+                return false;
+            }
+
             foreach (ElfSymbol symbol in Symbols)
             {
                 // Targets whose C names begin with an underscore have one more.
@@ -114,6 +119,20 @@ public sealed class ElfFile
     /// <param name="data">The whole file, or the whole member of an archive; kept, not copied.</param>
     /// <exception cref="ObjectFormatException">MINIOS2001-2010: the data is not a well-formed ELF file.</exception>
     public static ElfFile Parse(ReadOnlyMemory<byte> data) => new(data);
+
+    /// <summary>What a symbol of <see cref="Symbols"/> stands for.</summary>
+    public SymbolKind KindOf(in ElfSymbol symbol) => symbol.Type switch
+    {
+        _ when symbol.IsUndefined => SymbolKind.Undefined,
+        _ when symbol.IsCommon || symbol.Type == ElfSymbolType.Common => SymbolKind.Common,
+        ElfSymbolType.Func => SymbolKind.Function,
+        ElfSymbolType.GnuIfunc => SymbolKind.Ifunc,
+        ElfSymbolType.Tls => SymbolKind.Tls,
+        _ when symbol.IsAbsolute => SymbolKind.Absolute,
+        ElfSymbolType.NoType when symbol.Placement == ElfSymbolPlacement.Section
+            && (_sections[symbol.SectionIndex].Flags & ElfSectionFlags.Executable) != 0 => SymbolKind.Function,
+        _ => SymbolKind.Data,
+    };
 
     /// <summary>The bytes of a section as they are in the file (compressed ones stay so); empty for SHT_NOBITS and SHT_NULL.</summary>
     public ReadOnlyMemory<byte> Contents(int sectionIndex)

@@ -19,6 +19,14 @@ public enum ElfMachine : ushort
     LoongArch = 258,
 }
 
+/// <summary>What objects have to agree in to be linked together.</summary>
+public readonly record struct MachineKind(ElfMachine Machine, ElfClass Class, ElfByteOrder ByteOrder)
+{
+    public static MachineKind Of(ElfFile file) => new(file.Machine, file.Class, file.ByteOrder);
+
+    public override string ToString() => $"{Machine} ({Class}, {ByteOrder})";
+}
+
 /// <summary>What hangs on a machine and is no matter of its code; what relocations of debug information mean is in <see cref="Dwarf.RelocationKind"/>.</summary>
 public static class ElfMachines
 {

@@ -40,5 +40,11 @@ internal sealed class ElfStringTable
         return rest[..rest.IndexOf((byte)0)];
     }
 
+    /// <summary>Whether the name at an offset has any bytes.</summary>
+    public bool HasBytes(uint offset) => offset < Size && _bytes.Span[(int)offset] != 0;
+
+    /// <summary>Whether the bytes are anywhere in the table.</summary>
+    public bool Contains(ReadOnlySpan<byte> bytes) => _bytes.Span.IndexOf(bytes) >= 0;
+
     public string Text(uint offset) => Encoding.UTF8.GetString(Bytes(offset));
 }

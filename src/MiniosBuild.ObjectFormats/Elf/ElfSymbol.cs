@@ -47,6 +47,12 @@ public readonly record struct ElfSymbol
     /// <summary>The name's own bytes, without the NUL.</summary>
     public ReadOnlySpan<byte> NameBytes => _names is null ? [] : _names.Bytes(_nameOffset);
 
+    /// <summary>Whether the name has any bytes.</summary>
+    public bool HasName => _names?.HasBytes(_nameOffset) == true;
+
+    /// <summary>Whether its name is one that sources give: that of a function, a variable or a value, not of a section or a source file.</summary>
+    public bool HasOwnName => Index != 0 && Type is not (ElfSymbolType.Section or ElfSymbolType.File) && HasName;
+
     public ElfSymbolBinding Binding => (ElfSymbolBinding)(_info >> 4);
 
     public ElfSymbolType Type => (ElfSymbolType)(_info & 0xf);

@@ -57,6 +57,9 @@ public sealed class ElfSymbolTable : IReadOnlyList<ElfSymbol>
         }
     }
 
+    /// <summary>Whether a name may end so; quicker than to ask all of them, but other names of the table can say yes too.</summary>
+    internal bool MayHaveNameEnd(ReadOnlySpan<byte> endAndNul) => _names.Contains(endAndNul);
+
     /// <summary>
     /// Refuses what would make an accessor fail later: names outside the string table, sections that do not exist. The table starts at
     /// <paramref name="offset"/> in the file.

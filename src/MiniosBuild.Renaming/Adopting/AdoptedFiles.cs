@@ -62,7 +62,7 @@ public sealed class AdoptedFiles
     {
         foreach (ElfSymbol symbol in elf.Symbols)
         {
-            if (!symbol.IsGlobal || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || symbol.NameBytes.IsEmpty)
+            if (!symbol.IsGlobal || !symbol.HasOwnName)
             {
                 continue;
             }

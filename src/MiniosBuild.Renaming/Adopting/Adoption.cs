@@ -1,6 +1,7 @@
 using System.Text;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Renaming.Consumers;
 using MiniosBuild.Renaming.Passing;
 using MiniosBuild.Renaming.Planning;
@@ -36,7 +37,7 @@ public sealed record AdoptingSet(NamespacePolicy Policy, IReadOnlyDictionary<str
         var global = new HashSet<string>(StringComparer.Ordinal);
         foreach (ValidatedFile file in files)
         {
-            foreach ((string? member, ElfFile elf) in ProgramObjects.Read(file.Path, file.Data))
+            foreach ((ObjectFile source, ElfFile elf) in ProgramObjects.Read(file.Path, file.Data))
             {
                 foreach (ElfSymbol symbol in elf.Symbols)
                 {
@@ -46,7 +47,7 @@ public sealed record AdoptingSet(NamespacePolicy Policy, IReadOnlyDictionary<str
                     }
                     else if (symbol.Type is ElfSymbolType.Func or ElfSymbolType.Object)
                     {
-                        hidden.TryAdd(symbol.Name, member is null ? file.Path : $"{file.Path}({member})");
+                        hidden.TryAdd(symbol.Name, source.Place);
                     }
                 }
             }

@@ -1,6 +1,7 @@
 using System.Text;
 using MiniosBuild.CSource.Census;
 using MiniosBuild.CSource.Names;
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Policy.Names;
 using MiniosBuild.Renaming.Census;
 using MiniosBuild.Renaming.Planning;

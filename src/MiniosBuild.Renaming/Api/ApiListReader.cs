@@ -1,4 +1,4 @@
-using MiniosBuild.Renaming.Census;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Renaming.Api;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using MiniosBuild.Renaming.Census;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Renaming.Api;
 

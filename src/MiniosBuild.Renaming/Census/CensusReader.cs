@@ -1,6 +1,4 @@
-using MiniosBuild.ObjectFormats;
-using MiniosBuild.ObjectFormats.Ar;
-using MiniosBuild.Policy.Names;
+using MiniosBuild.ObjectFormats.Sets;
 
 namespace MiniosBuild.Renaming.Census;
 
@@ -8,9 +6,9 @@ namespace MiniosBuild.Renaming.Census;
 internal sealed class CensusReader
 {
     private readonly Dictionary<string, string> _libraries = new(StringComparer.Ordinal);
-    private readonly ObjectReader _objects;
+    private readonly CensusObjectReader _objects;
 
-    public CensusReader() => _objects = new ObjectReader(Tables);
+    public CensusReader() => _objects = new CensusObjectReader(Tables);
 
     public CensusTables Tables { get; } = new();
 
@@ -31,73 +29,15 @@ internal sealed class CensusReader
         return sorted;
     }
 
-    public void ReadObject(CensusInput input) => _objects.Read(LibraryOf(input), input.Path, input.Data, isMember: false);
+    public void ReadObject(CensusInput input) => _objects.Read(LibraryOf(input), new ObjectFile(input.Path, input.Data));
 
     public void ReadObjectOrArchive(CensusInput input)
     {
         string library = LibraryOf(input);
-        foreach ((string path, ReadOnlyMemory<byte> data) in ObjectsOf(input, out ArArchive? archive))
+        foreach (ObjectFile file in ObjectReader.Open(input.Path, input.Data, CensusObjectReader.Refuse))
         {
-            _objects.Read(library, path, data, isMember: archive is not null);
+            _objects.Read(library, file);
         }
-    }
-
-    /// <summary>The objects of an input, and what they are called.</summary>
-    /// <param name="input">An object or an archive.</param>
-    /// <param name="archive">The archive; null for an object by itself.</param>
-    /// <exception cref="DiagnosticException">MINIOS1319 a thin archive, MINIOS21xx a damaged one.</exception>
-    public static List<(string Path, ReadOnlyMemory<byte> Data)> ObjectsOf(CensusInput input, out ArArchive? archive)
-    {
-        if (!ArArchive.IsArchive(input.Data.Span))
-        {
-            archive = null;
-            return [(input.Path, input.Data)];
-        }
-
-        archive = Parse(input);
-        bool[] isRepeated = RepeatedNames(archive);
-        var objects = new List<(string, ReadOnlyMemory<byte>)>(archive.Members.Count);
-        for (int i = 0; i < archive.Members.Count; i++)
-        {
-            ArMember member = archive.Members[i];
-            string path = isRepeated[i] ? $"{input.Path}({member.Name}@0x{member.HeaderOffset:x})" : $"{input.Path}({member.Name})";
-            objects.Add((path, member.Data));
-        }
-
-        return objects;
-    }
-
-    private static ArArchive Parse(CensusInput input)
-    {
-        ArArchive archive;
-        try
-        {
-            archive = ArArchive.Parse(input.Data);
-        }
-        catch (ObjectFormatException e)
-        {
-            throw new DiagnosticException(e.ToDiagnostic(input.Path), e);
-        }
-
-        return !archive.IsThin ? archive : throw new DiagnosticException(Diagnostic.Error(
-            PlanCodes.ThinArchive,
-            "the archive is thin: it only names its members' files, which a pass over the archive would have to change in place. Give the objects themselves, or make an ordinary archive (ar rcs without T).",
-            input.Path));
-    }
-
-    /// <summary>By member: whether another one has its name.</summary>
-    private static bool[] RepeatedNames(ArArchive archive)
-    {
-        var names = new NameTable();
-        int[] numbers = new int[archive.Members.Count];
-        int[] counts = new int[archive.Members.Count];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = names.Add(archive.Members[i].NameBytes);
-            counts[numbers[i]]++;
-        }
-
-        return Array.ConvertAll(numbers, number => counts[number] > 1);
     }
 
     /// <summary>One instance for each library, so that comparing two is mostly comparing references.</summary>

@@ -115,7 +115,7 @@ internal readonly record struct DefinitionEntry(
 {
     public bool IsWeak => Binding == ElfSymbolBinding.Weak;
 
-    public bool IsFunction => Kind is SymbolKind.Function or SymbolKind.Ifunc;
+    public bool IsFunction => Kind.IsCode();
 
     /// <summary>Whether a second one like it fails a link that takes both: common symbols and COMDAT groups are merged.</summary>
     public bool IsStrong => Binding == ElfSymbolBinding.Global && Kind != SymbolKind.Common && !InComdatGroup;

@@ -1,4 +1,5 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Policy.Names;
 using MiniosBuild.Renaming.Planning;
 
@@ -46,11 +47,11 @@ public sealed class ConsumerNeeds
         var defined = new HashSet<int>();
         foreach (ConsumerFile file in files)
         {
-            foreach ((string? member, ElfFile elf) in ProgramObjects.Read(file.Path, file.Data))
+            foreach ((ObjectFile source, ElfFile elf) in ProgramObjects.Read(file.Path, file.Data))
             {
                 foreach (ElfSymbol symbol in elf.Symbols)
                 {
-                    if (!symbol.IsGlobal || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File || symbol.NameBytes.IsEmpty)
+                    if (!symbol.IsGlobal || !symbol.HasOwnName)
                     {
                         continue;
                     }
@@ -66,7 +67,7 @@ public sealed class ConsumerNeeds
                     }
                 }
 
-                places.Add((paths.Count, member));
+                places.Add((paths.Count, source.Member));
             }
 
             paths.Add(file.Path);

@@ -1,4 +1,5 @@
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Renaming.Planning;
 
 namespace MiniosBuild.Renaming.Consumers;
@@ -35,12 +36,12 @@ internal sealed class SetNames
 
         foreach (ValidatedFile file in files)
         {
-            foreach ((string? member, ElfFile elf) in ProgramObjects.Read(file.Path, file.Data))
+            foreach ((ObjectFile source, ElfFile elf) in ProgramObjects.Read(file.Path, file.Data))
             {
-                string place = member is null ? file.Path : $"{file.Path}({member})";
+                string place = source.Place;
                 foreach (ElfSymbol symbol in elf.Symbols)
                 {
-                    if (symbol.IsDefined && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File) && !symbol.NameBytes.IsEmpty)
+                    if (symbol.IsDefined && symbol.HasOwnName)
                     {
                         string name = symbol.Name;
                         names.Add(new SetName(

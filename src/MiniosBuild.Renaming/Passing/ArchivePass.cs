@@ -1,5 +1,6 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
+using MiniosBuild.ObjectFormats.Elf;
 
 namespace MiniosBuild.Renaming.Passing;
 
@@ -43,7 +44,7 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
 
     private PassReport Apply(ReadOnlyMemory<byte> data, string path, Publication output, CancellationToken cancellation)
     {
-        ArArchive? archive = Archive(data, path);
+        ArArchive? archive = MemberReader.Archive(data, path);
         PassMember[] members = Members(archive, data, path);
         var usage = new NameUsage(map);
         Prepare(members, usage, cancellation);
@@ -71,13 +72,10 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
 
     /// <summary>The object itself, or the members of the archive.</summary>
     /// <exception cref="DiagnosticException">MINIOS2108: the archive is thin; 21xx: it is damaged.</exception>
-    internal static PassMember[] Members(ReadOnlyMemory<byte> data, string path) => Members(Archive(data, path), data, path);
+    internal static PassMember[] Members(ReadOnlyMemory<byte> data, string path) => Members(MemberReader.Archive(data, path), data, path);
 
-    private static PassMember[] Members(ArArchive? archive, ReadOnlyMemory<byte> data, string path) => archive is null
-        ? [new PassMember(path, data, null)]
-        : [.. archive.Members.Select(member => new PassMember(path, member.Data, member))];
-
-    private static ArArchive? Archive(ReadOnlyMemory<byte> data, string path) => ArArchive.IsArchive(data.Span) ? Parse(data, path) : null;
+    private static PassMember[] Members(ArArchive? archive, ReadOnlyMemory<byte> data, string path) =>
+        archive is null ? [new PassMember(path, data, null)] : [.. archive.Members.Select(member => new PassMember(path, member.Data, member))];
 
     private static void RequireSize(long size, string path)
     {
@@ -85,22 +83,6 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
         {
             throw new DiagnosticException(Diagnostic.Error(
                 ArchiveCodes.TooLarge, $"0x{size:x} bytes are more than a pass can map, expected less than 2 GiB; divide the archive", path));
-        }
-    }
-
-    private static ArArchive Parse(ReadOnlyMemory<byte> data, string path)
-    {
-        try
-        {
-            ArArchive archive = ArArchive.Parse(data);
-            return !archive.IsThin ? archive : throw new DiagnosticException(Diagnostic.Error(
-                ArchiveCodes.Thin,
-                "the archive is thin: its members are other files, which a pass would have to change; pass those files and archive them, or make an archive that holds them (`ar -t` lists them, `ar rcsD` without T takes them in)",
-                path));
-        }
-        catch (ObjectFormatException e)
-        {
-            throw new DiagnosticException(e.ToDiagnostic(path), e);
         }
     }
 

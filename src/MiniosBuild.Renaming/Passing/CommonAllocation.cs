@@ -4,6 +4,7 @@ using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.ObjectFormats.Elf.Proof;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Policy.Names;
 using MiniosBuild.Renaming.Census;
 
@@ -17,6 +18,8 @@ namespace MiniosBuild.Renaming.Passing;
 /// </summary>
 public sealed class CommonAllocation
 {
+    private static readonly ObjectReader s_reader = new(ObjectFault.NotRelocatable, ObjectFault.IntermediateCode);
+
     private readonly IReadOnlyList<CensusInput> _inputs;
     private readonly IReadOnlyList<(string Recorded, string Real)> _pathMap;
     private readonly List<Source> _sources = [];
@@ -84,29 +87,29 @@ public sealed class CommonAllocation
 
     private void Read(int input, CommonNames names)
     {
-        List<(string Path, ReadOnlyMemory<byte> Data)> objects = CensusReader.ObjectsOf(_inputs[input], out _);
-        for (int member = 0; member < objects.Count; member++)
+        int member = -1;
+        foreach (ObjectFile file in ObjectReader.Open(_inputs[input].Path, _inputs[input].Data, CensusObjectReader.Refuse))
         {
-            (string path, ReadOnlyMemory<byte> data) = objects[member];
-            if (Parse(data) is { } file)
+            member++;
+            if (s_reader.Read(file, _ => { }) is { } elf && !WasPassed(elf))
             {
-                var source = new Source(_sources.Count, input, member, _inputs[input].Library, path, file, data, []);
+                var source = new Source(_sources.Count, input, member, _inputs[input].Library, file.Name, elf, file.Data, []);
                 _sources.Add(source);
-                names.AddCommons(source.Number, file);
+                names.AddCommons(source.Number, elf);
             }
         }
     }
 
-    /// <summary>Null for what is no object whose symbols can be changed, or went through the pass before.</summary>
-    private static ElfFile? Parse(ReadOnlyMemory<byte> data)
+    /// <summary>Whether the object went through the pass before, or has a note that cannot be read.</summary>
+    private static bool WasPassed(ElfFile file)
     {
         try
         {
-            return ElfFile.IsElf(data.Span) && ElfFile.Parse(data) is { Type: ElfType.Relocatable, HasLtoSections: false } file && ElfPassNote.Read(file) is null ? file : null;
+            return ElfPassNote.Read(file) is not null;
         }
         catch (ObjectFormatException)
         {
-            return null;
+            return true;
         }
     }
 
@@ -227,8 +230,8 @@ public sealed class CommonAllocation
 
             if (changed.Count > 0)
             {
-                CensusReader.ObjectsOf(_inputs[input.Key], out ArArchive? archive);
-                _newData.Add(input.Key, archive is null ? changed[0] : Rewrite(archive, changed));
+                ReadOnlyMemory<byte> data = _inputs[input.Key].Data;
+                _newData.Add(input.Key, ArArchive.IsArchive(data.Span) ? Rewrite(ArArchive.Parse(data), changed) : changed[0]);
             }
         }
     }

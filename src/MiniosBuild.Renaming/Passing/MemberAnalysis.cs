@@ -29,7 +29,7 @@ internal sealed class MemberAnalysis(SymbolMap map, NameUsage usage, bool adopts
             }
 
             ReadOnlySpan<byte> name = symbol.NameBytes;
-            int entry = symbol.IsGlobal && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File) ? Entry(member, symbol, name, number) : -1;
+            int entry = symbol.IsGlobal && symbol.HasOwnName ? Entry(member, symbol, name, number) : -1;
             if (entry >= 0)
             {
                 changes.Add((index, entry));
@@ -62,7 +62,7 @@ internal sealed class MemberAnalysis(SymbolMap map, NameUsage usage, bool adopts
     {
         foreach (ElfSymbol symbol in file.Symbols)
         {
-            if (!symbol.IsGlobal || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File)
+            if (!symbol.IsGlobal || !symbol.HasOwnName)
             {
                 continue;
             }

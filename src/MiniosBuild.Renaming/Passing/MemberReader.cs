@@ -1,39 +1,33 @@
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 
 namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>Reads the members of one file, and refuses those that a symbol tool would copy as they are, or half changed, without a word.</summary>
 internal sealed class MemberReader(PassOptions options)
 {
+    private static readonly ObjectReader s_reader = new(ObjectFault.NotRelocatable, ObjectFault.IntermediateCode);
+
     private readonly PassNote? _note = options.Note is null ? null : PassNote.Parse(options.Note);
+
+    /// <summary>Opens what is to be passed: an archive; null for an object.</summary>
+    /// <exception cref="DiagnosticException">MINIOS2108: the archive is thin; 21xx: it is damaged.</exception>
+    public static ArArchive? Archive(ReadOnlyMemory<byte> data, string path) => ArArchive.IsArchive(data.Span)
+        ? ObjectReader.OpenArchive(path, data, refusal => throw (refusal.Fault == ObjectFault.Thin
+            ? Refused(
+                ArchiveCodes.Thin, refusal,
+                "the archive is thin: its members are other files, which a pass would have to change; pass those files and archive them, or make an archive that holds them (`ar -t` lists them, `ar rcsD` without T takes them in)")
+            : Damaged(refusal.Damage!, path)))
+        : null;
 
     /// <summary>Reads a member as an object; null when it is none and is to be copied.</summary>
     /// <exception cref="DiagnosticException">MINIOS1301, 1303, 1335; MINIOS20xx: the object is damaged.</exception>
     public ElfFile? Read(PassMember member)
     {
-        ReadOnlySpan<byte> data = member.Data.Span;
-        if (!ElfFile.IsElf(data))
-        {
-            RequireCopy(member, data);
-            return null;
-        }
-
-        ElfFile file = Parse(member);
-        if (file.Type != ElfType.Relocatable)
-        {
-            throw Refuse(PassCodes.NotAnObject, member,
-                $"the ELF file's type is {file.Type}; expected Relocatable (made by the compiler with -c, or by ld -r). Take it out of the archive");
-        }
-
-        if (file.HasLtoSections)
-        {
-            throw Refuse(PassCodes.IntermediateCode, member,
-                $"the object holds intermediate code for link-time optimisation ({(file.IsSlimLto ? "nothing else" : "beside machine code")}), whose names no symbol tool changes; compile it with -fno-lto, or finalise it with -flinker-output=nolto-rel");
-        }
-
-        member.IsPassed = CheckNote(member, file);
+        ElfFile? file = s_reader.Read(member.File, Refuse);
+        member.IsPassed = file is not null && CheckNote(member, file);
         return file;
     }
 
@@ -46,7 +40,7 @@ internal sealed class MemberReader(PassOptions options)
         }
         catch (ObjectFormatException e)
         {
-            throw new DiagnosticException(e.ToDiagnostic(member.Path), e);
+            throw Damaged(e, member.Path);
         }
     }
 
@@ -55,7 +49,8 @@ internal sealed class MemberReader(PassOptions options)
     {
         if (kind != firstKind)
         {
-            throw Refuse(PassCodes.OtherMachine, member, $"the object is for {kind}, but {first.Path} is for {firstKind}; compile all objects of an archive for one machine");
+            throw new DiagnosticException(Diagnostic.Error(
+                PassCodes.OtherMachine, $"the object is for {kind}, but {first.Path} is for {firstKind}; compile all objects of an archive for one machine", member.Path));
         }
     }
 
@@ -73,9 +68,10 @@ internal sealed class MemberReader(PassOptions options)
             return true;
         }
 
-        return options.AcceptOtherNotes ? false : throw Refuse(
-            PassCodes.OtherPass, member,
-            $"the object went through another pass already: expected {(options.Note is null ? "no note" : $"the note \"{options.Note}\"")}, found \"{found}\"; pass the objects that the compiler made");
+        return options.AcceptOtherNotes ? false : throw new DiagnosticException(Diagnostic.Error(
+            PassCodes.OtherPass,
+            $"the object went through another pass already: expected {(options.Note is null ? "no note" : $"the note \"{options.Note}\"")}, found \"{found}\"; pass the objects that the compiler made",
+            member.Path));
     }
 
     private static string? ReadNote(PassMember member, ElfFile file)
@@ -86,34 +82,36 @@ internal sealed class MemberReader(PassOptions options)
         }
         catch (ObjectFormatException e)
         {
-            throw new DiagnosticException(e.ToDiagnostic(member.Path), e);
+            throw Damaged(e, member.Path);
         }
     }
 
-    private void RequireCopy(PassMember member, ReadOnlySpan<byte> data)
+    private void Refuse(ObjectRefusal refusal)
     {
-        if (data.StartsWith((ReadOnlySpan<byte>)[0x42, 0x43, 0xc0, 0xde]))
+        bool isOther = refusal is { Fault: ObjectFault.NotElf, IsArchive: false, IsBitcode: false };
+        if (isOther && refusal.File.Member is not null && options.CopyNonObjects)
         {
-            throw Refuse(PassCodes.IntermediateCode, member,
-                "the object is LLVM bitcode, whose names no symbol tool changes; compile it without -flto");
+            return;
         }
 
-        bool isArchive = ArArchive.IsArchive(data);
-        if (isArchive || member.Member is null || !options.CopyNonObjects)
+        throw refusal.Fault switch
         {
-            string start = data.IsEmpty ? "it is empty" : isArchive ? "it is an archive" : $"it starts with {Convert.ToHexString(data[..Math.Min(4, data.Length)])}, not with 7F454C46 (ELF)";
-            throw Refuse(PassCodes.NotAnObject, member,
-                $"{start}; expected a relocatable ELF object. {(isArchive ? "Put its members into the archive instead" : "Remove it, or compile it")}");
-        }
+            ObjectFault.Damaged => Damaged(refusal.Damage!, refusal.File.Place),
+            ObjectFault.NotElf when refusal.IsBitcode => Refused(
+                PassCodes.IntermediateCode, refusal, "the object is LLVM bitcode, whose names no symbol tool changes; compile it without -flto"),
+            ObjectFault.NotElf => Refused(
+                PassCodes.NotAnObject, refusal,
+                $"{refusal.Start("it", "it is an archive", "it is empty")}; expected a relocatable ELF object. {(isOther ? "Remove it, or compile it" : "Put its members into the archive instead")}"),
+            ObjectFault.NotRelocatable => Refused(
+                PassCodes.NotAnObject, refusal,
+                $"the ELF file's type is {refusal.Elf!.Type}; expected Relocatable (made by the compiler with -c, or by ld -r). Take it out of the archive"),
+            _ => Refused(
+                PassCodes.IntermediateCode, refusal,
+                $"the object holds intermediate code for link-time optimisation ({(refusal.Elf!.IsSlimLto ? "nothing else" : "beside machine code")}), whose names no symbol tool changes; compile it with -fno-lto, or finalise it with -flinker-output=nolto-rel"),
+        };
     }
 
-    private static DiagnosticException Refuse(string code, PassMember member, string message) => new(Diagnostic.Error(code, message, member.Path));
-}
+    private static DiagnosticException Refused(string code, ObjectRefusal refusal, string message) => new(Diagnostic.Error(code, message, refusal.File.Place));
 
-/// <summary>What objects have to agree in to be linked together.</summary>
-internal readonly record struct MachineKind(ElfMachine Machine, ElfClass Class, ElfByteOrder ByteOrder)
-{
-    public static MachineKind Of(ElfFile file) => new(file.Machine, file.Class, file.ByteOrder);
-
-    public override string ToString() => $"{Machine} ({Class}, {ByteOrder})";
+    private static DiagnosticException Damaged(ObjectFormatException damage, string path) => new(damage.ToDiagnostic(path), damage);
 }

@@ -62,8 +62,7 @@ public sealed class OneObject(NamespacePolicy policy, IReadOnlySet<string> publi
     {
         try
         {
-            return ElfFile.Parse(data).Symbols.Where(symbol =>
-                symbol.IsGlobal && symbol.IsDefined && symbol.Type is not (ElfSymbolType.Section or ElfSymbolType.File) && !symbol.NameBytes.IsEmpty);
+            return ElfFile.Parse(data).Symbols.Where(symbol => symbol.IsGlobal && symbol.IsDefined && symbol.HasOwnName);
         }
         catch (ObjectFormatException e)
         {

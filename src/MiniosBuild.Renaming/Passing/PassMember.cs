@@ -1,17 +1,20 @@
 using MiniosBuild.ObjectFormats.Ar;
+using MiniosBuild.ObjectFormats.Sets;
 
 namespace MiniosBuild.Renaming.Passing;
 
 /// <summary>One object of a pass: what it is called, its bytes, and what was found out about it.</summary>
 internal sealed class PassMember(string path, ReadOnlyMemory<byte> data, ArMember? member)
 {
-    /// <summary>The file, or <c>archive(member)</c>.</summary>
-    public string Path => Member is null ? path : $"{path}({Member.Name})";
+    public ObjectFile File { get; } = new(path, data, member?.Name);
 
-    public ReadOnlyMemory<byte> Data { get; } = data;
+    /// <summary>The file, or <c>archive(member)</c>.</summary>
+    public string Path => File.Place;
+
+    public ReadOnlyMemory<byte> Data => File.Data;
 
     /// <summary>Null when the pass is over an object by itself.</summary>
-    public ArMember? Member { get; } = member;
+    public ArMember? Member => member;
 
     public bool IsObject { get; set; }
 

@@ -1,3 +1,4 @@
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Renaming.Census;
 
 namespace MiniosBuild.Renaming.Planning;

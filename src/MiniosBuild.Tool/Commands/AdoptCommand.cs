@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MiniosBuild.ObjectFormats;
-using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Renaming.Adopting;
 using MiniosBuild.Renaming.Consumers;
 using MiniosBuild.Renaming.Passing;
@@ -124,8 +124,8 @@ internal sealed class AdoptCommand : ReportingCommand
     {
         try
         {
-            ReadOnlyMemory<byte>[] objects = ArArchive.IsArchive(file.Data.Span) ? [.. ArArchive.Parse(file.Data).Members.Select(member => member.Data)] : [file.Data];
-            return objects.FirstOrDefault(data => ElfFile.IsElf(data.Span)) is { IsEmpty: false } first ? ElfPassNote.Read(ElfFile.Parse(first)) : null;
+            ElfFile? first = new ObjectReader().ReadAll(file.Path, file.Data, refusal => refusal.ThrowIfDamaged()).Select(found => found.Elf).FirstOrDefault();
+            return first is null ? null : ElfPassNote.Read(first);
         }
         catch (ObjectFormatException e)
         {

@@ -2,6 +2,7 @@ using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Dwarf;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.ObjectFormats.Sets;
 using MiniosBuild.Tool.Reports;
 
 namespace MiniosBuild.Tool.Sets;
@@ -42,31 +43,15 @@ internal sealed class SourcePositions(IReadOnlyList<ValidatedFile> files)
 
     private ReadOnlyMemory<byte>? Find(string path)
     {
-        foreach (ValidatedFile file in files)
+        foreach (ValidatedFile file in files.Where(file => path.StartsWith(file.Path, StringComparison.Ordinal)))
         {
-            if (file.Path == path)
+            ArArchive? archive = ArArchive.IsArchive(file.Data.Span) ? ArArchive.Parse(file.Data) : null;
+            foreach (ObjectFile source in ObjectFile.Of(file.Path, file.Data, archive))
             {
-                return file.Data;
-            }
-
-            if (path.Length > file.Path.Length + 2 && path.StartsWith(file.Path, StringComparison.Ordinal) && path[file.Path.Length] == '('
-                && Member(file.Data, path[(file.Path.Length + 1)..^1]) is { } member)
-            {
-                return member;
-            }
-        }
-
-        return null;
-    }
-
-    // A census tells members of one name apart by the offset of their headers.
-    private static ReadOnlyMemory<byte>? Member(ReadOnlyMemory<byte> archive, string called)
-    {
-        foreach (ArMember member in ArArchive.Parse(archive).Members)
-        {
-            if (called == member.Name || called == $"{member.Name}@0x{member.HeaderOffset:x}")
-            {
-                return member.Data;
+                if (source.Name == path)
+                {
+                    return source.Data;
+                }
             }
         }
 

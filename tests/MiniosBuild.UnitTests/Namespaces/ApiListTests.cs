@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MiniosBuild.ObjectFormats.Elf;
 using MiniosBuild.Renaming.Api;
 using MiniosBuild.Renaming.Census;
 using MiniosBuild.Renaming.Planning;
