@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees.Makefiles;
 
 namespace MiniosBuild.Toolchain.Trees;
