@@ -3,7 +3,7 @@ using MiniosBuild.CSource.Names;
 namespace MiniosBuild.Policy;
 
 /// <summary>The section of a policy about names in public headers. Data only, as all of the policy is.</summary>
-public sealed class HeaderPolicy
+public sealed record HeaderPolicy
 {
     internal HeaderPolicy()
     {
@@ -19,7 +19,7 @@ public sealed class HeaderPolicy
     public IReadOnlySet<HeaderNameKind> Kinds { get; init; } = new HashSet<HeaderNameKind>();
 
     /// <summary>Begins macros and enumerators without lower-case letters, and include guards.</summary>
-    public required string MacroPrefix { get; init; }
+    public string MacroPrefix { get; init; } = "";
 
     /// <summary>Names that stay as they are; <c>*</c> and <c>?</c> are wildcards.</summary>
     public IReadOnlyList<PolicyName> Keep { get; init; } = [];
@@ -32,4 +32,17 @@ public sealed class HeaderPolicy
 
     /// <summary>Begins macros that public text needs and users do not.</summary>
     public string InternalMacroPrefix => "_" + MacroPrefix;
+
+    /// <summary>What of the section counts in the digest: nothing without kinds, since it does nothing then.</summary>
+    internal IEnumerable<string> Counts => Kinds.Count > 0 ? PolicyDigest.Parts(this, Properties(PolicyReader.None)) : [];
+
+    /// <summary>The properties of the section, as those of <see cref="NamespacePolicy"/>.</summary>
+    internal static IReadOnlyList<PolicyProperty<HeaderPolicy>> Properties(PolicyReader read) =>
+    [
+        new("kinds", (headers, json) => headers with { Kinds = read.Kinds(json) }, headers => KindWords.Where(word => headers.Kinds.Contains(HeaderNameKinds.Parse(word)!.Value))),
+        new("macroPrefix", (headers, json) => headers with { MacroPrefix = read.Identifier(json) }, headers => [headers.MacroPrefix]),
+        new("keep", (headers, json) => headers with { Keep = read.Names(json, wildcards: true, mayBeAll: true) }, headers => PolicyDigest.Set(headers.Keep)),
+        new("rename", (headers, json) => headers with { Renames = read.Renames(json, ofHeaders: true) }, headers => PolicyDigest.List(headers.Renames)),
+        new("internal", (headers, json) => headers with { Internal = read.Names(json, wildcards: true) }, headers => PolicyDigest.Set(headers.Internal)),
+    ];
 }

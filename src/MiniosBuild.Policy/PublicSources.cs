@@ -9,8 +9,23 @@ public sealed record PublicSources
     /// <summary>What a policy means that does not say.</summary>
     public static PublicSources Default { get; } = new() { Headers = true };
 
+    /// <summary>The word for the file that <see cref="List"/> is read from.</summary>
+    internal const string ListWord = "list";
+
+    /// <summary>The words for sources in a policy, what each adds, and whether it has a part in some.</summary>
+    private static readonly (string Word, Func<PublicSources, PublicSources> With, Func<PublicSources, bool> IsIn)[] s_sources =
+    [
+        ("headers", sources => sources with { Headers = true }, sources => sources.Headers),
+        ("consumers", sources => sources with { Consumers = true }, sources => sources.Consumers),
+        ("marks", sources => sources with { Marks = true }, sources => sources.Marks),
+        (ListWord, sources => sources, sources => sources.List is not null),
+    ];
+
     /// <summary>The words for sources in a policy.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["headers", "consumers", "marks", "list"];
+    public static IReadOnlyList<string> Words { get; } = [.. s_sources.Select(source => source.Word)];
+
+    /// <summary>The words for these.</summary>
+    public IEnumerable<string> Named => s_sources.Where(source => source.IsIn(this)).Select(source => source.Word);
 
     /// <summary>What public headers declare.</summary>
     public bool Headers { get; init; }
@@ -23,6 +38,9 @@ public sealed record PublicSources
 
     /// <summary>A list of names; null for none.</summary>
     public PublicList? List { get; init; }
+
+    /// <summary>These, and what another word means.</summary>
+    internal PublicSources With(string word) => s_sources[Words.TakeWhile(known => known != word).Count()].With(this);
 
     /// <summary>Whether what public headers declare is public in a set.</summary>
     /// <param name="hasMarks">Whether an object of the set has a mark.</param>

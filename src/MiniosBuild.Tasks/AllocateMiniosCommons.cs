@@ -10,9 +10,6 @@ namespace MiniosBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class AllocateMiniosCommons : MiniosTask
 {
-    private const string Tentative = "tentative ";
-    private const string Changed = "object ";
-
     /// <summary>False leaves all objects as they are.</summary>
     public bool Enabled { get; set; } = true;
 
@@ -62,9 +59,9 @@ public sealed class AllocateMiniosCommons : MiniosTask
             return;
         }
 
-        string[] lines = File.ReadAllLines(list);
-        TentativeNames = [.. lines.Where(l => l.StartsWith(Tentative, StringComparison.Ordinal)).Select(l => l[Tentative.Length..])];
-        var changed = lines.Where(l => l.StartsWith(Changed, StringComparison.Ordinal)).Select(l => l[Changed.Length..]).ToHashSet(StringComparer.Ordinal);
+        var allocated = AllocatedCommons.Load(list);
+        TentativeNames = [.. allocated.Tentative];
+        var changed = allocated.Objects.ToHashSet(StringComparer.Ordinal);
         AllocatedObjects = [.. Objects.Select((o, i) => changed.Contains(outputs[i]) ? ItemOf(outputs[i], o) : o)];
     }
 
@@ -84,7 +81,7 @@ public sealed class AllocateMiniosCommons : MiniosTask
                 AtomicFile.Write(outputs[i], allocation.Data(i).Span);
             }
 
-            AtomicFile.Write(list, string.Concat([.. allocation.Tentative.Select(n => $"{Tentative}{n}\n"), .. changed.Select(i => $"{Changed}{outputs[i]}\n")]));
+            new AllocatedCommons([.. allocation.Tentative], [.. changed.Select(i => outputs[i])]).Save(list);
             Say($"{allocation.Names.Count} names of common symbols have a place now; {changed.Length} of {objects.Length} objects changed");
             return new StepResult(objects, [list, .. changed.Select(i => outputs[i])], diagnostics);
         }

@@ -59,28 +59,18 @@ public sealed class JoinMiniosObjects : MiniosTask
         string fingerprint = Fingerprint.Of([TaskIdentity.Of<JoinMiniosObjects>(), Linker, Identity, Emulation, policyPath, apiPath, output, .. entries, "archives", .. archives, "consumers", .. consumers, "adopted", .. adopted, script ?? ""]);
         RunStep(Path.GetFileName(output), record, fingerprint, () =>
         {
-            string joined = record + ".joined", temporary = AtomicFile.TemporaryPath(output);
-            Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-            Directory.CreateDirectory(Path.GetDirectoryName(record)!);
-            try
-            {
-                new ObjectJoiner(NewToolRunner(), Linker, ProjectFolder).Join(Emulation, entries, archives, joined, Cancellation);
-                var policy = LoadPolicy(policyPath, script);
-                var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NamesOf(adopted).Needs).Except(policy.CNames).ToHashSet();
-                var one = new OneObject(
-                    policy, Renaming.Api.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
-                // The parts brought the notes of their pass, which is done; this one only makes names local.
-                var report = new ArchivePass(one.Map(File.ReadAllBytes(joined), joined), new PassOptions { AcceptOtherNotes = true }).Apply(joined, temporary, Cancellation);
-                one.Require(File.ReadAllBytes(temporary), output);
-                AtomicFile.Publish(temporary, output);
-                Say($"{Path.GetFileName(output)}: {report.MadeLocal} symbols made local");
-            }
-            finally
-            {
-                File.Delete(joined);
-                File.Delete(temporary);
-            }
-
+            using AtomicFile joined = new(record + ".joined"), one = new(output);
+            new ObjectJoiner(NewToolRunner(), Linker, ProjectFolder).Join(Emulation, entries, archives, joined.Draft, Cancellation);
+            var policy = LoadPolicy(policyPath, script);
+            var needed = ConsumerFiles.Read(consumers).Names.Union(AdoptedInputs.NamesOf(adopted).Needs).Except(policy.CNames).ToHashSet();
+            var names = new OneObject(
+                policy, Renaming.Api.ApiList.Load(apiPath).Symbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal), ConsumerNeeds.FinishedNames(policy, needed));
+            byte[] whole = File.ReadAllBytes(joined.Draft);
+            // The parts brought the notes of their pass, which is done; this one only makes names local.
+            var report = new ArchivePass(names.Map(whole, output), new PassOptions { AcceptOtherNotes = true }).Apply(whole, output, one, Cancellation);
+            names.Require(File.ReadAllBytes(one.Draft), output);
+            one.Publish();
+            Say($"{Path.GetFileName(output)}: {report.MadeLocal} symbols made local");
             return new StepResult([policyPath, apiPath, .. entries, .. archives, .. consumers, .. adopted, .. script is null ? Array.Empty<string>() : [script]], [output]);
         });
     }

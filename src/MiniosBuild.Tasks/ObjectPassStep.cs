@@ -33,27 +33,21 @@ internal sealed class ObjectPassStep(
             return null;
         }
 
-        string temporary = AtomicFile.TemporaryPath(output);
         var started = DateTime.UtcNow;
-        try
+        using (var file = new AtomicFile(output))
         {
-            Write(temporary, cancellation);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
+            Write(file, cancellation);
+            file.Publish();
         }
 
-        AtomicFile.Publish(temporary, output);
         StepRecord.Write(record, fingerprint, started, [input], [output]);
         return reason;
     }
 
-    private void Write(string temporary, CancellationToken cancellation)
+    private void Write(AtomicFile file, CancellationToken cancellation)
     {
         var map = SymbolMap.Of([.. renames.Select(r => Entry(r.Old, r.New, local: false)), .. locals.Select(name => Entry(name, name, local: true))]);
-        var report = new ArchivePass(map, options).Apply(input, temporary, cancellation);
+        var report = new ArchivePass(map, options).Apply(input, file, cancellation);
         for (int entry = 0; entry < map.Count; entry++)
         {
             if (!report.HasMatched(entry))

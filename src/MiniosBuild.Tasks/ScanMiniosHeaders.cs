@@ -80,7 +80,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
         RunStep("public headers", record, fingerprint, Scan, Appeared(reached));
         if (!Log.HasLoggedErrors)
         {
-            IncludedHeaders = [.. Reached(reached, "included").Select(line => ItemOf(line[2], ("Folder", Path.GetDirectoryName(line[1])!)))];
+            IncludedHeaders = [.. ReachedHeaders.Load(reached).Included.Select(header => ItemOf(header.File, ("Folder", Path.GetDirectoryName(header.Place)!)))];
         }
 
         StepResult Scan()
@@ -98,7 +98,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
             var sources = headers.ToDictionary(h => real.Of(h.File), h => real.Of(h.Source), StringComparer.Ordinal);
             AtomicFile.Write(declarations, PublicDeclarations.Of(scans.SelectMany(s => s.Names), file => sources.GetValueOrDefault(RealFile(file))).Save());
             AtomicFile.Write(census, HeaderCensus.Of(scans, FileOf, folders.IsTree, HostNames(new HeaderFolders([.. tree, .. PathsOf(IncludeFolders)], foreign, real), sources, RealFile)).Save());
-            AtomicFile.Write(reached, string.Concat(included.Select(h => $"included\t{h.Place}\t{h.File}\n").Concat(Missing(readings).Select(name => $"missing\t{name}\n"))));
+            new ReachedHeaders([.. included.Select(h => new ReachedHeader(h.Place, h.File))], [.. Missing(readings)]).Save(reached);
             return new StepResult(readings.Inputs, [declarations, census, reached]);
 
             string RealFile(string file) => real.Of(RealPath.Absolute(file, ProjectFolder));
@@ -140,11 +140,8 @@ public sealed class ScanMiniosHeaders : MiniosTask
         File.Exists(file) && Regex.Match(File.ReadLines(file).ElementAtOrDefault(line - 1) ?? "", Spelling) is { Success: true } match ? match.Groups["name"].Value : null;
 
     /// <summary>Why what was read is no longer all: a header that was missing is there now.</summary>
-    private string? Appeared(string reached) => Reached(reached, "missing").Select(line => line[1])
+    private string? Appeared(string reached) => ReachedHeaders.Load(reached).Missing
         .FirstOrDefault(name => PathsOf(IncludeFolders).Any(folder => File.Exists(Path.Combine(folder, name)))) is { } found ? $"{found} is there now" : null;
-
-    private static IEnumerable<string[]> Reached(string reached, string word) =>
-        File.Exists(reached) ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(fields => fields[0] == word) : [];
 
     /// <summary>In the order of the files, whichever led to which.</summary>
     private ScannedHeader[] Scanned(HeaderReadings readings, string[] places, int cores)

@@ -144,7 +144,7 @@ public sealed class StageMiniosHeaders : MiniosTask
             return;
         }
 
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !staged.Contains(f)))
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !staged.Contains(f) && !AtomicFile.IsOfWriter(f)))
         {
             File.Delete(file);
         }

@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tasks;
 
@@ -18,7 +17,7 @@ public sealed class UpdateMiniosFile : MiniosTask
     protected override void Run()
     {
         string file = PathOf(CheckedIn);
-        bool changed = AtomicFile.Copy(PathOf(Source), file);
+        bool changed = AtomicFile.Write(file, File.ReadAllBytes(PathOf(Source)));
         Log.LogMessage(MessageImportance.High, "{0}", changed ? $"updated {file}" : $"{file} is up to date");
     }
 }

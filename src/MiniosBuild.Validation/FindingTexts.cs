@@ -73,15 +73,7 @@ internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
         return $"{(text.IsLabel ? "an asm label" : "the assembly")} at {text.Site.File}({text.Site.Line})";
     }
 
-    private string PublicWords
-    {
-        get
-        {
-            PublicSources sources = policy.Public;
-            bool[] named = [sources.Headers, true, sources.Marks, sources.List is not null];
-            return string.Join(", ", PublicSources.Words.Where((_, i) => named[i]));
-        }
-    }
+    private string PublicWords => string.Join(", ", (policy.Public with { Consumers = true }).Named);
 
     private static string WordOf(ElfSymbolBinding binding) => binding switch
     {

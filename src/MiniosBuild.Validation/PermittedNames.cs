@@ -169,7 +169,7 @@ internal sealed class PermittedNames
 
     private void AddPattern(string name, WildcardPatterns patterns, NameTraits traits)
     {
-        if (name.AsSpan().ContainsAny('*', '?'))
+        if (WildcardPatterns.IsPattern(name))
         {
             patterns.Add(Encoding.UTF8.GetBytes(name));
         }

@@ -1,4 +1,5 @@
 using MiniosBuild.CSource.Census;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Validation;
 
@@ -28,7 +29,7 @@ internal sealed class SetChecks(
     /// <summary>A hook or kept name that is local only: whoever made it local took the guest's override, or its entry, away.</summary>
     private void CheckHidden()
     {
-        IEnumerable<string> global = policy.Hooks.Concat(policy.Keep).Select(name => name.Text).Where(name => !name.AsSpan().ContainsAny('*', '?')).Order(StringComparer.Ordinal);
+        IEnumerable<string> global = policy.Hooks.Concat(policy.Keep).Select(name => name.Text).Where(name => !WildcardPatterns.IsPattern(name)).Order(StringComparer.Ordinal);
         foreach (string text in global)
         {
             int name = symbols.Names.Find(text);

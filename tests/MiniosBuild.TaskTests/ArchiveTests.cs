@@ -95,7 +95,7 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal((ToolchainCodes.ArchiveFailed, archive), (gone.Code, gone.File));
         Assert.Contains(member, gone.Message);
         Assert.Equal(before, File.ReadAllBytes(archive));
-        Assert.False(File.Exists(archive + ".tmp"));
+        Assert.Empty(Project.Leftovers());
     }
 
     [Fact]

@@ -26,9 +26,9 @@ public sealed class CancelTests : IDisposable
         CancelOnceStarted(task);
 
         Assert.DoesNotContain(Files("obj"), f => f.EndsWith(".o", StringComparison.Ordinal) || f.EndsWith(".step", StringComparison.Ordinal));
+        Assert.Empty(Project.Leftovers());
         Project.Succeed(_set.Compile());
         Assert.Equal(3, _set.Tools.TakeStarted().Count);
-        Assert.DoesNotContain(Files("obj"), f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class CancelTests : IDisposable
         CancelOnceStarted(task);
 
         Assert.DoesNotContain(Files("obj/passed"), f => f.EndsWith("kernel.o", StringComparison.Ordinal));
+        Assert.Empty(Project.Leftovers());
         _set.Passed();
         Assert.Contains("T minios_add", Nm.Names(_set.PassedObjects[0].ItemSpec));
-        Assert.DoesNotContain(Files("obj"), f => f.EndsWith(".tmp", StringComparison.Ordinal) || f.EndsWith(".list", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,9 +69,8 @@ public sealed class CancelTests : IDisposable
         CancelOnceStarted(task);
 
         Assert.Empty(task.Outputs);
-        Assert.DoesNotContain(Files("bin"), f => !f.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.Empty(Files("bin"));
         Project.Succeed(_set.Link());
-        Assert.DoesNotContain(Files("bin"), f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,12 +80,14 @@ public sealed class CancelTests : IDisposable
         scan.Compiler = Endless();
         CancelOnceStarted(scan);
         Assert.False(File.Exists(Project.PathOf("obj/tree.declarations")));
+        Assert.Empty(Project.Leftovers());
         Project.Succeed(_set.Scan());
 
         var script = _set.Script();
         script.Compiler = Endless();
         CancelOnceStarted(script);
         Assert.False(File.Exists(Project.PathOf("obj/minios.lds")));
+        Assert.Empty(Project.Leftovers());
         Project.Succeed(_set.Script());
     }
 

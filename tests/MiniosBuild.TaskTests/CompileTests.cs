@@ -83,7 +83,7 @@ public sealed class CompileTests : IDisposable
         Assert.StartsWith("'missing' undeclared", error.Message.Replace('‘', '\'').Replace('’', '\''));
         Assert.True(File.Exists(Project.PathOf("obj/objects/core/kernel.o")));
         Assert.False(File.Exists(Project.PathOf("obj/objects/blkfront/blkfront.o")));
-        Assert.False(File.Exists(Project.PathOf("obj/objects/blkfront/blkfront.o.tmp")));
+        Assert.Empty(Project.Leftovers());
 
         _set.Tools.TakeStarted();
         Project.Write(SmallSet.DriverSource, "int before;\n");

@@ -59,18 +59,42 @@ public sealed class KillTests : IClassFixture<BuiltSet>
     {
         foreach (string file in Finished().ToList())
         {
-            File.WriteAllText(file + ".tmp", "half of something");
+            Abandon(file, "half of something");
             File.Delete(file);
         }
 
         foreach (string record in Directory.EnumerateFiles(Set.Project.Folder, "*.step", SearchOption.AllDirectories).ToList())
         {
-            File.WriteAllText(record + ".tmp", "half of a record");
+            Abandon(record, "half of a record");
             File.Delete(record);
         }
 
         Assert.Equal(_built.Clean, _built.Run());
-        Assert.DoesNotContain(Set.Snapshot("."), f => f.Contains(".tmp ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Set.Snapshot("."), f => f.Contains(".tmp ", StringComparison.Ordinal) || f.Contains(".0123abcd ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Steps_that_find_all_outputs_as_they_would_make_them_clear_away_temporary_files_too()
+    {
+        foreach (string file in Finished().ToList())
+        {
+            Abandon(file, "half of something");
+        }
+
+        foreach (string record in Directory.EnumerateFiles(Set.Project.Folder, "*.step", SearchOption.AllDirectories).ToList())
+        {
+            File.Delete(record);
+        }
+
+        Assert.Equal(_built.Clean, _built.Run());
+        Assert.DoesNotContain(Set.Snapshot("."), f => f.Contains(".tmp ", StringComparison.Ordinal) || f.Contains(".0123abcd ", StringComparison.Ordinal));
+    }
+
+    // What a writer that was killed leaves: an empty file that nobody holds any longer, and what it wrote so far.
+    private static void Abandon(string file, string draft)
+    {
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.0123abcd.tmp"), "");
+        File.WriteAllText(file + ".0123abcd", draft);
     }
 
     private SmallSet Set => _built.Set;

@@ -21,6 +21,7 @@ public sealed class LinkTests : IDisposable
         Assert.Equal(["bin/hello", "bin/hello.map", "bin/hello.gz", "bin/hello.cfg"], task.Outputs.Select(Project.RelativePath));
         byte[] image = File.ReadAllBytes(task.Outputs[0]);
         Assert.Equal((ElfType.Executable, 0x100000ul), ElfFile.Parse(image) is var elf ? (elf.Type, elf.Entry) : default);
+        Assert.Contains($"OUTPUT({task.Outputs[0]} elf", File.ReadAllText(task.Outputs[1]));
         using var compressed = new GZipStream(File.OpenRead(task.Outputs[2]), CompressionMode.Decompress);
         using var text = new MemoryStream();
         compressed.CopyTo(text);
@@ -65,7 +66,7 @@ public sealed class LinkTests : IDisposable
         Assert.Contains("'minios_nothing'", error.Message);
         Assert.Contains("app_main", error.Message);
         Assert.False(File.Exists(Project.PathOf("bin/hello")));
-        Assert.False(File.Exists(Project.PathOf("bin/hello.tmp")));
+        Assert.Empty(Project.Leftovers());
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class LinkerScriptTests : IDisposable
 
         Assert.Equal((ToolchainCodes.CompileError, source, 2, 10), (error.Code, error.File, error.Line, error.Column));
         Assert.Equal(before, File.ReadAllBytes(Project.PathOf("obj/minios.lds")));
-        Assert.False(File.Exists(Project.PathOf("obj/minios.lds.tmp")));
+        Assert.Empty(Project.Leftovers());
         Project.FailOnce(_set.Script());
     }
 

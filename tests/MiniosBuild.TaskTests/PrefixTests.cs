@@ -62,7 +62,7 @@ public sealed class PrefixTests : IDisposable
         Assert.Equal((TaskCodes.PassResultDiffers, KernelObject), (error.Code, error.File));
         Assert.Contains("'inner'", error.Message);
         Assert.Equal(passed, File.ReadAllBytes(PassedKernel));
-        Assert.False(File.Exists(PassedKernel + ".tmp"));
+        Assert.Empty(Project.Leftovers());
 
         Project.FailOnce(_set.Prefix());
         File.WriteAllBytes(KernelObject, compiled);

@@ -44,6 +44,10 @@ internal sealed class TaskProject : IDisposable
         return ProgramFile.Write(path, "#!/bin/sh\n" + body);
     }
 
+    /// <summary>Files, anywhere in the project, that are of use only to who writes others.</summary>
+    public IEnumerable<string> Leftovers() => Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f =>
+        Path.GetExtension(f) is ".tmp" or ".list" or ".d" or ".joined" || (Path.GetExtension(f) is { Length: 9 } mark && mark[1..].All(char.IsAsciiHexDigitLower)));
+
     /// <summary>Gives the task its engine and its environment.</summary>
     public RecordingEngine Prepare(MiniosTask task, int freeCores = 2)
     {

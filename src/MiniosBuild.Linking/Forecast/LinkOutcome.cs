@@ -20,7 +20,7 @@ internal sealed class LinkOutcome
         _names = run.Names;
         foreach (string name in settings.LinkerNames)
         {
-            if (name.AsSpan().ContainsAny('*', '?'))
+            if (WildcardPatterns.IsPattern(name))
             {
                 _patterns.Add(System.Text.Encoding.UTF8.GetBytes(name));
             }

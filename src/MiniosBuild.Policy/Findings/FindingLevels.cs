@@ -80,14 +80,7 @@ public sealed class FindingLevels
         : FindingCodes.Levelled.GetValueOrDefault(code, DiagnosticSeverity.Error);
 
     /// <summary>The level that a word names; null when it names none.</summary>
-    internal static FindingLevel? LevelOf(string word) => word switch
-    {
-        "none" => FindingLevel.None,
-        "message" => FindingLevel.Message,
-        "warning" => FindingLevel.Warning,
-        "error" => FindingLevel.Error,
-        _ => null,
-    };
+    internal static FindingLevel? LevelOf(string word) => EnumWords<FindingLevel>.Find(word);
 
     /// <summary>Why a code has no level; null when it has one.</summary>
     internal static string? WhyFixed(string code) =>

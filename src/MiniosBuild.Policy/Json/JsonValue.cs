@@ -13,6 +13,9 @@ public sealed record JsonValue(string Path, JsonValueKind Kind, string? Text, in
     /// <summary>Members of an object, in order.</summary>
     public List<JsonMember> Members { get; } = [];
 
+    /// <summary>The value of an object's member; null when there is none.</summary>
+    public JsonValue? this[string name] => Members.Find(member => member.Name == name)?.Value;
+
     /// <summary>Elements of an array, in order.</summary>
     public List<JsonValue> Elements { get; } = [];
 

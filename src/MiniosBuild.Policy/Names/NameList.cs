@@ -12,7 +12,7 @@ public sealed class NameList
     {
         foreach (string name in names)
         {
-            if (name.AsSpan().ContainsAny('*', '?'))
+            if (WildcardPatterns.IsPattern(name))
             {
                 _patterns.Add(Encoding.UTF8.GetBytes(name));
             }

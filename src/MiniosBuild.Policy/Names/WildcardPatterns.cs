@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using MiniosBuild.ObjectFormats;
 
 namespace MiniosBuild.Policy.Names;
 
@@ -15,6 +16,9 @@ public sealed class WildcardPatterns
     private readonly List<Pattern> _patterns = [];
 
     public int Count => _patterns.Count;
+
+    /// <summary>Whether a name of a list is a pattern.</summary>
+    public static bool IsPattern(string name) => name.AsSpan().ContainsAny('*', '?');
 
     /// <summary>The names that compilers and linkers make, under a policy.</summary>
     public static WildcardPatterns OfTools(NamespacePolicy policy)
@@ -72,7 +76,7 @@ public sealed class WildcardPatterns
         {
             for (int pattern = _nodes[node].FirstPattern; pattern != None; pattern = _patterns[pattern].Next)
             {
-                if (Matches(_patterns[pattern].Text, name))
+                if (Wildcards.Match<byte, OneByte>(_patterns[pattern].Text, name, (byte)'*'))
                 {
                     if (marks is null)
                     {
@@ -114,37 +118,12 @@ public sealed class WildcardPatterns
         return child;
     }
 
-    /// <summary>Goes back only to the last star, which is enough: an earlier one could take no text that the last cannot.</summary>
-    private static bool Matches(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> name)
-    {
-        int p = 0, n = 0, star = -1, resume = 0;
-        while (n < name.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                star = p++;
-                resume = n;
-            }
-            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == name[n]))
-            {
-                p++;
-                n++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                n = ++resume;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern[p..].TrimStart((byte)'*').IsEmpty;
-    }
-
     private readonly record struct Node(byte Value, int NextSibling, int FirstChild = None, int FirstPattern = None);
 
     private readonly record struct Pattern(byte[] Text, int Next);
+
+    private sealed class OneByte : IPatternPart<byte>
+    {
+        public static int Fits(ReadOnlySpan<byte> pattern, byte element) => pattern[0] == (byte)'?' || pattern[0] == element ? 1 : 0;
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using MiniosBuild.ObjectFormats;
 using MiniosBuild.ObjectFormats.Ar;
 using MiniosBuild.ObjectFormats.Elf;
@@ -18,10 +19,20 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
 
     /// <summary>Passes a file into another, or into itself.</summary>
     /// <param name="input">The object or archive, of less than 2 GiB.</param>
-    /// <param name="output">Appears as a whole; a file with the same bytes is left untouched. Its folder must exist.</param>
+    /// <param name="output">Appears as a whole; a file with the same bytes is left untouched.</param>
     /// <param name="cancellation">Ends the pass between two objects.</param>
     /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx; the old output is as it was. I/O errors come as they are.</exception>
     public PassReport Apply(string input, string output, CancellationToken cancellation = default)
+    {
+        using var file = new AtomicFile(output);
+        PassReport report = Apply(input, file, cancellation);
+        report.Changed = file.Publish();
+        return report;
+    }
+
+    /// <summary>Passes a file into the draft of another, which the caller publishes.</summary>
+    /// <inheritdoc cref="Apply(string, string, CancellationToken)"/>
+    public PassReport Apply(string input, AtomicFile output, CancellationToken cancellation = default)
     {
         RequireSize(new FileInfo(input).Length, input);
         using MappedFile source = MappedFile.Open(input);
@@ -34,27 +45,20 @@ public sealed class ArchivePass(SymbolMap map, PassOptions options)
     /// <param name="output">As above.</param>
     /// <param name="cancellation">As above.</param>
     /// <exception cref="DiagnosticException">As above.</exception>
-    public PassReport Apply(ReadOnlyMemory<byte> data, string path, string output, CancellationToken cancellation = default)
+    public PassReport Apply(ReadOnlyMemory<byte> data, string path, AtomicFile output, CancellationToken cancellation = default)
     {
-        using var publication = new Publication(output);
-        PassReport report = Apply(data, path, publication, cancellation);
-        report.Changed = publication.Publish();
-        return report;
-    }
-
-    private PassReport Apply(ReadOnlyMemory<byte> data, string path, Publication output, CancellationToken cancellation)
-    {
+        using SafeFileHandle handle = File.OpenHandle(output.Draft, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
         ArArchive? archive = MemberReader.Archive(data, path);
         PassMember[] members = Members(archive, data, path);
         var usage = new NameUsage(map);
         Prepare(members, usage, cancellation);
         usage.Require(path, member => members[member].Path);
-        var writer = new PassWriter(members, _pass, options, output.Handle);
+        var writer = new PassWriter(members, _pass, options, handle);
         long size = archive is null ? writer.WriteObject() : writer.WriteArchive(archive, path, cancellation);
         RequireSize(size, path);
         if (archive is not null)
         {
-            using MappedFile written = output.Read();
+            using MappedFile written = MappedFile.Open(output.Draft);
             ArchiveProof.Require(written.Memory, members, path);
         }
 

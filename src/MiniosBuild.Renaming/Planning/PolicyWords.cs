@@ -68,7 +68,7 @@ internal sealed class PolicyWords
     {
         foreach (string name in names)
         {
-            if (name.AsSpan().ContainsAny('*', '?'))
+            if (WildcardPatterns.IsPattern(name))
             {
                 patterns.Add(Encoding.UTF8.GetBytes(name));
             }

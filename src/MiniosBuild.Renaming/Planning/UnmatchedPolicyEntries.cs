@@ -128,7 +128,7 @@ internal sealed class UnmatchedPolicyEntries(PlanOutcomes outcomes, SymbolClassi
 
     private bool IsDefined(string name) => _tables.Names.Find(name) is var number and >= 0 && outcomes[number].IsDefined;
 
-    private static bool IsExact(PolicyName name) => !name.Text.AsSpan().ContainsAny('*', '?');
+    private static bool IsExact(PolicyName name) => !WildcardPatterns.IsPattern(name.Text);
 
     private void Unmatched(string message, int line, int column) =>
         _found.Add(new Diagnostic(PlanCodes.UnmatchedEntry, _policy.Unmatched, $"{message}; correct or remove it.", _policy.Path, line, column));

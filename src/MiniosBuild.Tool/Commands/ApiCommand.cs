@@ -3,7 +3,6 @@ using System.Text.Json;
 using MiniosBuild.Renaming.Api;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
-using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Commands;
 

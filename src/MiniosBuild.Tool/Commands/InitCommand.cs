@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using MiniosBuild.Tool.Initial;
 using MiniosBuild.Toolchain.Discovery;
-using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
 using MiniosBuild.Toolchain.Trees;
 

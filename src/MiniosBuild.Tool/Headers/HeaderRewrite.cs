@@ -2,7 +2,6 @@ using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Renaming.Headers;
 using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Sources;
-using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tool.Headers;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MiniosBuild.Policy.Findings;
-using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Sets;
 

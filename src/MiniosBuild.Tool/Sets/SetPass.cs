@@ -1,5 +1,4 @@
 using MiniosBuild.Renaming.Passing;
-using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Sets;
 
@@ -11,27 +10,15 @@ internal sealed class SetPass(ArchivePass pass, Action<IReadOnlyList<PassReport>
     /// <exception cref="DiagnosticException">MINIOS13xx, 20xx, 21xx: what the pass will not do, or what is not proven.</exception>
     public IReadOnlyList<PassedFile> Apply(IReadOnlyList<ValidatedFile> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation)
     {
-        // An input may be called as temporary files usually are: make x.a.tmp, then pass it to x.a.
-        string suffix = $".{Environment.ProcessId}";
-        string[] temporary = [.. outputs.Select(output => AtomicFile.TemporaryPath(Path.GetFullPath(output) + suffix))];
-        try
+        using var files = new AtomicFiles(outputs);
+        var reports = new List<PassReport>();
+        for (int i = 0; i < inputs.Count; i++)
         {
-            var reports = new List<PassReport>();
-            for (int i = 0; i < inputs.Count; i++)
-            {
-                reports.Add(pass.Apply(inputs[i].Data, inputs[i].Path, temporary[i], cancellation));
-            }
+            reports.Add(pass.Apply(inputs[i].Data, inputs[i].Path, files[i], cancellation));
+        }
 
-            require(reports);
-            cancellation.ThrowIfCancellationRequested();
-            return [.. inputs.Select((input, i) => new PassedFile(input.Path, outputs[i], AtomicFile.Publish(temporary[i], Path.GetFullPath(outputs[i])), reports[i]))];
-        }
-        finally
-        {
-            foreach (string path in temporary)
-            {
-                File.Delete(path);
-            }
-        }
+        require(reports);
+        cancellation.ThrowIfCancellationRequested();
+        return [.. inputs.Select((input, i) => new PassedFile(input.Path, outputs[i], files[i].Publish(), reports[i]))];
     }
 }

@@ -1,4 +1,4 @@
-using MiniosBuild.Toolchain.Files;
+using MiniosBuild.Tool.Sets;
 
 namespace MiniosBuild.Tool.Sources;
 
@@ -15,28 +15,20 @@ internal static class SourceWriter
             RequireWritable(file.Source);
         }
 
-        // A source may be called as temporary files usually are.
-        string suffix = $".{Environment.ProcessId}";
-        string[] temporary = [.. files.Select(file => AtomicFile.TemporaryPath(file.Source.Target + suffix))];
-        try
+        using var written = new AtomicFiles(files.Select(file => file.Source.Target));
+        for (int i = 0; i < files.Count; i++)
         {
-            for (int i = 0; i < files.Count; i++)
+            cancellation.ThrowIfCancellationRequested();
+            File.WriteAllBytes(written[i].Draft, files[i].Text.Bytes);
+            if (!OperatingSystem.IsWindows())
             {
-                cancellation.ThrowIfCancellationRequested();
-                AtomicFile.WriteTemporary(temporary[i], files[i].Source.Target, files[i].Text.Bytes);
-            }
-
-            for (int i = 0; i < files.Count; i++)
-            {
-                AtomicFile.Publish(temporary[i], files[i].Source.Target);
+                File.SetUnixFileMode(written[i].Draft, File.GetUnixFileMode(files[i].Source.Target));
             }
         }
-        finally
+
+        for (int i = 0; i < files.Count; i++)
         {
-            foreach (string path in temporary)
-            {
-                File.Delete(path);
-            }
+            written[i].Publish();
         }
     }
 

@@ -31,11 +31,11 @@ public sealed class Archiver(string identity)
 
         var started = DateTime.UtcNow;
         Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
-        string temporary = AtomicFile.TemporaryPath(archive);
         try
         {
-            Write(temporary, objects, cancellation);
-            AtomicFile.Publish(temporary, archive);
+            using var file = new AtomicFile(archive);
+            Write(file.Draft, objects, cancellation);
+            file.Publish();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,10 +44,6 @@ public sealed class Archiver(string identity)
         catch (ObjectFormatException e)
         {
             throw new DiagnosticException(e.ToDiagnostic(archive), e);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
 
         StepRecord.Write(record, fingerprint, started, objects, [archive]);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Toolchain.Caching;
 

@@ -57,34 +57,31 @@ public sealed class Compiler(ToolRunner runner, string program, string identity,
                 ToolchainCodes.SourceNotFound, "the source file does not exist; remove it from the project or restore it", unit.Source)], []);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(unit.Object)!);
-        string temporary = AtomicFile.TemporaryPath(unit.Object);
-        File.Delete(temporary); // what a killed run left must not pass for this one's
-        string depfile = unit.Object + ".d";
-        var command = new ToolCommand(program, Arguments(unit.Arguments, unit.Source, temporary, depfile), workingDirectory);
+        using AtomicFile made = new(unit.Object), depfile = new(unit.Object + ".d");
         var started = DateTime.UtcNow;
-        var result = runner.Run(command, cancellation);
-        var diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory, unit.Source);
-        if (unit.FloatingPointArguments is { } others && (diagnostics.Any(FloatingPoint.IsRefusal) || (result.ExitCode == 0 && FloatingPoint.IsEmulatedIn(temporary))))
+        var (command, result, diagnostics) = Run(unit.Arguments);
+        if (unit.FloatingPointArguments is { } others && (diagnostics.Any(FloatingPoint.IsRefusal) || (result.ExitCode == 0 && FloatingPoint.IsEmulatedIn(made.Draft))))
         {
-            File.Delete(temporary);
-            command = new ToolCommand(program, Arguments(others, unit.Source, temporary, depfile), workingDirectory);
-            result = runner.Run(command, cancellation);
-            diagnostics = CompilerOutput.Parse(result.Errors, workingDirectory, unit.Source);
+            File.Delete(made.Draft);
+            (command, result, diagnostics) = Run(others);
         }
 
-        if (result.ExitCode != 0 || !File.Exists(temporary))
+        if (result.ExitCode != 0 || !File.Exists(made.Draft))
         {
-            File.Delete(temporary);
             return new(unit, reason, command.ToString(), false, CompilerOutput.WithCause(diagnostics, result, unit.Source), []);
         }
 
-        AtomicFile.Publish(temporary, unit.Object);
-        List<string> inputs = [.. Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => RealPath.Absolute(p, workingDirectory))];
-        File.Delete(depfile);
-
+        made.Publish();
+        List<string> inputs = [.. Depfile.Prerequisites(File.ReadAllText(depfile.Draft)).Select(p => RealPath.Absolute(p, workingDirectory))];
         StepRecord.Write(unit.Record, FingerprintOf(unit), started, inputs, [unit.Object], diagnostics, stamps);
         return new(unit, reason, command.ToString(), true, diagnostics, inputs);
+
+        (ToolCommand Command, ToolResult Result, IReadOnlyList<Diagnostic> Diagnostics) Run(IReadOnlyList<string> arguments)
+        {
+            var compile = new ToolCommand(program, Arguments(arguments, unit.Source, made.Draft, depfile.Draft), workingDirectory);
+            var ended = runner.Run(compile, cancellation).WithFile(made.Draft, unit.Object);
+            return (compile, ended, CompilerOutput.Parse(ended.Errors, workingDirectory, unit.Source));
+        }
     }
 
     // -MD, not -MMD: the tree's headers are in system include folders, which -MMD leaves out.

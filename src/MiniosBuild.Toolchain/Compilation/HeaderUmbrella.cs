@@ -34,29 +34,21 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
         }
 
         // A pipe would hand over megabytes in blocks of a few kilobytes. But of a file nothing is left after an error, while what came through the pipe tells the others' macros.
-        string depfile = source + ".d", output = source + ".i";
+        using AtomicFile depfile = new(source + ".d"), output = new(source + ".i");
         bool isPiped = directives.Length == 0 && headers.Count > 1;
-        try
+        var result = runner.Run(
+            new ToolCommand(compiler, ["-w", .. options, "-E", "-dD", "-MD", "-MF", depfile.Draft, "-MT", "headers", .. isPiped ? [] : new[] { "-o", output.Draft }, source], workingDirectory), cancellation);
+        if (result.ExitCode != 0)
         {
-            var result = runner.Run(
-                new ToolCommand(compiler, ["-w", .. options, "-E", "-dD", "-MD", "-MF", depfile, "-MT", "headers", .. isPiped ? [] : new[] { "-o", output }, source], workingDirectory), cancellation);
-            if (result.ExitCode != 0)
-            {
-                var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory, wrapper: source), result, source);
-                var text = isPiped ? new UmbrellaText(result.Output) : null;
-                return new Result(
-                    text?.Parts.Count == headers.Count ? text : null, [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprits(result.Errors, source, headers.Count));
-            }
+            var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory, wrapper: source), result, source);
+            var text = isPiped ? new UmbrellaText(result.Output) : null;
+            return new Result(
+                text?.Parts.Count == headers.Count ? text : null, [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprits(result.Errors, source, headers.Count));
+        }
 
-            var inputs = Depfile.Prerequisites(File.ReadAllText(depfile))
-                .Select(p => RealPath.Absolute(p, workingDirectory)).Where(p => p != source && p != forgetting).ToList();
-            return new Result(new UmbrellaText(isPiped ? result.Output : File.ReadAllText(output)), inputs, null, []);
-        }
-        finally
-        {
-            File.Delete(depfile);
-            File.Delete(output);
-        }
+        var inputs = Depfile.Prerequisites(File.ReadAllText(depfile.Draft))
+            .Select(p => RealPath.Absolute(p, workingDirectory)).Where(p => p != source && p != forgetting).ToList();
+        return new Result(new UmbrellaText(isPiped ? result.Output : File.ReadAllText(output.Draft)), inputs, null, []);
     }
 
     private static string Source(IReadOnlyList<string> headers, string? forgetting)

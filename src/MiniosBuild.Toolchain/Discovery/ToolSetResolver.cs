@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
@@ -35,7 +34,7 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
         string archiver = locator.Find(choices.Archiver, "ar", "MiniosAR", "binutils");
         string objcopy = Objcopy(choices);
         string key = Key([compiler, linker, archiver], architecture), objcopyKey = Key(objcopy.Length > 0 ? [objcopy] : [], architecture);
-        if (Cached(cachePath, key, objcopyKey) is { } cached)
+        if (RecordJson.Load(cachePath, RecordJson.Default.ToolSet) is { } cached && cached.Stamp == key && cached.ObjcopyStamp == objcopyKey)
         {
             return cached;
         }
@@ -63,7 +62,7 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
         var tools = new ToolSet(
             compiler, linker, archiver, objcopy, compilerVersion, linkerVersion, machine,
             FirstLine(Ask(compiler, ["-print-file-name=include"], cancellation)), Runtime(compiler, cancellation), key, objcopyKey);
-        AtomicFile.Write(cachePath, JsonSerializer.SerializeToUtf8Bytes(tools, RecordJson.Default.ToolSet));
+        RecordJson.Save(cachePath, tools, RecordJson.Default.ToolSet);
         return tools;
     }
 
@@ -77,19 +76,6 @@ public sealed partial class ToolSetResolver(ToolRunner runner, ToolLocator locat
 
     private static string Key(IEnumerable<string> tools, Architecture architecture) =>
         Fingerprint.OfContent(tools.Select(Resolved).Select(p => $"{p} {FileStamp.Of(p)}").Append(architecture.Name));
-
-    private static ToolSet? Cached(string path, string key, string objcopyKey)
-    {
-        try
-        {
-            var tools = JsonSerializer.Deserialize(File.ReadAllBytes(path), RecordJson.Default.ToolSet);
-            return tools?.Stamp == key && tools.ObjcopyStamp == objcopyKey ? tools : null;
-        }
-        catch (Exception e) when (e is IOException or JsonException)
-        {
-            return null;
-        }
-    }
 
     // /usr/bin/gcc is a link that never changes itself when the compiler behind it is upgraded.
     private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

@@ -15,7 +15,7 @@ public sealed class OutputList(string path, string folder)
     public void Add(IEnumerable<string> outputs) => Write(Read().Union(outputs));
 
     /// <summary>
-    /// Deletes every listed output in the folder but these. What an earlier build put into another output folder stays,
+    /// Deletes every listed output in the folder but these, and what killed builds left beside these. What an earlier build put into another output folder stays,
     /// and stays listed.
     /// </summary>
     public void KeepOnly(IReadOnlyCollection<string> outputs)
@@ -23,6 +23,7 @@ public sealed class OutputList(string path, string folder)
         var others = Read().Except(outputs).ToLookup(o => o.StartsWith(_root + "/", StringComparison.Ordinal));
         Delete(others[true]);
         Write([.. outputs, .. others[false]]);
+        ClearAbandoned(outputs);
     }
 
     /// <summary>Deletes every listed output.</summary>
@@ -34,10 +35,20 @@ public sealed class OutputList(string path, string folder)
 
     private void Delete(IEnumerable<string> outputs)
     {
-        foreach (string output in outputs.Where(File.Exists))
+        string[] there = [.. outputs.Where(o => Directory.Exists(Path.GetDirectoryName(o)))];
+        ClearAbandoned(there);
+        foreach (string output in there.Where(File.Exists))
         {
             File.Delete(output);
             DeleteEmpty(Path.GetDirectoryName(output)!);
+        }
+    }
+
+    private static void ClearAbandoned(IEnumerable<string> outputs)
+    {
+        foreach (string folder in outputs.Select(o => Path.GetDirectoryName(o)!).Distinct())
+        {
+            AtomicFile.ClearAbandoned(folder);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
 
@@ -30,29 +31,33 @@ public sealed class GuestLinker(ToolRunner runner, string linker, string identit
             return (null, true, StepRecord.Warnings(link.Record));
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(link.Image)!);
-        string temporary = AtomicFile.TemporaryPath(link.Image), temporaryMap = AtomicFile.TemporaryPath(link.Map);
-        File.Delete(temporary);
+        using AtomicFile image = new(link.Image), map = new(link.Map);
         var started = DateTime.UtcNow;
 
         // ld puts the output's name for a '%' in the map's: name it from the project's folder, whose own path may have one.
         var result = runner.Run(
-            new ToolCommand(linker, [.. arguments, "-Map=" + Path.GetRelativePath(workingDirectory, temporaryMap), "-o", temporary], workingDirectory), cancellation);
+            new ToolCommand(linker, [.. arguments, "-Map=" + Path.GetRelativePath(workingDirectory, map.Draft), "-o", image.Draft], workingDirectory), cancellation).WithFile(image.Draft, link.Image);
         var diagnostics = LinkerOutput.Parse(result.Errors, paths, workingDirectory, hint);
-        if (result.ExitCode != 0 || !File.Exists(temporary))
+        if (result.ExitCode != 0 || !File.Exists(image.Draft))
         {
-            File.Delete(temporary);
-            File.Delete(temporaryMap);
             return (reason, false, LinkerOutput.WithCause(diagnostics, result, link.Image));
         }
 
-        AtomicFile.Publish(temporary, link.Image);
-        AtomicFile.Publish(temporaryMap, link.Map);
+        NameOutput(map.Draft, image.Draft, link.Image);
+        image.Publish();
+        map.Publish();
         AtomicFile.Write(compressed, Compress(File.ReadAllBytes(link.Image)));
         StepRecord.Write(
             link.Record, fingerprint, started,
             [link.Script, link.EntryObject, .. link.Objects, .. link.Archives, .. link.CompilerLibraries, .. link.OptionFiles], [link.Image, link.Map, compressed], diagnostics);
         return (reason, true, diagnostics);
+    }
+
+    // ld tells in the map what it wrote, which is a draft of a random name. Other bytes of the map are as they are, whatever encoding they are in.
+    private static void NameOutput(string map, string draft, string image)
+    {
+        static string Text(string path) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(path));
+        File.WriteAllText(map, File.ReadAllText(map, Encoding.Latin1).Replace(Text(draft), Text(image), StringComparison.Ordinal), Encoding.Latin1);
     }
 
     // GZipStream writes neither a name nor a time (RFC 1952, 2.3.1: MTIME = 0), so equal images give equal files.

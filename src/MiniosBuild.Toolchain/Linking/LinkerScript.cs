@@ -24,32 +24,28 @@ public sealed class LinkerScript(ToolRunner runner, string compiler, string iden
             return null;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(script)!);
-        Directory.CreateDirectory(Path.GetDirectoryName(record)!);
         var started = DateTime.UtcNow;
         IEnumerable<string> inputs = [source];
         if (source.EndsWith(".S", StringComparison.Ordinal))
         {
-            string temporary = AtomicFile.TemporaryPath(script), depfile = record + ".d";
+            using AtomicFile made = new(script), depfile = new(record + ".d");
 
             // A script may ask for __x86_64__, but must not see "linux" in a path as 1; of assembly gcc defines these whatever -std says. -P: no line markers.
             var result = runner.Run(
-                new ToolCommand(compiler, ["-E", "-P", "-Ulinux", "-Uunix", "-Ui386", "-x", "assembler-with-cpp", .. options, "-MD", "-MF", depfile, "-MT", "script", source, "-o", temporary], workingDirectory),
-                cancellation);
+                new ToolCommand(compiler, ["-E", "-P", "-Ulinux", "-Uunix", "-Ui386", "-x", "assembler-with-cpp", .. options, "-MD", "-MF", depfile.Draft, "-MT", "script", source, "-o", made.Draft], workingDirectory),
+                cancellation).WithFile(made.Draft, script);
             if (result.ExitCode != 0)
             {
-                File.Delete(temporary);
                 throw new DiagnosticException(CompilerOutput
                     .WithCause(CompilerOutput.Parse(result.Errors, workingDirectory), result, source).First(d => d.Severity == DiagnosticSeverity.Error));
             }
 
-            inputs = Depfile.Prerequisites(File.ReadAllText(depfile)).Select(p => RealPath.Absolute(p, workingDirectory));
-            File.Delete(depfile);
-            AtomicFile.Publish(temporary, script);
+            inputs = Depfile.Prerequisites(File.ReadAllText(depfile.Draft)).Select(p => RealPath.Absolute(p, workingDirectory));
+            made.Publish();
         }
         else
         {
-            AtomicFile.Copy(source, script);
+            AtomicFile.Write(script, File.ReadAllBytes(source));
         }
 
         StepRecord.Write(record, fingerprint, started, inputs, [script]);

@@ -9,7 +9,7 @@ public sealed class ObjectJoiner(ToolRunner runner, string linker, string workin
     /// <param name="emulation">ld's <c>-m</c>.</param>
     /// <param name="objects">Absolute paths.</param>
     /// <param name="archives">Absolute paths.</param>
-    /// <param name="output">The object to make; removed when that fails.</param>
+    /// <param name="output">The object to make.</param>
     /// <param name="cancellation">Ends the linker.</param>
     /// <exception cref="DiagnosticException">MINIOS1203, with what the linker says.</exception>
     public void Join(string emulation, IReadOnlyList<string> objects, IReadOnlyList<string> archives, string output, CancellationToken cancellation)
@@ -24,7 +24,6 @@ public sealed class ObjectJoiner(ToolRunner runner, string linker, string workin
             cancellation);
         if (result.ExitCode != 0 || !File.Exists(output))
         {
-            File.Delete(output);
             throw new DiagnosticException(Diagnostic.Error(
                 ToolchainCodes.JoinFailed,
                 $"{linker} -r could not join the set: it ended with exit code {result.ExitCode}: {(result.Errors.Trim().Length == 0 ? "it printed nothing" : result.Errors.Trim())}. Mend what it names, or leave MiniosOneObject out",

@@ -20,45 +20,31 @@ public sealed class ObjcopyRewriter(
     public ReadOnlyMemory<byte> Rewrite(ElfFile file, ReadOnlyMemory<byte> data, ReadOnlyMemory<ElfSymbolChange> changes, string path)
     {
         var lists = new ObjcopyLists(file, changes.Span, kind, path);
-        string temporary = Path.Combine(folder, Path.GetRandomFileName());
-        try
+        using var changed = new AtomicFile(Path.Combine(folder, "objcopy"));
+        File.WriteAllBytes(changed.Draft, data.Span);
+        if (!lists.Renames.IsEmpty)
         {
-            File.WriteAllBytes(temporary, data.Span);
-            if (!lists.Renames.IsEmpty)
-            {
-                Run("--redefine-syms=", lists.Renames, temporary, path);
-            }
-
-            if (!lists.Locals.IsEmpty)
-            {
-                Run("--localize-symbols=", lists.Locals, temporary, path);
-            }
-
-            return File.ReadAllBytes(temporary);
+            Run("--redefine-syms=", lists.Renames, changed.Draft, path);
         }
-        finally
+
+        if (!lists.Locals.IsEmpty)
         {
-            File.Delete(temporary);
+            Run("--localize-symbols=", lists.Locals, changed.Draft, path);
         }
+
+        return File.ReadAllBytes(changed.Draft);
     }
 
     private void Run(string option, ReadOnlyMemory<byte> lines, string file, string path)
     {
-        string list = file + ".list";
-        try
+        using var list = new AtomicFile(Path.Combine(folder, "objcopy.list"));
+        File.WriteAllBytes(list.Draft, lines.Span);
+        // Whether dates are kept is otherwise a matter of the distribution.
+        ToolResult result = runner.Run(new ToolCommand(objcopy, ["-D", option + list.Draft, file], folder), cancellation);
+        if (result.ExitCode != 0)
         {
-            File.WriteAllBytes(list, lines.Span);
-            // Whether dates are kept is otherwise a matter of the distribution.
-            ToolResult result = runner.Run(new ToolCommand(objcopy, ["-D", option + list, file], folder), cancellation);
-            if (result.ExitCode != 0)
-            {
-                throw new DiagnosticException(Diagnostic.Error(
-                    ToolchainCodes.SymbolPassFailed, $"{objcopy} {option.TrimEnd('=')} ended with exit code {result.ExitCode}: {result.Errors.Trim()}", path));
-            }
-        }
-        finally
-        {
-            File.Delete(list);
+            throw new DiagnosticException(Diagnostic.Error(
+                ToolchainCodes.SymbolPassFailed, $"{objcopy} {option.TrimEnd('=')} ended with exit code {result.ExitCode}: {result.Errors.Trim()}", path));
         }
     }
 }

@@ -148,4 +148,8 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
 }
 
 /// <summary>What a finished program left: its exit code and all that it printed.</summary>
-public sealed record ToolResult(int ExitCode, string Output, string Errors);
+public sealed record ToolResult(int ExitCode, string Output, string Errors)
+{
+    /// <summary>The same with another name for a file in the errors: that of the output, not of the draft that the program was told to write.</summary>
+    public ToolResult WithFile(string told, string name) => this with { Errors = Errors.Replace(told, name, StringComparison.Ordinal) };
+}

@@ -78,15 +78,11 @@ internal sealed partial class HypervisorImage(string bootFolder, string? cacheFo
         }
     }
 
-    // Two runs may unpack at the same time, so each writes a file of its own and the last rename wins.
     private static bool TryWrite(string path, byte[] content)
     {
-        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, content);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

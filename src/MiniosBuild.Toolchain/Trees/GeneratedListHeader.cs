@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Toolchain.Trees;
 

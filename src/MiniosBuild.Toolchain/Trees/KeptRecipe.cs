@@ -1,5 +1,3 @@
-using System.Text.Json;
-using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees.Makefiles;
 
 namespace MiniosBuild.Toolchain.Trees;
@@ -13,26 +11,14 @@ internal sealed record KeptRecipe(string Fingerprint, IReadOnlyList<MakefileAnsw
     /// <param name="read">Reads it.</param>
     public static TreeRecipe? Get(string record, string fingerprint, Func<MakefileFiles, TreeRecipe?> read)
     {
-        if (Load(record) is { } kept && kept.Fingerprint == fingerprint && kept.Answers.All(MakefileFiles.Holds))
+        if (RecordJson.Load(record, RecordJson.Default.KeptRecipe) is { } kept && kept.Fingerprint == fingerprint && kept.Answers.All(MakefileFiles.Holds))
         {
             return kept.Recipe;
         }
 
         var files = new MakefileFiles();
         var recipe = read(files);
-        AtomicFile.Write(record, JsonSerializer.SerializeToUtf8Bytes(new KeptRecipe(fingerprint, [.. files.Answers], recipe), RecordJson.Default.KeptRecipe));
+        RecordJson.Save(record, new KeptRecipe(fingerprint, [.. files.Answers], recipe), RecordJson.Default.KeptRecipe);
         return recipe;
-    }
-
-    private static KeptRecipe? Load(string record)
-    {
-        try
-        {
-            return File.Exists(record) ? JsonSerializer.Deserialize(File.ReadAllBytes(record), RecordJson.Default.KeptRecipe) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

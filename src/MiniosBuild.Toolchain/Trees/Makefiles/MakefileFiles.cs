@@ -1,4 +1,5 @@
 using System.Text;
+using MiniosBuild.ObjectFormats;
 using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Toolchain.Trees.Makefiles;
@@ -183,69 +184,40 @@ public sealed class MakefileFiles(string? within = null)
 
     private bool IsVisible(string path) => within is null || path == within || path.StartsWith(within + "/", StringComparison.Ordinal);
 
-    // One star at a time can be taken back, so that no pattern takes longer than its length times the name's.
-    private static bool IsMatch(string pattern, string name)
+    private static bool IsMatch(string pattern, string name) =>
+        (!name.StartsWith('.') || pattern.StartsWith('.')) && Wildcards.Match<char, OneCharacter>(pattern, name, '*');
+
+    private sealed class OneCharacter : IPatternPart<char>
     {
-        if (name.StartsWith('.') && !pattern.StartsWith('.'))
+        public static int Fits(ReadOnlySpan<char> pattern, char element)
         {
-            return false;
+            if (pattern[0] == '?')
+            {
+                return 1;
+            }
+
+            int close = pattern[0] == '[' && pattern.Length > 2 ? pattern[2..].IndexOf(']') + 2 : 1;
+            if (close < 2)
+            {
+                int escape = pattern[0] == '\\' && pattern.Length > 1 ? 1 : 0;
+                return pattern[escape] == element ? escape + 1 : 0;
+            }
+
+            bool isNegated = pattern[1] is '!' or '^', isIn = false;
+            for (int i = isNegated ? 2 : 1; i < close; i++)
+            {
+                if (i + 2 < close && pattern[i + 1] == '-')
+                {
+                    isIn |= element >= pattern[i] && element <= pattern[i + 2];
+                    i += 2;
+                }
+                else
+                {
+                    isIn |= element == pattern[i];
+                }
+            }
+
+            return isIn != isNegated ? close + 1 : 0;
         }
-
-        int p = 0, n = 0, star = -1, taken = 0;
-        while (n < name.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                star = p++;
-                taken = n;
-            }
-            else if (p < pattern.Length && One(pattern, p, name[n]) is int next)
-            {
-                p = next;
-                n++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                n = ++taken;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
-    }
-
-    private static int? One(string pattern, int p, char c)
-    {
-        if (pattern[p] == '?')
-        {
-            return p + 1;
-        }
-
-        int close = pattern[p] == '[' ? pattern.IndexOf(']', Math.Min(p + 2, pattern.Length)) : -1;
-        if (close < 0)
-        {
-            p += pattern[p] == '\\' && p + 1 < pattern.Length ? 1 : 0;
-            return pattern[p] == c ? p + 1 : null;
-        }
-
-        bool isNegated = pattern[p + 1] is '!' or '^', isIn = false;
-        for (int i = p + (isNegated ? 2 : 1); i < close; i++)
-        {
-            if (i + 2 < close && pattern[i + 1] == '-')
-            {
-                isIn |= c >= pattern[i] && c <= pattern[i + 2];
-                i += 2;
-            }
-            else
-            {
-                isIn |= c == pattern[i];
-            }
-        }
-
-        return isIn != isNegated ? close + 1 : null;
     }
 }
