@@ -9,7 +9,7 @@ public sealed class CMacro
     /// <summary>Whether it takes arguments.</summary>
     public bool IsFunction { get; set; }
 
-    /// <summary>Words of its parameters, in order; that of <c>...</c> is -1.</summary>
+    /// <summary>Words of its parameters, in order; that of <c>...</c> is __VA_ARGS__, or -1 where the text has no such word.</summary>
     public List<int> Parameters { get; } = [];
 
     /// <summary>What becomes of each parameter in the body.</summary>
@@ -37,4 +37,10 @@ public enum CParameterUse : byte
 
     /// <summary>Text.</summary>
     Stringized = 8,
+
+    /// <summary>Handed on to a macro that pastes it: what is a macro itself is expanded before (C11, 6.10.3.1).</summary>
+    LaterPasted = 16,
+
+    /// <summary>Handed on to a macro that makes text of it: what is a macro itself is expanded before.</summary>
+    LaterStringized = 32,
 }

@@ -101,7 +101,7 @@ public sealed partial class CParser
                 break;
             case CWordClass.Identifier:
                 Use(token, word);
-                bool isCall = IsAhead(1, '(');
+                bool isCall = IsAhead(1, '(') && !IsBeforeParenthesizedName(word);
                 _s.Flags |= isCall ? CFlags.Call : CFlags.TypeSeen;
                 _s.Flags |= _functionTypes.Contains(word) ? CFlags.FunctionType : CFlags.None;
                 break;
@@ -138,7 +138,8 @@ public sealed partial class CParser
     /// </summary>
     private bool IsName()
     {
-        if (IsAhead(1, '*') || IsAhead(1, CMark.Scope) || IsMacroCall(_tokens[_code[_at]].Value))
+        int word = _tokens[_code[_at]].Value;
+        if (IsAhead(1, '*') || IsAhead(1, CMark.Scope) || IsMacroCall(word) || IsBeforeParenthesizedName(word))
         {
             return false;
         }
@@ -146,7 +147,7 @@ public sealed partial class CParser
         int next = WordAhead(1);
         return next < 0 || _words.ClassOf(next) switch
         {
-            CWordClass.Identifier => LooksLikeMacro(next) && !LooksLikeMacro(_tokens[_code[_at]].Value),
+            CWordClass.Identifier => LooksLikeMacro(next) && !LooksLikeMacro(word),
             CWordClass.Type or CWordClass.Qualifier or CWordClass.Static or CWordClass.Typedef or CWordClass.Extern => _s.Flags.HasFlag(CFlags.OldStyle),
             CWordClass.Aggregate or CWordClass.Enum => false,
             _ => true,
@@ -168,6 +169,17 @@ public sealed partial class CParser
 
         return _s.Flags.HasFlag(CFlags.Storage) && Ahead(1) is { Kind: CTokenKind.Mark, Value: ';' or ',' or '=' or '[' };
     }
+
+    /// <summary>
+    /// Whether the word at hand is a type with the declared name in parentheses behind it: <c>number (f)(int)</c>. No function returns a function, so
+    /// that two pairs of parentheses are enough to tell it; one pair may as well be the arguments of a macro, unless the type is known.
+    /// </summary>
+    private bool IsBeforeParenthesizedName(int word) =>
+        IsParenthesizedName(1) && !_isCallMacro[word]
+        && (IsAhead(4, '(') || (_types[word] && Ahead(4) is { Kind: CTokenKind.Mark, Value: ';' or ',' or '=' or '[' }));
+
+    private bool IsParenthesizedName(int distance) =>
+        IsAhead(distance, '(') && WordAhead(distance + 1) is >= 0 and int name && _words.ClassOf(name) == CWordClass.Identifier && IsAhead(distance + 2, ')');
 
     private bool LooksLikeMacro(int word)
     {
@@ -257,6 +269,11 @@ public sealed partial class CParser
 
     private bool LooksLikeParameters()
     {
+        if (IsParenthesizedName(0) && IsAhead(3, '('))
+        {
+            return false;
+        }
+
         if (IsAhead(1, ')') || IsAhead(1, CMark.Ellipsis))
         {
             return true;
@@ -377,8 +394,7 @@ public sealed partial class CParser
 
             if (_s.Tag == CTagState.Unnamed && (group == CWordClass.Identifier || _words[t.Value] == "class"))
             {
-                // struct MACRO name { … }: the last one is the tag.
-                if (WordAhead(1) >= 0 && IsAhead(2, '{'))
+                if (IsMacroBeforeTag())
                 {
                     Use(token, t.Value);
                 }
@@ -396,10 +412,19 @@ public sealed partial class CParser
                 return true;
             }
         }
-        else if (t.Is('(') && Before(1) is >= 0 and int before && _words.ClassOf(before) is CWordClass.Attribute or CWordClass.Typeof)
+        else if (t.Is('(') && Before(1) is >= 0 and int before)
         {
-            OpenParenthesis();
-            return true;
+            if (_words.ClassOf(before) is CWordClass.Attribute or CWordClass.Typeof)
+            {
+                OpenParenthesis();
+                return true;
+            }
+
+            if (_s.Tag == CTagState.Unnamed && _words.ClassOf(before) == CWordClass.Identifier)
+            {
+                OpenExpression(before);
+                return true;
+            }
         }
         else if (t.Is('[') && IsAhead(1, '['))
         {
@@ -430,6 +455,33 @@ public sealed partial class CParser
         }
 
         _s.Tag = CTagState.None;
+        return false;
+    }
+
+    /// <summary>Whether the word at hand, after struct, is a macro for attributes: <c>struct PACKED name {</c>, <c>struct ALIGNED(16) name</c>.</summary>
+    private bool IsMacroBeforeTag()
+    {
+        int next = 1;
+        if (!IsAhead(1, '('))
+        {
+            while (WordAhead(next) >= 0)
+            {
+                next++;
+            }
+
+            return next > 1 && IsAhead(next, '{');
+        }
+
+        for (int depth = 0; next < StatementReach && _at + next < _limit; next++)
+        {
+            depth += IsAhead(next, '(') ? 1 : IsAhead(next, ')') ? -1 : 0;
+            if (depth == 0)
+            {
+                // struct s (*f)(int) declares a function, as struct s (f)(int) does.
+                return WordAhead(next + 1) >= 0 || IsAhead(next + 1, '{');
+            }
+        }
+
         return false;
     }
 

@@ -217,7 +217,8 @@ public sealed partial class CParser
 
                 if (_tokens[before].Kind != CTokenKind.Word)
                 {
-                    macro.Parameters.Add(-1);
+                    macro.Parameters.Add(_words.Find("__VA_ARGS__"));
+                    _parameters.Add(macro.Parameters[^1]);
                 }
             }
         }
@@ -299,42 +300,46 @@ public sealed partial class CParser
     /// <summary>What the argument at hand is, by what the macro does with it; <see cref="CRole.None"/> when it is nothing special.</summary>
     private CRole ArgumentRole()
     {
-        if (_s.Macro == -1)
-        {
-            return CRole.None;
-        }
-
         if (_s.Macro < -1)
         {
             return _s.Count >= -_s.Macro - 1 ? CRole.Member : CRole.None;
         }
 
-        CMacro macro = _macros[_s.Macro];
-        if (macro.Uses.Length == 0)
-        {
-            return CRole.None;
-        }
-
-        CParameterUse use = macro.Uses[Math.Min(_s.Count, macro.Uses.Length - 1)];
+        CParameterUse use = ArgumentUse();
         bool isPlain = use.HasFlag(CParameterUse.Plain);
         return use.HasFlag(CParameterUse.Pasted) ? (isPlain ? CRole.AlsoPasted : CRole.Pasted)
             : use.HasFlag(CParameterUse.Stringized) ? (isPlain ? CRole.AlsoStringized : CRole.Stringized)
+            : use.HasFlag(CParameterUse.LaterPasted) ? (isPlain ? CRole.AlsoPasted : CRole.LaterPasted)
+            : use.HasFlag(CParameterUse.LaterStringized) ? (isPlain ? CRole.AlsoStringized : CRole.LaterStringized)
             : use == CParameterUse.Member ? CRole.Member
             : CRole.None;
     }
 
+    /// <summary>What becomes of the token at hand in the macros that it is an argument of: in the inner one, unless the outer one takes its text as it is.</summary>
+    private CParameterUse ArgumentUse()
+    {
+        CParameterUse use = _s.Macro >= 0 && _macros[_s.Macro].Uses is { Length: > 0 } uses ? uses[Math.Min(_s.Count, uses.Length - 1)] : CParameterUse.None;
+        return use is CParameterUse.None or CParameterUse.Plain || (_s.Around & (CParameterUse.Pasted | CParameterUse.Stringized)) != 0
+            ? (_s.Around == CParameterUse.None ? use : _s.Around)
+            : use;
+    }
+
     /// <summary>The same as a use of a parameter of the macro at hand.</summary>
     private CParameterUse PassedOn() =>
-        _s.Macro == -1 ? CParameterUse.Plain
-        : _s.Macro < -1 ? (ArgumentRole() == CRole.Member ? CParameterUse.Member : CParameterUse.Plain)
-        : _macros[_s.Macro].Uses is { Length: > 0 } uses ? uses[Math.Min(_s.Count, uses.Length - 1)]
+        _s.Macro < -1 ? (ArgumentRole() == CRole.Member ? CParameterUse.Member : CParameterUse.Plain)
+        : ArgumentUse() is var use and not CParameterUse.None ? Later(use)
         : CParameterUse.Plain;
+
+    private static CParameterUse Later(CParameterUse use) =>
+        (use & ~(CParameterUse.Pasted | CParameterUse.Stringized))
+        | (use.HasFlag(CParameterUse.Pasted) ? CParameterUse.LaterPasted : CParameterUse.None)
+        | (use.HasFlag(CParameterUse.Stringized) ? CParameterUse.LaterStringized : CParameterUse.None);
 
     private void Assign(int token, CRole role)
     {
         if (_inMacro && _parameters.Contains(_tokens[token].Value))
         {
-            if (_s.Macro != -1)
+            if (_s.Macro != -1 || _s.Around != CParameterUse.None)
             {
                 _passedOn[token] = PassedOn();
             }

@@ -231,6 +231,7 @@ public sealed partial class CParser
         CState inner = StateOf(place);
         inner.Close = close;
         inner.Scope = _s.Scope;
+        inner.Around = ArgumentUse() & ~CParameterUse.Member;
         inner.Flags = _s.Flags & CFlags.InBlock;
         inner.Braces = _s.Braces + (close == '}' ? 1 : 0);
         inner.Parentheses = close == '}' ? 0 : _s.Parentheses + (close == ')' ? 1 : 0);

@@ -57,6 +57,12 @@ public enum CRole : byte
     /// <summary>An ordinary use in an argument of which the text is used too.</summary>
     AlsoStringized,
 
+    /// <summary>An argument that becomes an operand of ##, after it has been expanded.</summary>
+    LaterPasted,
+
+    /// <summary>An argument that becomes text, after it has been expanded.</summary>
+    LaterStringized,
+
     /// <summary>An ordinary use where the new name would mean something that the block or the parameters declare.</summary>
     Captured,
 

@@ -37,6 +37,9 @@ public struct CState
     /// <summary>The macro whose arguments these are, in the list of macros; else -1.</summary>
     public int Macro;
 
+    /// <summary>What becomes of the argument that this is a part of, in brackets of its own.</summary>
+    public CParameterUse Around;
+
     /// <summary>Open places that end with a brace; those that end with a parenthesis since then.</summary>
     public int Braces;
     public int Parentheses;

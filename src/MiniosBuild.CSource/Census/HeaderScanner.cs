@@ -80,7 +80,7 @@ public static class HeaderScanner
             IsDefinition = true,
             IsUndone = undone.GetValueOrDefault(tokens[macro.Token].Value, -1) > macro.Token,
             Body = Body(tokens, macro.BodyStart, macro.BodyEnd),
-            Parameters = [.. macro.Parameters.Select(word => word < 0 ? "..." : tokens.Words[word])],
+            Parameters = [.. macro.Parameters.Select(word => word < 0 || tokens.Words[word] == "__VA_ARGS__" ? "..." : tokens.Words[word])],
             Uses = Uses(structure, macro.BodyStart, macro.BodyEnd),
         });
     }
@@ -132,7 +132,7 @@ public static class HeaderScanner
         var uses = new SortedSet<string>(StringComparer.Ordinal);
         for (int i = start; i < end; i++)
         {
-            if (structure.Roles[i] is CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.Tag or CRole.AlsoPasted or CRole.Stringized or CRole.AlsoStringized)
+            if (structure.Roles[i] is CRole.Ordinary or CRole.Declared or CRole.Enumerator or CRole.Tag or CRole.AlsoPasted or CRole.LaterPasted or CRole.Stringized or CRole.AlsoStringized or CRole.LaterStringized)
             {
                 uses.Add(structure.Tokens.Word(i));
             }

@@ -17,12 +17,14 @@ public sealed class RewriteFindings(CTokens tokens, string path)
         switch (role)
         {
             case CRole.Pasted:
+            case CRole.LaterPasted when entry is null:
                 Add(token, SourceCodes.Pasted, $"\"{old}\" is an operand of ## and stays, while the name is \"{renamed}\" now; see what the macro makes of it");
                 break;
             case CRole.AlsoPasted when entry is not null:
                 Add(token, SourceCodes.Pasted, $"\"{old}\" becomes \"{renamed}\", and the macro pastes it to other text too; see whether that name is still what it should be");
                 break;
             case CRole.Stringized:
+            case CRole.LaterStringized when entry is null:
                 Add(token, SourceCodes.MadeText, $"\"{old}\" becomes text by # and stays, while the name is \"{renamed}\" now");
                 break;
             case CRole.AlsoStringized when entry is not null:

@@ -18,12 +18,15 @@ public sealed class HeaderScannerTests
     [InlineData("#pragma redefine_extname f h\nint f(void); int g(void);\n#pragma redefine_extname g i", "function f=h; function g=i")]
     [InlineData("static int f(void); int f(void) { struct l { int m; } x; enum { N }; typedef int t; extern int e; return x.m + k; }", "function f; function f! {e k}")]
     [InlineData("static inline int f(struct s *p) { int a = p->b, *c = &v; for (int i = 0; i < N; i++) { goto out; } out: return ({ int d = h(a); d; }); }", "function f! {N h v}; struct s")]
-    [InlineData("#define A\n#define B(x, y...) x + C(y) /* c */  + 1\n#define D(...)  __VA_ARGS__ \n#define E ( 1 )\n#undef A", "macro A! []; macro B(x,y)! [x + C(y) + 1] {C}; macro D(...)! [__VA_ARGS__] {__VA_ARGS__}; macro E! [( 1 )]")]
+    [InlineData("#define A\n#define B(x, y...) x + C(y) /* c */  + 1\n#define D(...)  __VA_ARGS__ \n#define E ( 1 )\n#undef A", "macro A! []; macro B(x,y)! [x + C(y) + 1] {C}; macro D(...)! [__VA_ARGS__]; macro E! [( 1 )]")]
     [InlineData("#define F(p) ({ int q = (p)->m; struct s z = { .n = q }; w(&z); })\n", "macro F(p)! [({ int q = (p)->m; struct s z = { .n = q }; w(&z); })] {s w}")]
     [InlineData("extern \"C\" { int f(void); extern \"C\" int g; } __extension__ typedef long long ll; _Static_assert(sizeof(struct s) > 1, \"x\"); _Noreturn void h(void);", "function f=f; variable g=g; typedef ll!; struct s; function h=h")]
     [InlineData("int old(a, b) int a; struct s *b; { return c; } int v = ({ int i = 1; i + n; });", "function old=old! {c}; struct s; variable v=v!")]
     [InlineData("__typeof__(int) a; typeof(f) b; extern _Atomic(int) c; _Alignas(16) char d[2]; int e : 3;", "variable a=a; variable b=b; variable c=c; variable d=d; variable e=e")]
     [InlineData("#define f(x) f(x)\nint f(int a);\n#define g g\nextern int g;", "macro f(x)! [f(x)] {f}; function f=f; macro g! [g] {g}; variable g=g")]
+    [InlineData("typedef int n; extern n (f)(int); n (g)(void), (v); API n (h)(n a); n (*(p))(int); extern n (w);", "typedef n!; function f=f; function g=g; variable v=v; function h=h; variable p=p; variable w=w")]
+    [InlineData("static inline other (f)(int a) { return a; } API other_t (g)(size_t n, ...); extern other (*(h)(int))(long); struct s (*i)(int); struct s (j)(int);", "function f!; function g=g; function h=h; struct s; variable i=i; struct s; function j=j")]
+    [InlineData("struct ALIGNED(16) s { int a; }; struct ALIGNED(16) s *v; union API u { int b; }; enum API(1, (2)) { X }; struct API ATTR y { int c; };", "struct s!; struct s; variable v=v; union u!; enumerator X!; struct y!")]
     [InlineData("struct s { struct s *next; int (*f)(struct t *); int g : 2, : 0, h; };", "struct s!; struct s; struct t")]
     public void Every_name_is_found_with_its_kind(string source, string expected) =>
         Assert.Equal(expected, string.Join("; ", HeaderScanner.Scan("# 1 \"a.h\"\n" + source + "\n").Where(name => name.Kind != HeaderNameKind.Tag || name.TagWord is not null).Select(Text)));

@@ -73,4 +73,19 @@ public sealed class SourceRewriterTests
         Assert.Equal(expected ?? text, Encoding.UTF8.GetString(SourceRewriter.Rewrite(Encoding.UTF8.GetBytes(text), names, new RewriteOptions()).Bytes));
         Assert.Contains("LIST_HEAD(queue", Encoding.UTF8.GetString(SourceRewriter.Rewrite("LIST_HEAD(queue, int);"u8, names, new RewriteOptions { IsUserCode = true }).Bytes));
     }
+
+    [Theory]
+    [InlineData("#define STR(x) #x\n#define XSTR(x) STR(x)\nT s = XSTR(SIZE), t = STR(SIZE), u = XSTR(SIZE.wake);", "T s = XSTR(N_SIZE), t = STR(SIZE), u = XSTR(N_SIZE.wake);")]
+    [InlineData("#define JOIN(a, b) a##b\n#define GLUE(a, b) JOIN(a, b)\n#define SUFFIX(a) GLUE(a, SIZE)\nT SUFFIX(x), GLUE(y, SIZE), JOIN(z, SIZE);", "T SUFFIX(x), GLUE(y, N_SIZE), JOIN(z, SIZE);")]
+    [InlineData("#define STR(x) #x\n#define A(x) STR(x)\n#define B(x, y) A(x) #y\n#define C(x) B(x, SIZE) B(SIZE, x)\nT s = C(SIZE);", "T s = C(N_SIZE);")]
+    [InlineData("#define STR(x) #x\n#define XSTR(x) STR(x)\n#define XXSTR(...) XSTR((__VA_ARGS__))\nT s = XXSTR(SIZE, MAX(1, SIZE), MAX, BUSY);", "T s = XXSTR(N_SIZE, N_MAX(1, N_SIZE), MAX, BUSY);")]
+    [InlineData("#define CAT(a, b) a##b\n#define XCAT(a, b) CAT(a, b)\n#define USE(a) XCAT(a, wake)(a)\nT s = USE(SIZE) + USE(block);", "T s = USE(N_SIZE) + USE(n_block);")]
+    [InlineData("#define STR(x, ...) #x\n#define F(a) a\nT s = STR((wake, SIZE) f(wake)[wake], wake) + STR(F(SIZE));", "T s = STR((wake, SIZE) f(wake)[wake], n_wake) + STR(F(SIZE));")]
+    [InlineData("#define STR(x) #x\n#define XSTR(x) STR(x)\n#define F(a) STR(a)\nT s = XSTR(MAX(SIZE, wake)) + XSTR(F(SIZE)) + XSTR(STR(SIZE));", "T s = XSTR(N_MAX(N_SIZE, wake)) + XSTR(F(N_SIZE)) + XSTR(STR(SIZE));")]
+    public void What_is_expanded_before_a_macro_pastes_it_or_makes_text_of_it_follows(string text, string lastLine)
+    {
+        string rewritten = Encoding.UTF8.GetString(SourceRewriter.Rewrite(Encoding.UTF8.GetBytes(text), Names, new RewriteOptions()).Bytes);
+
+        Assert.Equal(lastLine, rewritten.Split('\n')[^1]);
+    }
 }
