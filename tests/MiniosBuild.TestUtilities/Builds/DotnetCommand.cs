@@ -18,15 +18,12 @@ public static class DotnetCommand
     public static Result Run(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
         RunProgram("dotnet", folder, environment, arguments);
 
-    /// <summary>Runs <c>dotnet</c>, with or without <see cref="CompilerCache"/>.</summary>
-    internal static Result Run(string folder, IReadOnlyDictionary<string, string> environment, bool cacheCompiler, IEnumerable<string> arguments) =>
-        RunProgram("dotnet", folder, environment, cacheCompiler, arguments);
-
     /// <summary>Runs any program in a folder, without a shell.</summary>
     public static Result RunProgram(string program, string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
         RunProgram(program, folder, environment, cacheCompiler: false, arguments);
 
-    private static Result RunProgram(string program, string folder, IReadOnlyDictionary<string, string> environment, bool cacheCompiler, IEnumerable<string> arguments)
+    /// <summary>The same, with or without <see cref="CompilerCache"/>.</summary>
+    internal static Result RunProgram(string program, string folder, IReadOnlyDictionary<string, string> environment, bool cacheCompiler, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

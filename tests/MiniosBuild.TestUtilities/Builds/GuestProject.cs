@@ -62,13 +62,13 @@ public sealed class GuestProject : IDisposable
     public BuildOutcome Command(string command, params IEnumerable<string> arguments)
     {
         string log = Path.Combine(Parent, $"build{++_builds}.binlog");
-        var result = DotnetCommand.Run(Folder, Environment, !CompilesAnew, [command, ProjectFile, "-nr:false", "-bl:" + log, .. arguments]);
+        var result = DotnetCommand.RunProgram("dotnet", Folder, Environment, !CompilesAnew, [command, ProjectFile, "-nr:false", $"-bl:{log};ProjectImports=None", .. arguments]);
         return new BuildOutcome(result.ExitCode, result.Output, log);
     }
 
     /// <summary><c>dotnet run</c>, with the guest's exit code.</summary>
     public DotnetCommand.Result Run(params IEnumerable<string> arguments) =>
-        DotnetCommand.Run(Folder, Environment, !CompilesAnew, ["run", "--project", ProjectFile, .. arguments]);
+        DotnetCommand.RunProgram("dotnet", Folder, Environment, !CompilesAnew, ["run", "--project", ProjectFile, .. arguments]);
 
     public void Dispose() => ProjectFolders.Return(Parent);
 }

@@ -28,14 +28,14 @@ public enum TreeShape
 /// </summary>
 public sealed class GeneratedTree : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = ProjectFolders.Take();
 
     /// <param name="shape">Which.</param>
     /// <param name="name">The checkout's own name; may have blanks, which <c>make</c> does not take.</param>
     public GeneratedTree(TreeShape shape, string name = "checkout")
     {
         Shape = shape;
-        Checkout = _folder.File(name);
+        Checkout = Path.Combine(_folder, name);
         Root = shape switch
         {
             TreeShape.Fork2014 => Path.Combine(Checkout, "xen"),
@@ -134,7 +134,7 @@ public sealed class GeneratedTree : IDisposable
     /// <summary>Builds a copy with <c>make</c>, with the defaults or the switches of a file of the tree.</summary>
     public MadeTree Make(string? switches = null) => new(this, switches);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => ProjectFolders.Return(_folder);
 
     internal static void Copy(string from, string to)
     {

@@ -5,21 +5,22 @@ namespace MiniosBuild.TestUtilities.Trees;
 /// <summary>A copy of a tree that its own makefile has built.</summary>
 public sealed class MadeTree : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = ProjectFolders.Take();
 
     internal MadeTree(GeneratedTree tree, string? switches)
     {
-        Checkout = _folder.File("checkout");
+        Checkout = Path.Combine(_folder, "checkout");
         Root = Path.GetFullPath(Path.Combine(Checkout, Path.GetRelativePath(tree.Checkout, tree.Root)));
         Image = Path.Combine(Checkout, tree.Image);
         GeneratedTree.Copy(tree.Checkout, Checkout);
 
         // A fork of 2014 relies on what compilers of its time did unasked; whoever builds it today says so, and not its makefile.
         string[] arguments = [.. tree.Shape == TreeShape.Fork2014 ? ["CC=gcc -fcommon"] : Array.Empty<string>(), .. switches is null ? [] : new[] { "MINIOS_CONFIG=" + Path.Combine(Root, switches) }];
-        var made = DotnetCommand.RunProgram("make", tree.Shape == TreeShape.Fork2014 ? Checkout : Root, new Dictionary<string, string>(), ["-j2", .. arguments]);
+        var made = DotnetCommand.RunProgram(
+            "make", tree.Shape == TreeShape.Fork2014 ? Checkout : Root, new Dictionary<string, string>(), cacheCompiler: true, ["-j2", .. arguments]);
         if (made.ExitCode != 0)
         {
-            _folder.Dispose();
+            ProjectFolders.Return(_folder);
             throw new InvalidOperationException($"make ended with {made.ExitCode}:\n{made.Output}");
         }
     }
@@ -50,5 +51,5 @@ public sealed class MadeTree : IDisposable
     internal static IReadOnlyList<string> NamesOf(string file) =>
         [.. RealTool.Run("nm", "-g", "--defined-only", file).Split('\n').Select(l => l.Split(' ')).Where(f => f.Length == 3).Select(f => f[2]).Order(StringComparer.Ordinal)];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => ProjectFolders.Return(_folder);
 }
