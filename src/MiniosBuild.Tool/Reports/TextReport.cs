@@ -3,33 +3,34 @@ using System.Text;
 namespace MiniosBuild.Tool.Reports;
 
 /// <summary>Lines for people: the result to standard output, all else to standard error.</summary>
-/// <param name="verbose">Whether findings of level message are shown too.</param>
-internal sealed class TextReport(bool verbose)
+internal static class TextReport
 {
-    public void Write(Report report)
+    /// <summary>Writes a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="isVerbose">Whether findings of level message are shown too.</param>
+    public static void Write(Report report, Stream output, bool isVerbose)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16);
-        TextWriter findings = report.FindingsAreTheResult ? output : Console.Error;
-        foreach (ReportedFinding finding in report.Findings)
+        using (var lines = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true))
         {
-            if (verbose || finding.Diagnostic.Severity != DiagnosticSeverity.Message)
+            TextWriter findings = report.FindingsAreTheResult ? lines : Console.Error;
+            foreach (ReportedFinding finding in report.Findings)
             {
-                findings.WriteLine(finding.Diagnostic.ToString());
+                if (isVerbose || finding.Diagnostic.Severity != DiagnosticSeverity.Message)
+                {
+                    findings.WriteLine(finding.Diagnostic.ToString());
+                }
+            }
+
+            foreach (string line in report.Lines)
+            {
+                lines.WriteLine(line);
             }
         }
 
-        foreach (string line in report.Lines)
-        {
-            output.WriteLine(line);
-        }
-
+        output.Write(report.Bytes.Span);
         output.Flush();
-        output.BaseStream.Write(report.Bytes.Span);
-        if (report.Failure is { } failure)
-        {
-            Console.Error.WriteLine(failure);
-        }
-        else if (report.Summary.Length > 0)
+        if (report.Failure is null && report.Summary.Length > 0)
         {
             Console.Error.WriteLine($"minios {report.Command}: {report.Summary}");
         }
