@@ -139,7 +139,7 @@ public sealed partial class CParser
     private bool IsName()
     {
         int word = _tokens[_code[_at]].Value;
-        if (IsAhead(1, '*') || IsAhead(1, CMark.Scope) || IsMacroCall(word) || IsBeforeParenthesizedName(word))
+        if (IsAhead(1, '*') || IsAhead(1, CMark.Scope) || IsMacroCall(word) || IsBeforeParenthesizedName(word) || IsAttributeCall(word))
         {
             return false;
         }
@@ -176,10 +176,18 @@ public sealed partial class CParser
     /// </summary>
     private bool IsBeforeParenthesizedName(int word) =>
         IsParenthesizedName(1) && !_isCallMacro[word]
-        && (IsAhead(4, '(') || (_types[word] && Ahead(4) is { Kind: CTokenKind.Mark, Value: ';' or ',' or '=' or '[' }));
+        && (IsAhead(4, '(') || IsInitialized || (_types[word] && Ahead(4) is { Kind: CTokenKind.Mark, Value: ';' or ',' or '=' or '[' }));
 
     private bool IsParenthesizedName(int distance) =>
         IsAhead(distance, '(') && WordAhead(distance + 1) is >= 0 and int name && _words.ClassOf(name) == CWordClass.Identifier && IsAhead(distance + 2, ')');
+
+    /// <summary>Whether one name in parentheses is given a value: <c>int UNUSED(v) = 1</c>. No function is.</summary>
+    private bool IsInitialized => IsAhead(4, '=') && !IsType(WordAhead(2));
+
+    /// <summary>Whether the word at hand, with a parenthesis behind it, is a macro for attributes before the declared name: <c>int SECTION(".d") v</c>.</summary>
+    private bool IsAttributeCall(int word) => IsAhead(1, '(')
+        && (Ahead(2) is { Kind: CTokenKind.Text or CTokenKind.Number }
+            || (IsParenthesizedName(1) && LooksLikeMacro(word) && WordAhead(4) is >= 0 and int name && _words.ClassOf(name) == CWordClass.Identifier && !LooksLikeMacro(name)));
 
     private bool LooksLikeMacro(int word)
     {

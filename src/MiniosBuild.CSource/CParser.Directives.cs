@@ -137,19 +137,34 @@ public sealed partial class CParser
         }
     }
 
-    /// <summary>#pragma redefine_extname and weak have names of the program, all others words of their own.</summary>
+    /// <summary>
+    /// #pragma redefine_extname, weak and poison have names of the program, push_macro and pop_macro one in a string. Compilers expand what pack, message
+    /// and OpenMP's clauses have in parentheses. All other words are a pragma's own.
+    /// </summary>
     private void Pragma(int name, int end)
     {
         Ignored(name, end);
         int word = _tokens.Next(name, end);
+        if (word < end && _tokens.Span(word) is "GCC" or "clang" && _tokens.Next(word, end) is int next && next < end && _tokens.Span(next) is "poison")
+        {
+            MacroNames(next, end);
+            return;
+        }
+
         if (word < end && _tokens.Span(word) is "push_macro" or "pop_macro")
         {
             int text = _tokens.Next(_tokens.Next(word, end), end);
             if (text < end)
             {
-                _roles[text] = CRole.NameText;
+                _roles[text] = CRole.MacroText;
             }
 
+            return;
+        }
+
+        if (word < end && _tokens.Span(word) is "pack" or "message" or "omp")
+        {
+            Expanded(word, end);
             return;
         }
 
@@ -171,6 +186,19 @@ public sealed partial class CParser
         if (_tokens.Word(word) == "redefine_extname" && second < end && _tokens[first].Kind == CTokenKind.Word && _tokens[second].Kind == CTokenKind.Word)
         {
             _externalNames[_tokens.Word(first)] = _tokens.Word(second);
+        }
+    }
+
+    private void Expanded(int word, int end)
+    {
+        int depth = 0;
+        for (int i = _tokens.Next(word, end); i < end; i = _tokens.Next(i, end))
+        {
+            depth += _tokens[i].Is('(') ? 1 : _tokens[i].Is(')') ? -1 : 0;
+            if (depth > 0 && _tokens[i].Kind == CTokenKind.Word && _tokens.Span(i) is not ("push" or "pop" or "show"))
+            {
+                _roles[i] = CRole.Ordinary;
+            }
         }
     }
 

@@ -392,6 +392,10 @@ public sealed partial class CParser
         {
             _roles[token] = CRole.NameText;
         }
+        else if (IsBefore(1, '(') && Before(2) is >= 0 and int pragma && _words[pragma] == "_Pragma" && _tokens.Span(token).Contains("_macro", StringComparison.Ordinal))
+        {
+            _roles[token] = CRole.MacroText;
+        }
 
         if (_s.Phase == CPhase.Start && IsStatementPlace)
         {

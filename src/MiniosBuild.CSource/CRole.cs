@@ -71,4 +71,7 @@ public enum CRole : byte
 
     /// <summary>A string that is a name: the label of a declaration, the target of an alias.</summary>
     NameText,
+
+    /// <summary>A string that names a macro, by itself or within the text of _Pragma: what push_macro and pop_macro take.</summary>
+    MacroText,
 }

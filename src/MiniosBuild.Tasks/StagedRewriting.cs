@@ -36,7 +36,7 @@ internal sealed class StagedRewriting
         return !StagedIncludes.IsOfLibc(place)
             ? SourceRewriter.Rewrite(text, _plan.Names, new RewriteOptions
             {
-                Path = source, HeaderName = Spelling, Guard = _plan.Guards.GetValueOrDefault(place), Removed = _plan.Removed, Undefined = _undefined, Types = _plan.Types,
+                Path = source, HeaderName = Spelling, Guard = _plan.Guards.GetValueOrDefault(place)?.New, OtherGuards = _plan.GuardNames, Removed = _plan.Removed, Undefined = _undefined, Types = _plan.Types,
             })
             : SourceRewriter.Rewrite(text, _symbols, new RewriteOptions { Path = source, HeaderName = Spelling, Types = _plan.Types });
     }

@@ -21,6 +21,9 @@ public sealed record RewriteOptions
     /// <summary>The file's new include guard, in place of the one that it has; null leaves it.</summary>
     public string? Guard { get; init; }
 
+    /// <summary>New include guards of the headers around it by old ones: the text may test whether they have been included.</summary>
+    public IReadOnlyDictionary<string, string> OtherGuards { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Macros whose #define and #undef directives become blank lines.</summary>
     public IReadOnlySet<string> Removed { get; init; } = new HashSet<string>();
 

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MiniosBuild.CSource.Census;
 using MiniosBuild.CSource.Names;
 
 namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>One rewrite of one text.</summary>
-public sealed class SourceRewriting
+public sealed partial class SourceRewriting
 {
     private readonly CTokens _tokens;
     private readonly NameMap _names;
@@ -31,6 +32,10 @@ public sealed class SourceRewriting
         for (int word = 0; word < _choices.Length; word++)
         {
             _choices[word] = NameChoice.Of(names, tokens.Words[word]);
+            if (_choices[word]?.Macro is null && options.OtherGuards.TryGetValue(tokens.Words[word], out string? other))
+            {
+                _choices[word] = new NameChoice(new NameMapEntry(HeaderNameKind.Macro, tokens.Words[word], other), _choices[word]?.Ordinary, _choices[word]?.Tag);
+            }
         }
 
         if (options.Guard is not null && HeaderGuard.Find(tokens) is >= 0 and int guard)
@@ -80,6 +85,9 @@ public sealed class SourceRewriting
                     break;
                 case CTokenKind.Text when _structure.Roles[i] is CRole.AsmText or CRole.NameText:
                     NamesInText.Report(_tokens, i, _structure.Roles[i] == CRole.AsmText, _names, _findings);
+                    break;
+                case CTokenKind.Text when _structure.Roles[i] == CRole.MacroText:
+                    MacroText(i);
                     break;
                 case CTokenKind.Hash:
                     _directiveEnd = _tokens.LineEnd(i);
@@ -164,6 +172,20 @@ public sealed class SourceRewriting
         return before >= 0 && (_tokens[before].Is('(') || _tokens[before].Is(',')) && (_tokens[next].Is(')') || _tokens[next].Is(','));
     }
 
+    /// <summary><c>"NAME"</c> after #pragma push_macro, or <c>"push_macro(\"NAME\")"</c> of _Pragma.</summary>
+    private void MacroText(int token)
+    {
+        string text = _tokens.Span(token).ToString();
+        Group named = NamedMacro().Match(text).Groups["name"];
+        NameMapEntry? entry = _tokens.Words.Find(named.Value) is >= 0 and int word ? _choices[word]?.Macro : _names.Macro(named.Value);
+        if (entry is { } renamed)
+        {
+            (int line, int column) = _position.Of(_tokens[token].Start);
+            _replacements.Add(new Replacement(renamed, line, column));
+            Replace(token, text[..named.Index] + renamed.New + text[(named.Index + named.Length)..]);
+        }
+    }
+
     private void HeaderName(int token)
     {
         int before = token - 1;
@@ -204,4 +226,7 @@ public sealed class SourceRewriting
 
         _copied = to;
     }
+
+    [GeneratedRegex("""^"\s*(?<name>\w+)\s*"$|_macro\s*\(\s*\\"\s*(?<name>\w+)\s*\\["]""", RegexOptions.CultureInvariant)]
+    private static partial Regex NamedMacro();
 }

@@ -42,5 +42,5 @@ public sealed record CompatibilityHeaderInputs(NameMap Names, string OwnGuard)
     }
 
     private static IEnumerable<string> GuardOf(CensusHeader header, HeaderPlan plan) =>
-        header.Own.Where(entry => entry.Name.IsGuard).Select(entry => plan.Guards.GetValueOrDefault(header.Place, entry.Name.Name)).Take(1);
+        header.Own.Where(entry => entry.Name.IsGuard).Select(entry => plan.Guards.GetValueOrDefault(header.Place)?.New ?? entry.Name.Name).Take(1);
 }

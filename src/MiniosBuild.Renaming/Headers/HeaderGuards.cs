@@ -1,5 +1,6 @@
 using MiniosBuild.CSource.Census;
 using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Names;
 
 namespace MiniosBuild.Renaming.Headers;
 
@@ -8,21 +9,23 @@ internal static class HeaderGuards
 {
     private const string Folder = "mini-os/";
 
-    /// <summary>New guards by place, for the headers that have one and not that one already.</summary>
+    /// <summary>New guards by place, for the headers that have one and not that one already. What is a guard here and any other macro there is renamed as that.</summary>
     /// <param name="policy">The rules.</param>
     /// <param name="names">The headers' own names, the guards they have among them.</param>
     /// <param name="taken">The names that all others will have.</param>
-    public static SortedDictionary<string, string> Of(NamespacePolicy policy, IReadOnlyList<OwnName> names, IEnumerable<string> taken)
+    public static SortedDictionary<string, GuardRename> Of(NamespacePolicy policy, IReadOnlyList<OwnName> names, IEnumerable<string> taken)
     {
-        var guards = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var guards = new SortedDictionary<string, GuardRename>(StringComparer.Ordinal);
         if (!policy.Headers.Kinds.Contains(HeaderNameKind.Macro))
         {
             return guards;
         }
 
+        // A pattern for all that are not renamed by name is about names for users, which guards are not.
+        var kept = new NameList(policy.Headers.Keep.Concat(policy.Keep).Select(name => name.Text).Where(text => text != "*"));
         var unfree = new HashSet<string>(taken, StringComparer.Ordinal);
-        foreach ((string place, CensusName entry) in names.SelectMany(name => name.Declarations)
-            .Where(declaration => declaration.Entry.Name.IsGuard).DistinctBy(declaration => declaration.Place)
+        foreach ((string place, CensusName entry) in names.Where(name => name.IsGuard).SelectMany(name => name.Declarations)
+            .Where(declaration => !kept.Has(declaration.Entry.Name.Name)).DistinctBy(declaration => declaration.Place)
             .OrderBy(declaration => declaration.Place, StringComparer.Ordinal))
         {
             string guard = GuardOf(policy.Headers.MacroPrefix, place);
@@ -34,7 +37,7 @@ internal static class HeaderGuards
 
             if (free != entry.Name.Name)
             {
-                guards.Add(place, free);
+                guards.Add(place, new GuardRename(entry.Name.Name, free));
             }
         }
 

@@ -9,20 +9,22 @@ public sealed class HeaderPlan
     internal HeaderPlan(
         IReadOnlyList<HeaderDecision> decisions,
         NameMap names,
-        IReadOnlyDictionary<string, string> guards,
+        IReadOnlyDictionary<string, GuardRename> guards,
         IReadOnlySet<string> types,
         IReadOnlyList<Diagnostic> diagnostics)
     {
         Decisions = decisions;
         Names = names;
         Guards = guards;
+        GuardNames = guards.Values.GroupBy(guard => guard.Old, StringComparer.Ordinal).Where(alike => alike.Count() == 1)
+            .ToDictionary(alike => alike.Key, alike => alike.Single().New, StringComparer.Ordinal);
         Types = types;
         Diagnostics = diagnostics;
         Removed = decisions.Where(decision => decision.Action == HeaderAction.Remove).Select(decision => decision.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Changes nothing.</summary>
-    public static HeaderPlan Empty { get; } = new([], NameMap.Empty, new Dictionary<string, string>(), new HashSet<string>(), []);
+    public static HeaderPlan Empty { get; } = new([], NameMap.Empty, new Dictionary<string, GuardRename>(), new HashSet<string>(), []);
 
     /// <summary>A decision for every name of the public headers but include guards, sorted by name space and name.</summary>
     public IReadOnlyList<HeaderDecision> Decisions { get; }
@@ -30,8 +32,11 @@ public sealed class HeaderPlan
     /// <summary>The renames, and those of symbols that headers only refer to.</summary>
     public NameMap Names { get; }
 
-    /// <summary>New include guards by the place where a header is staged.</summary>
-    public IReadOnlyDictionary<string, string> Guards { get; }
+    /// <summary>The include guards that change, by the place where a header is staged.</summary>
+    public IReadOnlyDictionary<string, GuardRename> Guards { get; }
+
+    /// <summary>New include guards by old ones, for the headers that test another's; without those of which several headers have the same.</summary>
+    public IReadOnlyDictionary<string, string> GuardNames { get; }
 
     /// <summary>Macros whose definitions leave the headers.</summary>
     public IReadOnlySet<string> Removed { get; }
@@ -49,6 +54,11 @@ public sealed class HeaderPlan
     /// <summary>The plan as JSON in UTF-8; equal plans give equal bytes.</summary>
     public byte[] Serialize() => HeaderPlanFile.Write(this);
 }
+
+/// <summary>The include guard of one header.</summary>
+/// <param name="Old">In the sources.</param>
+/// <param name="New">In the staged header.</param>
+public sealed record GuardRename(string Old, string New);
 
 /// <summary>What happens to a name in public headers.</summary>
 public enum HeaderAction

@@ -9,14 +9,14 @@ namespace MiniosBuild.Renaming.Headers;
 internal static class HeaderPlanFile
 {
     private const string FormatProperty = "headerFormat";
-    private const int Format = 1;
+    private const int Format = 2;
 
     public static byte[] Write(HeaderPlan plan) => PlanJson.Write(FormatProperty, Format, json =>
     {
         PlanJson.Rows(json, "decisions", plan.Decisions, d =>
             [d.Kind.Word(), d.Name, d.Place, d.Site.File, d.Site.Line, d.Action.ToString(), d.NewName, d.Reason]);
         PlanJson.Rows(json, "names", plan.Names.Entries, entry => [entry.Kind.Word(), entry.Old, entry.New]);
-        PlanJson.Rows(json, "guards", plan.Guards, guard => [guard.Key, guard.Value]);
+        PlanJson.Rows(json, "guards", plan.Guards, guard => [guard.Key, guard.Value.Old, guard.Value.New]);
         PlanJson.Rows(json, "types", plan.Types.Order(StringComparer.Ordinal), type => [type]);
         PlanJson.Diagnostics(json, plan.Diagnostics);
     });
@@ -26,7 +26,8 @@ internal static class HeaderPlanFile
             Kind(row[0]), PlanJson.Text(row[1]), PlanJson.Text(row[2]), new DeclarationSite(PlanJson.Text(row[3]), row[4].GetInt32()), PlanJson.Choice<HeaderAction>(row[5]),
             PlanJson.Text(row[6]), PlanJson.Text(row[7])))],
         NameMap.Of([.. PlanJson.Rows(root, "names").Select(row => new NameMapEntry(Kind(row[0]), PlanJson.Text(row[1]), PlanJson.Text(row[2])))]),
-        new SortedDictionary<string, string>(PlanJson.Rows(root, "guards").ToDictionary(row => PlanJson.Text(row[0]), row => PlanJson.Text(row[1])), StringComparer.Ordinal),
+        new SortedDictionary<string, GuardRename>(
+            PlanJson.Rows(root, "guards").ToDictionary(row => PlanJson.Text(row[0]), row => new GuardRename(PlanJson.Text(row[1]), PlanJson.Text(row[2]))), StringComparer.Ordinal),
         PlanJson.Rows(root, "types").Select(row => PlanJson.Text(row[0])).ToHashSet(StringComparer.Ordinal),
         PlanJson.Diagnostics(root)));
 

@@ -34,7 +34,7 @@ public static class HeaderPlanner
         NameMap map = NameMap.Of(decisions.Where(decision => decision.Action == HeaderAction.Rename)
             .Select(decision => new NameMapEntry(decision.Kind, decision.Name, decision.NewName))
             .Concat(SymbolsReferredTo(names, renames, ordinary.Keys)));
-        SortedDictionary<string, string> guards = HeaderGuards.Of(
+        SortedDictionary<string, GuardRename> guards = HeaderGuards.Of(
             policy, names, decisions.Select(decision => decision.NewName).Concat(census.Foreign().Select(name => name.Name)));
         var types = census.Headers.SelectMany(header => header.Names).Select(entry => entry.Name).Concat(census.Others)
             .Where(name => name.Kind == HeaderNameKind.Typedef).Select(name => name.Name).ToHashSet(StringComparer.Ordinal);

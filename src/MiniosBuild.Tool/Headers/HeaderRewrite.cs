@@ -36,7 +36,8 @@ internal sealed class HeaderRewrite
             RewrittenText text = SourceRewriter.Rewrite(File.ReadAllBytes(header.File), plan.Names, new RewriteOptions
             {
                 Path = header.Path,
-                Guard = plan.Guards.GetValueOrDefault(header.Place),
+                Guard = plan.Guards.GetValueOrDefault(header.Place)?.New,
+                OtherGuards = plan.GuardNames,
                 Removed = plan.Removed,
                 Types = plan.Types,
                 Undefined = new HashSet<string> { CensusRun.Inside },

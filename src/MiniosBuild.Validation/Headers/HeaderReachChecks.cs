@@ -66,7 +66,10 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
     private bool IsOutOfReach(HeaderName name, string use, HashSet<string> known) =>
         !known.Contains(use) || (name.Kind.IsMacro() && names.Own(NameSpace.Ordinary, use).Any(declaration => declaration.Name.Symbol is not null));
 
-    /// <summary>Tags, which come into being where they are met, and words that a replacement hands to other macros, which may declare them: <c>DEFINE_WAIT(waiter)</c>.</summary>
+    /// <summary>
+    /// Tags, which come into being where they are met, and words that a replacement hands to other macros, which may declare them: <c>DEFINE_WAIT(waiter)</c>,
+    /// or <c>X(BLUE)</c> of a list that its user hands the macro to.
+    /// </summary>
     private static HashSet<string> MayDeclare(CensusHeader header, HeaderName name)
     {
         var declared = new HashSet<string>(StringComparer.Ordinal);
@@ -85,7 +88,8 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
             {
                 depth += tokens[i].Is('(') ? 1 : tokens[i].Is(')') ? -1 : 0;
             }
-            else if (tokens[i].Kind == CTokenKind.Word && isOpened && header.Names.Any(entry => entry.Name.Kind == HeaderNameKind.FunctionMacro && entry.Name.Name == tokens.Word(i)))
+            else if (tokens[i].Kind == CTokenKind.Word && isOpened
+                && (name.Parameters.Contains(tokens.Word(i)) || header.Names.Any(entry => entry.Name.Kind == HeaderNameKind.FunctionMacro && entry.Name.Name == tokens.Word(i))))
             {
                 depth = 1;
                 i = next;

@@ -110,7 +110,7 @@ public sealed class HeaderPlanPropertyTests
         [
             .. header.Names.Where(name => name.IsGuard || !(name.Kind.IsMacro() && plan.Removed.Contains(name.Name))).Select(name =>
             {
-                string newName = name.IsGuard ? plan.Guards.GetValueOrDefault(header.Place, name.Name)
+                string newName = name.IsGuard ? plan.Guards.GetValueOrDefault(header.Place)?.New ?? name.Name
                     : (name.Kind.Space() switch
                     {
                         NameSpace.Macro => plan.Names.Macro(name.Name),

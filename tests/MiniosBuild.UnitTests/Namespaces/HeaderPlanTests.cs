@@ -151,7 +151,7 @@ public sealed class HeaderPlanTests
                 ("mini-os/a-b.h", "MINIOS_A_B_H"), ("mini-os/a_b.h", "MINIOS_A_B_H_2"), ("mini-os/mm.h", "MINIOS_MM_H_2"), ("mini-os/sched.h", "MINIOS_SCHED_H"),
                 ("mini-os/x86/os.h", "MINIOS_X86_OS_H"), ("other/sched.h", "MINIOS_OTHER_SCHED_H"),
             ],
-            plan.Guards.Select(guard => (guard.Key, guard.Value)));
+            plan.Guards.Select(guard => (guard.Key, guard.Value.New)));
         Assert.Equal(["macro NONE MINIOS_NONE"], Entries(plan)); // A guard is no name for users.
     }
 
@@ -250,9 +250,9 @@ public sealed class HeaderPlanTests
     [Theory]
     [InlineData("{")]
     [InlineData("{ \"headerFormat\": 9 }")]
-    [InlineData("{ \"headerFormat\": 1, \"decisions\": [[\"macro\"]] }")]
-    [InlineData("{ \"headerFormat\": 1, \"decisions\": [[\"macr\", \"A\", \"p\", \"f\", 1, \"Keep\", \"A\", \"r\"]] }")]
-    [InlineData("{ \"headerFormat\": 1, \"decisions\": [[\"macro\", \"A\", \"p\", \"f\", 1, \"1\", \"A\", \"r\"]] }")]
+    [InlineData("{ \"headerFormat\": 2, \"decisions\": [[\"macro\"]] }")]
+    [InlineData("{ \"headerFormat\": 2, \"decisions\": [[\"macr\", \"A\", \"p\", \"f\", 1, \"Keep\", \"A\", \"r\"]] }")]
+    [InlineData("{ \"headerFormat\": 2, \"decisions\": [[\"macro\", \"A\", \"p\", \"f\", 1, \"1\", \"A\", \"r\"]] }")]
     public void What_is_no_plan_is_refused(string json)
     {
         Diagnostic found = Assert.Throws<DiagnosticException>(() => HeaderPlan.Parse(System.Text.Encoding.UTF8.GetBytes(json), "plan.json")).Diagnostic;

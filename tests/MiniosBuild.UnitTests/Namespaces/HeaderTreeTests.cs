@@ -2,6 +2,7 @@ using MiniosBuild.CSource.Census;
 using MiniosBuild.CSource.Names;
 using MiniosBuild.Policy.Findings;
 using MiniosBuild.Renaming.Headers;
+using MiniosBuild.TestUtilities;
 using MiniosBuild.Validation.Headers;
 
 namespace MiniosBuild.UnitTests.Namespaces;
@@ -90,10 +91,46 @@ public sealed class HeaderTreeTests
     }
 
     [Theory]
+    [InlineData("#ifdef A_H\n#define MET 1\n#endif\n")]
+    [InlineData("#if defined(A_H) && !defined B_H\n#define MET 1\n#endif\n")]
+    [InlineData("#ifndef A_H\n#define A_H\n#else\n#define MET 1\n#endif\n")]
+    [InlineData("#define A_IS_THERE defined(A_H)\n#if A_IS_THERE\n#define MET 1\n#endif\n")]
+    [InlineData("#if !defined(A_H)\n#include <mini-os/a.h>\n#elif defined A_H\n#define MET 1\n#endif\n")]
+    public void A_header_goes_on_knowing_whether_another_was_included(string test)
+    {
+        using RealHeaders tree = new RealHeaders().Add("a.h", "#ifndef A_H\n#define A_H\nint a;\n#endif\n").Add("b.h", test);
+        using RealHeaders staged = tree.Staged(RealHeaders.Plan(BuiltInPolicy.Minios, tree.Census()));
+
+        Assert.Equal("1", Met(tree));
+        Assert.Equal("1", Met(staged)); // A macro that no header has alone keeps its name.
+
+        static string Met(RealHeaders headers)
+        {
+            using TemporaryFolder folder = new();
+            string source = folder.Write("all.c", "#include <mini-os/a.h>\n#include <mini-os/b.h>\nMET\n");
+            return RealTool.Run("gcc", "-E", "-P", "-I", headers.Folder, source).Trim().Split('\n')[^1];
+        }
+    }
+
+    [Fact]
+    public void A_guard_that_the_policy_keeps_stays()
+    {
+        using RealHeaders tree = new RealHeaders().Add("a.h", "#ifndef A_H\n#define A_H\nint a;\n#endif\n").Add("b.h", "#ifndef B_H\n#define B_H\nint b;\n#endif\n");
+        NamespacePolicy policy = NamespacePolicy.Parse("""{ "publicPrefix": "p_", "headers": { "kinds": ["macro"], "keep": ["A_*"] } }"""u8.ToArray(), "p.json");
+
+        HeaderPlan plan = RealHeaders.Plan(policy, tree.Census());
+
+        Assert.Equal([("mini-os/b.h", "P_B_H")], plan.Guards.Select(guard => (guard.Key, guard.Value.New)));
+    }
+
+    [Theory]
     [InlineData("struct minios_s { int minios_first; };\n#define minios_alias minios_first\n", null)]
     [InlineData("static inline int minios_f(void) { return minios_nowhere(1); }\n", "the inline function \"minios_f\" uses \"minios_nowhere\"")]
     [InlineData("#include <stddef.h>\n#define minios_room(t) __builtin_offsetof(t, x) + sizeof(size_t) + sizeof(ptrdiff_t)\n", null)]
     [InlineData("#define minios_room(t) sizeof(size_t)\n", "the macro \"minios_room\" uses \"size_t\"")]
+    [InlineData("#define minios_colors(X) X(BLUE, 1) X(red)\n", null)]
+    [InlineData("#define minios_colors(X, Y) X(a, Y(b)) X(Y)\n", null)]
+    [InlineData("#define minios_colors(X) X(blue) + green\n", "the macro \"minios_colors\" uses \"green\"")]
     [InlineData("#define minios_join(a) a##_part + part_##a\n", null)]
     public void What_a_macro_or_inline_function_uses_is_known_from_the_text(string text, string? fragment)
     {

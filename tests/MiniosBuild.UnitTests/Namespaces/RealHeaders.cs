@@ -68,7 +68,7 @@ internal sealed class RealHeaders : IDisposable
             string name = Path.GetFileName(file);
             RewrittenText text = SourceRewriter.Rewrite(File.ReadAllBytes(file), plan.Names, new RewriteOptions
             {
-                Path = file, Guard = plan.Guards.GetValueOrDefault("mini-os/" + name), Removed = plan.Removed, Types = plan.Types, Undefined = new HashSet<string> { "__INSIDE_MINIOS__" },
+                Path = file, Guard = plan.Guards.GetValueOrDefault("mini-os/" + name)?.New, OtherGuards = plan.GuardNames, Removed = plan.Removed, Types = plan.Types, Undefined = new HashSet<string> { "__INSIDE_MINIOS__" },
             });
             staged.Add(name, Encoding.UTF8.GetString(text.Bytes));
         }

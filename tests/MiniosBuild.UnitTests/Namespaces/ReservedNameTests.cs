@@ -1,12 +1,15 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using MiniosBuild.CSource.Census;
 using MiniosBuild.ObjectFormats.Elf;
+using MiniosBuild.Policy.Names;
 using MiniosBuild.Renaming.Census;
 using MiniosBuild.Renaming.Planning;
 using MiniosBuild.TestUtilities;
 
 namespace MiniosBuild.UnitTests.Namespaces;
 
-public sealed class ReservedNameTests
+public sealed partial class ReservedNameTests
 {
     private static readonly string[] PosixHeaders =
     [
@@ -71,6 +74,25 @@ public sealed class ReservedNameTests
         Assert.True(names.Length > 900, $"only {names.Length} names found");
         Assert.Equal([], names.Where(name => !BuiltInPolicy.Minios.CNames.Contains(name)).Except(historical));
     }
+
+    /// <summary>glibc's features.h reads what a program defines before it includes anything; renamed, functions would vanish from its headers.</summary>
+    [Fact]
+    public void Every_macro_that_the_system_reads_is_a_C_name()
+    {
+        const string Features = "/usr/include/features.h";
+        string[] read = [.. Condition().Matches(File.ReadAllText(Features)).SelectMany(line => FeatureMacro().Matches(line.Value)).Select(name => name.Value).Distinct()];
+
+        Assert.True(read.Length > 15, $"only {read.Length} names in {Features}");
+        var known = new WildcardPatterns();
+        ReservedNames.CHeaders.ToList().ForEach(name => known.Add(Encoding.UTF8.GetBytes(name)));
+        Assert.Equal([], read.Where(name => !known.Matches(Encoding.UTF8.GetBytes(name))));
+    }
+
+    [GeneratedRegex("""(?m)^#\s*(?:el)?if.*(?:\\\n.*)*""")]
+    private static partial Regex Condition();
+
+    [GeneratedRegex("""\b_[A-Z][A-Z0-9_]*(?:_SOURCE|_SOURCE_EXTENDED|_BITS)\b|\b_(?:REENTRANT|THREAD_SAFE)\b""")]
+    private static partial Regex FeatureMacro();
 
     private static IReadOnlyList<SymbolDecision> Decide(string library, IEnumerable<string> names)
     {

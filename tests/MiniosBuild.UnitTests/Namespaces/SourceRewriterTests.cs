@@ -88,4 +88,18 @@ public sealed class SourceRewriterTests
 
         Assert.Equal(lastLine, rewritten.Split('\n')[^1]);
     }
+
+    [Theory]
+    [InlineData("#pragma push_macro(\"SIZE\")\n#undef SIZE\n#pragma pop_macro ( \"MAX\" )", "#pragma push_macro(\"N_SIZE\")\n#undef N_SIZE\n#pragma pop_macro ( \"N_MAX\" )")]
+    [InlineData("#define PUSH _Pragma(\"push_macro(\\\"SIZE\\\")\")\n_Pragma(\"pop_macro(\\\"SIZE\\\")\") _Pragma(\"once\")", "#define PUSH _Pragma(\"push_macro(\\\"N_SIZE\\\")\")\n_Pragma(\"pop_macro(\\\"N_SIZE\\\")\") _Pragma(\"once\")")]
+    [InlineData("#pragma pack(push, SIZE)\n#pragma pack(SIZE)\n#pragma omp parallel for num_threads(SIZE) if (wake)", "#pragma pack(push, N_SIZE)\n#pragma pack(N_SIZE)\n#pragma omp parallel for num_threads(N_SIZE) if (n_wake)")]
+    [InlineData("#pragma GCC poison wake SIZE\n#pragma GCC diagnostic push\n#pragma SIZE wake", "#pragma GCC poison n_wake N_SIZE\n#pragma GCC diagnostic push\n#pragma SIZE wake")]
+    [InlineData("#pragma push_macro(\"other\")\n_Pragma(\"message(\\\"SIZE\\\")\")", "#pragma push_macro(\"other\")\n_Pragma(\"message(\\\"SIZE\\\")\")")]
+    public void Names_in_pragmas_follow(string text, string expected)
+    {
+        RewrittenText rewritten = SourceRewriter.Rewrite(Encoding.UTF8.GetBytes(text), Names, new RewriteOptions());
+
+        Assert.Equal(expected, Encoding.UTF8.GetString(rewritten.Bytes));
+        Assert.Empty(rewritten.Undecided);
+    }
 }
