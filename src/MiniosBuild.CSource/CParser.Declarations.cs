@@ -184,10 +184,37 @@ public sealed partial class CParser
     /// <summary>Whether one name in parentheses is given a value: <c>int UNUSED(v) = 1</c>. No function is.</summary>
     private bool IsInitialized => IsAhead(4, '=') && !IsType(WordAhead(2));
 
-    /// <summary>Whether the word at hand, with a parenthesis behind it, is a macro for attributes before the declared name: <c>int SECTION(".d") v</c>.</summary>
-    private bool IsAttributeCall(int word) => IsAhead(1, '(')
-        && (Ahead(2) is { Kind: CTokenKind.Text or CTokenKind.Number }
-            || (IsParenthesizedName(1) && LooksLikeMacro(word) && WordAhead(4) is >= 0 and int name && _words.ClassOf(name) == CWordClass.Identifier && !LooksLikeMacro(name)));
+    /// <summary>
+    /// Whether the word at hand is a macro for attributes with its arguments, before the declared name: <c>int SECTION(".d") v</c>. Of a name before and one
+    /// behind the parentheses it is the one that looks like a macro: <c>int f(size_t) NOTHROW</c> declares f, and so does <c>int f(5)</c> in C++.
+    /// </summary>
+    private bool IsAttributeCall(int word)
+    {
+        bool isLiteral = Ahead(2) is { Kind: CTokenKind.Text or CTokenKind.Number };
+        if (!IsAhead(1, '(') || !(isLiteral || (IsParenthesizedName(1) && LooksLikeMacro(word))) || BehindParentheses() is not (> 0 and int behind))
+        {
+            return false;
+        }
+
+        return IsAhead(behind, '*') || (WordAhead(behind) is >= 0 and int name && _words.ClassOf(name) == CWordClass.Identifier
+            && (!LooksLikeMacro(name) || (isLiteral && LooksLikeMacro(word))));
+    }
+
+    /// <summary>How far ahead the token behind the parentheses is that open next; 0 when they close nowhere near.</summary>
+    private int BehindParentheses()
+    {
+        int depth = 0;
+        for (int next = 1; next < StatementReach && _at + next < _limit; next++)
+        {
+            depth += IsAhead(next, '(') ? 1 : IsAhead(next, ')') ? -1 : 0;
+            if (depth == 0)
+            {
+                return next + 1;
+            }
+        }
+
+        return 0;
+    }
 
     private bool LooksLikeMacro(int word)
     {
@@ -470,27 +497,19 @@ public sealed partial class CParser
     private bool IsMacroBeforeTag()
     {
         int next = 1;
-        if (!IsAhead(1, '('))
+        if (IsAhead(1, '('))
         {
-            while (WordAhead(next) >= 0)
-            {
-                next++;
-            }
-
-            return next > 1 && IsAhead(next, '{');
+            // struct s (*f)(int) declares a function, as struct s (f)(int) does.
+            next = BehindParentheses();
+            return next > 0 && (WordAhead(next) >= 0 || IsAhead(next, '{'));
         }
 
-        for (int depth = 0; next < StatementReach && _at + next < _limit; next++)
+        while (next < StatementReach && WordAhead(next) >= 0)
         {
-            depth += IsAhead(next, '(') ? 1 : IsAhead(next, ')') ? -1 : 0;
-            if (depth == 0)
-            {
-                // struct s (*f)(int) declares a function, as struct s (f)(int) does.
-                return WordAhead(next + 1) >= 0 || IsAhead(next + 1, '{');
-            }
+            next++;
         }
 
-        return false;
+        return next > 1 && IsAhead(next, '{');
     }
 
     private void Tag(int token, int word)

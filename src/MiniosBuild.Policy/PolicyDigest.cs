@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MiniosBuild.Policy.Json;
@@ -16,9 +17,23 @@ internal static class PolicyDigest
     public static string Of(NamespacePolicy policy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', Parts(policy, NamespacePolicy.Properties(PolicyReader.None))))).AsSpan(0, BytesShown));
 
-    /// <summary>What counts of each property that has a part in names, after its name.</summary>
+    /// <summary>What counts of each property that has a part in names, after its name and how much it is: a name on a list may be spelled as a property is.</summary>
     public static IEnumerable<string> Parts<T>(T section, IEnumerable<PolicyProperty<T>> properties)
-        where T : class => properties.Where(property => property.Counts is not null).SelectMany(property => property.Counts!(section).Prepend(property.Name));
+        where T : class
+    {
+        foreach (PolicyProperty<T> property in properties)
+        {
+            if (property.Counts is { } counts)
+            {
+                string[] parts = [.. counts(section)];
+                yield return string.Create(CultureInfo.InvariantCulture, $"{property.Name} {parts.Length}");
+                foreach (string part in parts)
+                {
+                    yield return part;
+                }
+            }
+        }
+    }
 
     /// <summary>Names as a set.</summary>
     public static IEnumerable<string> Set(IEnumerable<PolicyName> names) => names.Select(name => name.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);

@@ -27,6 +27,7 @@ public sealed class HeaderScannerTests
     [InlineData("typedef int n; extern n (f)(int); n (g)(void), (v); API n (h)(n a); n (*(p))(int); extern n (w);", "typedef n!; function f=f; function g=g; variable v=v; function h=h; variable p=p; variable w=w")]
     [InlineData("static inline other (f)(int a) { return a; } API other_t (g)(size_t n, ...); extern other (*(h)(int))(long); struct s (*i)(int); struct s (j)(int);", "function f!; function g=g; function h=h; struct s; variable i=i; struct s; function j=j")]
     [InlineData("int SECTION(\".d\") v = 1; int UNUSED(w) = 1; static int ALIGNED(16) x; API int ALIGNED(SIZE) y = 2; int f(size_t) NOTHROW; int G(int a);", "variable v=v!; variable w=w!; variable x; variable y=y!; function f=f; function G=G")]
+    [InlineData("const int limit(5); int SECTION(\"a\") *p; int name(\"x\") NOTHROW; int SECTION(\"b\") LAST; int UNUSED(v) NOTHROW;", "function limit=limit; variable p=p; function name=name; variable LAST=LAST; function UNUSED=UNUSED")]
     [InlineData("struct ALIGNED(16) s { int a; }; struct ALIGNED(16) s *v; union API u { int b; }; enum API(1, (2)) { X }; struct API ATTR y { int c; };", "struct s!; struct s; variable v=v; union u!; enumerator X!; struct y!")]
     [InlineData("struct s { struct s *next; int (*f)(struct t *); int g : 2, : 0, h; };", "struct s!; struct s; struct t")]
     public void Every_name_is_found_with_its_kind(string source, string expected) =>

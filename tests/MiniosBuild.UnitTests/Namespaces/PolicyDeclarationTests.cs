@@ -50,6 +50,19 @@ public sealed partial class PolicyDeclarationTests
             property.Name == "kinds" ? $"{{ \"kinds\": {property.Value} }}" : $"{{ \"kinds\": [\"tag\"], \"{property.Name}\": {property.Value} }}";
     }
 
+    /// <summary>Names may be spelled as properties are, and stand on another list: what was passed by one policy is not passed by the other.</summary>
+    [Theory]
+    [InlineData("\"keep\": [\"hooks\"]", "\"hooks\": [\"hooks\"]")]
+    [InlineData("\"keep\": [\"a\"]", "\"hooks\": [\"a\"]")]
+    [InlineData("\"keep\": [\"a\", \"hooks\"]", "\"keep\": [\"a\"], \"hooks\": [\"hooks\"]")]
+    [InlineData("\"compilerNames\": [\"linkerNames\"]", "\"linkerNames\": [\"linkerNames\"]")]
+    public void A_name_counts_where_it_stands(string one, string other)
+    {
+        Assert.NotEqual(Digest(one), Digest(other));
+
+        static string Digest(string properties) => NamespacePolicy.Parse(Encoding.UTF8.GetBytes($"{{ \"publicPrefix\": \"p_\", {properties} }}"), "p.json").Digest;
+    }
+
     [Fact]
     public void The_pages_have_every_property_of_headers_and_every_word_for_what_is_public()
     {
