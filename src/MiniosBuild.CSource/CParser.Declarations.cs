@@ -139,7 +139,8 @@ public sealed partial class CParser
     private bool IsName()
     {
         int word = _tokens[_code[_at]].Value;
-        if (IsAhead(1, '*') || IsAhead(1, CMark.Scope) || IsMacroCall(word) || IsBeforeParenthesizedName(word) || IsAttributeCall(word))
+        // No parameter begins with a star: what it stands behind is a type, and what came before that a macro.
+        if (IsAhead(1, '*') || (IsAhead(1, '(') && IsAhead(2, '*')) || IsAhead(1, CMark.Scope) || IsMacroCall(word) || IsBeforeParenthesizedName(word) || IsAttributeCall(word))
         {
             return false;
         }
@@ -366,15 +367,17 @@ public sealed partial class CParser
     {
         open = _at - 1;
         if (WordAhead(1) is not (>= 0 and int next)
-            || _words.ClassOf(next) is not (CWordClass.Identifier or CWordClass.Type or CWordClass.Aggregate or CWordClass.Enum or CWordClass.Qualifier))
+            || _words.ClassOf(next) is not (CWordClass.Identifier or CWordClass.Type or CWordClass.Aggregate or CWordClass.Enum or CWordClass.Qualifier)
+            || IsAhead(2, ';'))
         {
-            return false;
+            return false; // No declaration has one word: f(size_t) MACRO;
         }
 
         while (open >= _start && !IsOpen(open))
         {
-            if (_tokens[_code[open]] is not ({ Kind: CTokenKind.Word } or { Kind: CTokenKind.Mark, Value: ',' })
-                || (_tokens[_code[open]] is { Kind: CTokenKind.Word } t && _words.ClassOf(t.Value) != CWordClass.Identifier))
+            // Names and commas in turn: f(a, b).
+            CToken t = _tokens[_code[open]];
+            if ((_at - open) % 2 == 1 ? t.Kind != CTokenKind.Word || _words.ClassOf(t.Value) != CWordClass.Identifier : !t.Is(','))
             {
                 return false;
             }

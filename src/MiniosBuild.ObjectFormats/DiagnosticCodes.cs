@@ -223,6 +223,7 @@ public static class FindingCodes
     [Title(Warning, "a listed name that nobody defines")] public const string ListedUndefined = "MINIOS1453";
     [Title(Message, "no export marks in a set whose policy counts them")] public const string NoMarks = "MINIOS1454";
     [Title(Error, "a public name that nothing makes public")] public const string PublicUnasked = "MINIOS1455";
+    [Title(Message, "a header declares what is local only")] public const string DeclaredLocal = "MINIOS1456";
     [Title(Error, "a header declares a function outside the namespace")] public const string HeaderFunction = "MINIOS1501";
     [Title(Error, "a header declares a variable outside the namespace")] public const string HeaderVariable = "MINIOS1502";
     [Title(Error, "a header declares a typedef outside the namespace")] public const string HeaderTypedef = "MINIOS1504";
@@ -276,7 +277,7 @@ public static class FindingCodes
         ]),
         (Message,
         [
-            OverExport, WeakWithoutTarget, HookWithoutDefault, MarkedUndeclared, DeclaredUnmarked, NoMarks, HidingMacro, HeaderNotAlone, HostHeader,
+            OverExport, WeakWithoutTarget, HookWithoutDefault, MarkedUndeclared, DeclaredUnmarked, DeclaredLocal, NoMarks, HidingMacro, HeaderNotAlone, HostHeader,
             Spelled, MissingWeakName, PassedOverMember, UnknownCode,
         ]),
     }.SelectMany(level => level.Codes.Select(code => (code, level.Severity))).ToFrozenDictionary(entry => entry.code, entry => entry.Severity, StringComparer.Ordinal);
@@ -291,6 +292,9 @@ public static class HeaderCodes
     [Title(Error, "not a table of names")] public const string NotATable = "MINIOS1519";
     [Title(Warning, "an old name that the compatibility header cannot serve")] public const string NotServed = "MINIOS1520";
     [Title(Error, "assembly of a header names a symbol that is renamed")] public const string AssemblyOfRenamed = "MINIOS1539";
+    [Title(Error, "a rewritten header says something else than the original")] public const string HeaderDiffers = "MINIOS1541";
+    [Title(Error, "a rewritten header does not compile as the original does")] public const string HeaderNotCompiled = "MINIOS1542";
+    [Title(Warning, "a name that ## makes keeps its old spelling")] public const string JoinedStays = "MINIOS1543";
 }
 
 /// <summary>What a rewrite of sources leaves to a person.</summary>

@@ -1,3 +1,4 @@
+using MiniosBuild.CSource.Joining;
 using MiniosBuild.CSource.Names;
 
 namespace MiniosBuild.CSource.Census;
@@ -36,7 +37,7 @@ public sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, boo
                 .Where(name => OriginOf(name, "") == HeaderOrigin.Foreign)
                 .Distinct<HeaderName>(ReferenceEqualityComparer.Instance),
         ];
-        return new HeaderCensus(headers, others, HostHeaders(scans));
+        return new HeaderCensus(headers, others, HostHeaders(scans), HeaderJoins.Of([.. scans.Where(scan => scan is { Inside: false, Place.Length: > 0 })], FileOf));
     }
 
     /// <summary>A header that cannot be read alone, with the names that it has where another one includes it; itself if none does.</summary>

@@ -1,3 +1,4 @@
+using MiniosBuild.CSource.Joining;
 using MiniosBuild.CSource.Names;
 
 namespace MiniosBuild.CSource.Census;
@@ -5,11 +6,12 @@ namespace MiniosBuild.CSource.Census;
 /// <summary>All names of the public headers: whose each is, and who sees it. Immutable; two are equal when their files are.</summary>
 public sealed class HeaderCensus
 {
-    public HeaderCensus(IReadOnlyList<CensusHeader> headers, IReadOnlyList<HeaderName> others, IReadOnlyList<HeaderInclude>? hostHeaders = null)
+    public HeaderCensus(IReadOnlyList<CensusHeader> headers, IReadOnlyList<HeaderName> others, IReadOnlyList<HeaderInclude>? hostHeaders = null, IReadOnlyList<JoinedName>? joins = null)
     {
         Headers = headers;
         Others = others;
         HostHeaders = hostHeaders ?? [];
+        Joins = joins ?? [];
     }
 
     /// <summary>Without headers.</summary>
@@ -23,6 +25,9 @@ public sealed class HeaderCensus
 
     /// <summary>Headers of the machine that compiles which public headers include, each by the first #include of it, sorted by name.</summary>
     public IReadOnlyList<HeaderInclude> HostHeaders { get; }
+
+    /// <summary>The names that ## makes in the public headers, sorted.</summary>
+    public IReadOnlyList<JoinedName> Joins { get; }
 
     /// <summary>Names of Xen, the compiler and C libraries, each declaration once.</summary>
     public IEnumerable<HeaderName> Foreign() => Headers.SelectMany(header => header.Names)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MiniosBuild.CSource.Joining;
 using MiniosBuild.CSource.Names;
 
 namespace MiniosBuild.CSource.Census;
@@ -7,7 +8,7 @@ namespace MiniosBuild.CSource.Census;
 /// <summary>The census's file: a table of files, one of names, and for each header the numbers of what it gives.</summary>
 public static class HeaderCensusText
 {
-    private const string Heading = "# minios header census 2";
+    private const string Heading = "# minios header census 3";
 
     private static readonly string[] Views = ["", "i", "o"];
 
@@ -51,6 +52,7 @@ public static class HeaderCensusText
             text.Append(CultureInfo.InvariantCulture, $"host\t{Escaped(host.File)}\t{host.Site.Line}\t{Escaped(host.Site.File)}\n");
         }
 
+        AppendJoins(text, census);
         return text.Append("others\t").AppendJoin(' ', census.Others.Select(name => names[name])).Append('\n').ToString();
     }
 
@@ -61,6 +63,8 @@ public static class HeaderCensusText
         var headers = new List<CensusHeader>();
         var others = new List<HeaderName>();
         var hosts = new List<HeaderInclude>();
+        var operands = new List<JoinOperand>();
+        var joins = new List<JoinedName>();
         string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
@@ -96,6 +100,12 @@ public static class HeaderCensusText
                     case "host" when i > 0:
                         hosts.Add(new HeaderInclude(new DeclarationSite(Plain(fields[3]), Number(fields[2])), Plain(fields[1])));
                         break;
+                    case "operand" when i > 0:
+                        operands.Add(new JoinOperand(headers[Number(fields[1])].Place, Number(fields[2]), fields[3]) { Uses = (JoinUses)Number(fields[4]) });
+                        break;
+                    case "join" when i > 0:
+                        joins.Add(new JoinedName(fields[1], [.. Words(fields[3]).Select(word => Piece(word, operands))], fields[2].Length == 0 ? null : operands[Number(fields[2])]));
+                        break;
                     case "others" when i > 0:
                         others.AddRange(Words(fields[1]).Select(word => names[Number(word)]));
                         break;
@@ -111,8 +121,35 @@ public static class HeaderCensusText
             }
         }
 
-        return new HeaderCensus(headers, others, hosts);
+        return new HeaderCensus(headers, others, hosts, joins);
     }
+
+    private static void AppendJoins(StringBuilder text, HeaderCensus census)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (CensusHeader header in census.Headers)
+        {
+            places.Add(header.Place, places.Count);
+        }
+
+        var operands = new Dictionary<JoinOperand, int>();
+        foreach (JoinOperand operand in census.Joins.SelectMany(join => join.Pieces.Select(piece => piece.Operand).Append(join.Parameter)).OfType<JoinOperand>())
+        {
+            if (operands.TryAdd(operand, operands.Count))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"operand\t{places[operand.Place]}\t{operand.Offset}\t{operand.Text}\t{(int)operand.Uses}\n");
+            }
+        }
+
+        foreach (JoinedName join in census.Joins)
+        {
+            text.Append("join\t").Append(join.Name).Append('\t').Append(join.Parameter is null ? "" : $"{operands[join.Parameter]}").Append('\t');
+            text.AppendJoin(' ', join.Pieces.Select(piece => piece.Operand is null ? "=" + piece.Text : $"{operands[piece.Operand]}")).Append('\n');
+        }
+    }
+
+    private static JoinPiece Piece(string word, List<JoinOperand> operands) => word[0] == '=' ? new JoinPiece(word[1..], null)
+        : operands[Number(word)] is var operand ? new JoinPiece(operand.Text, operand) : default;
 
     private static void Append(StringBuilder text, HeaderName name, int file)
     {

@@ -8,6 +8,7 @@ namespace MiniosBuild.CSource.Census;
 /// <param name="read">Reads a file that a line marker names: whether a macro is an include guard shows only there.</param>
 public sealed class HeaderScans(Func<string, byte[]> read)
 {
+    private readonly ConcurrentDictionary<string, bool> _cplusplus = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string?> _guards = new(StringComparer.Ordinal);
 
     /// <summary>Scans one header.</summary>
@@ -16,15 +17,20 @@ public sealed class HeaderScans(Func<string, byte[]> read)
     /// <param name="preprocessed">Its text and that of all it includes, with line markers and directives; null when no preprocessor takes it, and its text as it is written has to do.</param>
     /// <param name="isInside">Whether it was read with __INSIDE_MINIOS__ defined.</param>
     /// <param name="refusal">Why it cannot be read alone, if it cannot.</param>
-    public ScannedHeader Scan(string path, string place, string? preprocessed, bool isInside, HeaderRefusal? refusal = null)
+    /// <param name="isCplusplus">
+    /// Whether it is C++: then its macros count alone, and what headers in C give that it includes. Symbols are made of the names of its classes and functions, which archives keep.
+    /// </param>
+    public ScannedHeader Scan(string path, string place, string? preprocessed, bool isInside, HeaderRefusal? refusal = null, bool isCplusplus = false)
     {
         string text = Encoding.Latin1.GetString(read(path));
         HeaderContents contents = preprocessed is null ? HeaderScanner.ReadPlain(text, path) : HeaderScanner.Read(preprocessed);
-        return new ScannedHeader(path, place, Guarded(contents.Names), isInside)
+        return new ScannedHeader(path, place, Guarded(isCplusplus ? [.. contents.Names.Where(name => name.Kind.IsMacro() || !_cplusplus.GetOrAdd(name.Site.File, IsCplusplus))] : contents.Names), isInside)
         {
             Text = text, AssemblyTexts = contents.Texts, Includes = contents.Includes, Refusal = refusal, IsPlain = preprocessed is null,
         };
     }
+
+    private bool IsCplusplus(string file) => !file.StartsWith('<') && HeaderWords.IsCplusplus(CLexer.Split(Encoding.Latin1.GetString(read(file))));
 
     private HeaderName[] Guarded(IReadOnlyList<HeaderName> names)
     {

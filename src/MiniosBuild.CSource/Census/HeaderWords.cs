@@ -11,6 +11,7 @@ public sealed class HeaderWords
     private readonly CTokens _tokens;
     private readonly Dictionary<string, Found> _found = new(StringComparer.Ordinal);
     private readonly Stack<Branch> _branches = new();
+    private bool _isCplusplus;
 
     private sealed record Found(int Token, HeaderWordUses Uses);
 
@@ -36,6 +37,14 @@ public sealed class HeaderWords
         return words.Located(text);
     }
 
+    /// <summary>Whether a header is C++ and no C: what only C++ has stands where C would read it too.</summary>
+    public static bool IsCplusplus(CTokens text)
+    {
+        var words = new HeaderWords(text);
+        words.Read();
+        return words._isCplusplus;
+    }
+
     private void Read()
     {
         for (int i = 0; i < _tokens.Count; i++)
@@ -46,12 +55,32 @@ public sealed class HeaderWords
                 Directive(i, end);
                 i = end;
             }
-            else if (_tokens[i].Kind == CTokenKind.Word && !_branches.Contains(Branch.Skipped) && _tokens.Words.ClassOf(_tokens[i].Value) == CWordClass.Identifier)
+            else if (_tokens[i].Kind == CTokenKind.Word && !_branches.Contains(Branch.Skipped))
             {
                 int next = _tokens.Next(i, _tokens.Count);
+                _isCplusplus = _isCplusplus || IsOfCplusplus(i, next);
+                if (_tokens.Words.ClassOf(_tokens[i].Value) != CWordClass.Identifier)
+                {
+                    continue;
+                }
+
                 Add(i, HeaderWordUses.Plain | (next < _tokens.Count && _tokens[next].Is('(') ? HeaderWordUses.Called : 0));
             }
         }
+    }
+
+    private bool IsOfCplusplus(int token, int next)
+    {
+        int second = _tokens.Next(next, _tokens.Count);
+        return second < _tokens.Count && _tokens.Span(token) switch
+        {
+            "template" => _tokens[next].Is('<'),
+            "namespace" => _tokens[next].Is('{') || (_tokens[next].Kind == CTokenKind.Word && (_tokens[second].Is('{') || _tokens[second].Is(CMark.Scope))),
+            "class" => _tokens[next].Kind == CTokenKind.Word && (_tokens[second].Kind == CTokenKind.Word || _tokens[second].Is('{') || _tokens[second].Is(':') || _tokens[second].Is(';')),
+            "using" => _tokens[next].Kind == CTokenKind.Word && (_tokens[second].Is(CMark.Scope) || _tokens[second].Is('=') || _tokens.Span(next) is "namespace"),
+            "extern" => _tokens[next].Kind == CTokenKind.Text && _tokens.Span(next) is "\"C\"",
+            _ => false,
+        };
     }
 
     private void Directive(int hash, int end)

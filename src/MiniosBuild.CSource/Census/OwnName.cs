@@ -24,10 +24,21 @@ public sealed record OwnName(NameSpace Space, string Text, IReadOnlyList<(string
     /// <summary>All of the public headers' own names, sorted by name space and name.</summary>
     public static IReadOnlyList<OwnName> Of(HeaderCensus census) =>
     [
-        .. census.Headers.SelectMany(header => header.Own, (header, entry) => (header.Place, Entry: entry))
+        .. census.Headers.SelectMany(header => header.Own, (header, entry) => (header.Place, Entry: entry)).Concat(BehindOthers(census))
             .GroupBy(declaration => (Space: declaration.Entry.Name.Kind.Space(), declaration.Entry.Name.Name))
             .OrderBy(group => group.Key.Space)
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal)
             .Select(group => new OwnName(group.Key.Space, group.Key.Name, [.. group])),
     ];
+
+    /// <summary>What a header gives only where another one includes it, which has defined something before.</summary>
+    private static IEnumerable<(string Place, CensusName Entry)> BehindOthers(HeaderCensus census)
+    {
+        var known = census.Headers.SelectMany(header => header.Own).Select(entry => entry.Name).ToHashSet<HeaderName>(ReferenceEqualityComparer.Instance);
+        var places = census.Headers.DistinctBy(header => header.Path).ToDictionary(header => header.Path, header => header.Place, StringComparer.Ordinal);
+        return census.Headers.SelectMany(header => header.Names)
+            .Where(entry => entry.Origin == HeaderOrigin.Public && places.ContainsKey(entry.Name.Site.File) && known.Add(entry.Name))
+            .Select(entry => (places[entry.Name.Site.File], entry))
+            .ToList();
+    }
 }

@@ -4,7 +4,7 @@ namespace MiniosBuild.CSource.Rewriting;
 public static class PastedNames
 {
     /// <summary>Reports each ## of which a renamed name may come.</summary>
-    public static void Report(CStructure structure, NameMap names, RewriteFindings findings)
+    public static void Report(CStructure structure, NameMap names, RewriteOptions options, RewriteFindings findings)
     {
         CTokens tokens = structure.Tokens;
         foreach (CMacro macro in structure.Macros)
@@ -26,7 +26,7 @@ public static class PastedNames
                     paste = Next(i, macro);
                 }
 
-                if (Made(parts, names) is { } entry)
+                if (Made(parts, names, options.Joined) is { } entry)
                 {
                     findings.Add(first, SourceCodes.Pasted, $"## may make \"{entry.Old}\", which is \"{entry.New}\" now");
                 }
@@ -39,7 +39,7 @@ public static class PastedNames
     }
 
     /// <summary>The first name that the parts make; a part that is null is any argument.</summary>
-    private static NameMapEntry? Made(List<string?> parts, NameMap names)
+    private static NameMapEntry? Made(List<string?> parts, NameMap names, IReadOnlySet<string> joined)
     {
         if (parts.TrueForAll(part => part is null))
         {
@@ -49,7 +49,7 @@ public static class PastedNames
         if (parts.TrueForAll(part => part is not null))
         {
             string name = string.Concat(parts);
-            return names.Ordinary(name) ?? names.Macro(name) ?? names.Tag(name);
+            return joined.Contains(name) ? null : names.Ordinary(name) ?? names.Macro(name) ?? names.Tag(name);
         }
 
         string prefix = string.Concat(parts.TakeWhile(part => part is not null));
@@ -57,7 +57,8 @@ public static class PastedNames
         foreach (NameMapEntry entry in names.Entries)
         {
             if (entry.Old.Length > prefix.Length + suffix.Length && entry.Old.StartsWith(prefix, StringComparison.Ordinal)
-                && entry.Old.EndsWith(suffix, StringComparison.Ordinal) && prefix.Length + suffix.Length > 0)
+                && entry.Old.EndsWith(suffix, StringComparison.Ordinal) && prefix.Length + suffix.Length > 0
+                && !joined.Contains(entry.Old))
             {
                 return entry;
             }

@@ -24,6 +24,14 @@ public sealed record RewriteOptions
     /// <summary>New include guards of the headers around it by old ones: the text may test whether they have been included.</summary>
     public IReadOnlyDictionary<string, string> OtherGuards { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// By offset, words that ## joins to others, and what they become. Nothing is left to a person there.
+    /// </summary>
+    public IReadOnlyDictionary<int, JoinedWord> Joins { get; init; } = new Dictionary<int, JoinedWord>();
+
+    /// <summary>Names that ## makes of such words.</summary>
+    public IReadOnlySet<string> Joined { get; init; } = new HashSet<string>();
+
     /// <summary>Macros whose #define and #undef directives become blank lines.</summary>
     public IReadOnlySet<string> Removed { get; init; } = new HashSet<string>();
 
@@ -33,3 +41,8 @@ public sealed record RewriteOptions
     /// <summary>Names of types that the text uses and does not declare: with them, what looks like a multiplication is known for a declaration.</summary>
     public IReadOnlySet<string> Types { get; init; } = new HashSet<string>();
 }
+
+/// <summary>A word that ## joins to others.</summary>
+/// <param name="Old">The word.</param>
+/// <param name="New">What it becomes, a word or one with a prefix joined in front of it; null where it becomes what it would anyway.</param>
+public sealed record JoinedWord(string Old, string? New);

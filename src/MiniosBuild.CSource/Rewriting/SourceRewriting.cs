@@ -22,6 +22,7 @@ public sealed partial class SourceRewriting
     private int _copied;
     private int _directiveEnd; // The end of the directive at hand, or of the last one.
     private bool _inDefine;
+    private bool? _isCplusplus;
 
     public SourceRewriting(CTokens tokens, NameMap names, RewriteOptions options)
     {
@@ -64,7 +65,7 @@ public sealed partial class SourceRewriting
             OwnNames.Leave(_structure, _choices, _names, _findings);
         }
 
-        PastedNames.Report(_structure, _names, _findings);
+        PastedNames.Report(_structure, _names, _options, _findings);
         int blank = 0;
         for (int i = 0; i < _tokens.Count; i++)
         {
@@ -77,6 +78,9 @@ public sealed partial class SourceRewriting
 
             switch (_tokens[i].Kind)
             {
+                case CTokenKind.Word when _options.Joins.Count > 0 && _options.Joins.TryGetValue(_tokens[i].Start, out JoinedWord? joined):
+                    Joined(i, joined.New);
+                    break;
                 case CTokenKind.Word when _choices[_tokens[i].Value] is { } choice:
                     Word(i, choice);
                     break;
@@ -113,14 +117,30 @@ public sealed partial class SourceRewriting
         return isAny ? words : null;
     }
 
-    private void Word(int token, NameChoice choice)
+    private void Joined(int token, string? becomes)
     {
-        CRole role = _structure.Roles[token];
+        if (becomes is not null)
+        {
+            Replace(token, becomes);
+        }
+        else if (_choices[_tokens[token].Value] is { } choice)
+        {
+            Word(token, choice, isKnown: true);
+        }
+    }
+
+    private void Word(int token, NameChoice choice, bool isKnown = false)
+    {
+        CRole role = IsGlobal(token) ? CRole.Ordinary : _structure.Roles[token];
         int end = token < _directiveEnd ? _directiveEnd : _tokens.Count;
         int next = _tokens.Next(token, end);
         bool isCall = next < end ? _tokens[next].Is('(') : _inDefine && token < _directiveEnd && role == CRole.Ordinary;
-        NameMapEntry? entry = choice.Of(role, isCall) ?? TagFor(token, next, role, choice);
-        _findings.Use(token, role, choice, entry);
+        NameMapEntry? entry = choice.Of(role, isCall) ?? TagFor(token, next, role, choice) ?? (IsTypeOfCplusplus(next, role) ? choice.Tag : null);
+        if (!isKnown)
+        {
+            _findings.Use(token, role, choice, entry);
+        }
+
         if (entry is null)
         {
             if (role != CRole.Ordinary || choice is not { Macro: not null, Ordinary: null } || next >= end || !IsArgument(token, next))
@@ -153,22 +173,45 @@ public sealed partial class SourceRewriting
 
     /// <summary>
     /// In a header, an argument outside directives that nothing but a tag can be: that of a macro of another header which makes
-    /// a type, as LIST_HEAD(thread_list, struct thread) does.
+    /// a type, as LIST_HEAD(thread_list, struct thread) does. In C++ it may be what a constructor begins a member with.
     /// </summary>
     private NameMapEntry? TagFor(int token, int next, CRole role, NameChoice choice) =>
         role == CRole.Ordinary && choice is { Macro: null, Ordinary: null } && !_options.IsUserCode && token >= _directiveEnd && next < _tokens.Count && IsArgument(token, next)
+        && !IsCplusplus
             ? choice.Tag
             : null;
+
+    /// <summary>Whether what follows a name shows a type: in C++ a tag is one by itself.</summary>
+    private bool IsTypeOfCplusplus(int next, CRole role) => role == CRole.Ordinary && next < _tokens.Count && IsCplusplus
+        && (_tokens[next].Is('*') || _tokens[next].Is('&') || _tokens[next].Is('>') || _tokens[next].Is(CMark.Scope) || IsQualifier(next));
+
+    /// <summary>Whether C++ says that the name is none of a class, nor a local one: <c>::name</c>.</summary>
+    private bool IsGlobal(int token)
+    {
+        int scope = Before(token);
+        return scope >= 0 && _tokens[scope].Is(CMark.Scope) && !IsQualifier(Before(scope));
+    }
+
+    private bool IsCplusplus => _isCplusplus ??= HeaderWords.IsCplusplus(_tokens);
+
+    private bool IsQualifier(int token) => token >= 0 && (_tokens[token].Is('>')
+        || (_tokens[token].Kind == CTokenKind.Word && _tokens.Words.ClassOf(_tokens[token].Value) == CWordClass.Identifier));
+
+    private int Before(int token)
+    {
+        do
+        {
+            token--;
+        }
+        while (token >= 0 && _tokens[token].IsTrivia);
+
+        return token;
+    }
 
     /// <summary>Whether the token is all of an argument, so that a macro may call it.</summary>
     private bool IsArgument(int token, int next)
     {
-        int before = token - 1;
-        while (before >= 0 && _tokens[before].IsTrivia)
-        {
-            before--;
-        }
-
+        int before = Before(token);
         return before >= 0 && (_tokens[before].Is('(') || _tokens[before].Is(',')) && (_tokens[next].Is(')') || _tokens[next].Is(','));
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using MiniosBuild.CSource;
+using MiniosBuild.CSource.Census;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Processes;
 
@@ -11,7 +13,7 @@ namespace MiniosBuild.Toolchain.Compilation;
 /// Reads many headers, each as if it were alone, in few runs of the preprocessor: the first finds the macros that they define;
 /// in the second each header is preceded by an #undef of those, so that no include guard and no switch of another header is there.
 /// That none is left is checked in what comes out. What such a run cannot make forgotten (a changed predefined macro, #pragma once,
-/// a header that fails) is read by a run of its own.
+/// a header that fails) is read by a run of its own. Headers in C++ are read as that, apart from those in C.
 /// </summary>
 public sealed partial class HeaderRuns(ToolRunner runner, string compiler, string workingDirectory)
 {
@@ -27,7 +29,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
     /// <param name="parallelism">How many runs there may be at a time.</param>
     /// <param name="cancellation">Ends the preprocessor.</param>
     /// <param name="more">Given every file that the headers lead to, which others to read as well, after them; null for none.</param>
-    /// <exception cref="DiagnosticException">A header is broken, alone and after the others: the compiler's first error, located. One that only asks for what is not there is read as nothing.</exception>
+    /// <exception cref="DiagnosticException">The compiler fails without reading anything. A header that it refuses, alone and after the others, is read as nothing.</exception>
     public HeaderReadings Read(
         IReadOnlyList<string> headers, string umbrella, IReadOnlyList<string> options, string? inside, int parallelism, CancellationToken cancellation,
         Func<IReadOnlyCollection<string>, IReadOnlyList<string>>? more = null)
@@ -56,16 +58,14 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
         private readonly HeaderRuns _runs;
         private readonly List<string> _headers;
         private readonly string _umbrella;
-        private readonly IReadOnlyList<string> _options;
+        private readonly Language[] _languages;
+        private readonly List<Language> _languageOf = []; // Of each header.
         private readonly int _parallelism;
         private readonly CancellationToken _cancellation;
         private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
         private readonly SortedSet<string> _entered = new(StringComparer.Ordinal);
         private readonly HashSet<string> _forgettable = new(StringComparer.Ordinal);
         private readonly HashSet<int> _apart;
-        private readonly List<string> _readLate = [];
-        private readonly KnownMacros _macros = new();
-        private bool _isKnown;
         private HeaderReading?[] _readings;
         private int _runCount;
 
@@ -78,8 +78,19 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             HeaderRuns runs, List<string> headers, string umbrella, IReadOnlyList<string> options, int parallelism, CancellationToken cancellation, HashSet<int> apart,
             HeaderReading?[] readings)
         {
-            (_runs, _headers, _umbrella, _options, _parallelism, _cancellation) = (runs, headers, umbrella, options, parallelism, cancellation);
+            (_runs, _headers, _umbrella, _parallelism, _cancellation) = (runs, headers, umbrella, parallelism, cancellation);
             (_apart, _readings) = (apart, readings);
+            _languages = [new Language(options, ""), new Language([.. options, .. HeaderLanguage.Cplusplus.Options], ".cpp")];
+        }
+
+        /// <summary>What headers of one language have in common.</summary>
+        private sealed record Language(IReadOnlyList<string> Options, string Suffix)
+        {
+            public KnownMacros Macros { get; } = new();
+
+            public bool IsKnown { get; set; }
+
+            public List<string> ReadLate { get; } = [];
         }
 
         public IReadOnlyCollection<string> Inputs => _inputs;
@@ -109,21 +120,26 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
 
         private void ReadFrom(int first)
         {
-            ReadTogether([.. Enumerable.Range(first, _headers.Count - first).Where(i => _readings[i] is null && !_apart.Contains(i))]);
+            _languageOf.AddRange(_headers.Skip(_languageOf.Count).Select(header => _languages[HeaderWords.IsCplusplus(CLexer.Split(Encoding.Latin1.GetString(File.ReadAllBytes(header)))) ? 1 : 0]));
+            foreach (Language language in _languages)
+            {
+                ReadTogether(language, [.. Enumerable.Range(first, _headers.Count - first).Where(i => _readings[i] is null && _languageOf[i] == language && !_apart.Contains(i))]);
+            }
+
             ReadSingly();
         }
 
         // What is left null has to be read by itself.
-        private void ReadTogether(List<int> together)
+        private void ReadTogether(Language language, List<int> together)
         {
             for (int round = 0; round < MostRounds && together.Count > 1; round++)
             {
                 // The first run is the cheap one, in which each file is read once.
-                var result = Run([.. together.Select(i => _headers[i])], _isKnown ? _macros : null, _umbrella);
+                var result = Run(language, [.. together.Select(i => _headers[i])], language.IsKnown ? language.Macros : null, _umbrella + language.Suffix);
                 if (result.Text is { } text)
                 {
-                    _isKnown = true;
-                    _macros.Add(text);
+                    language.IsKnown = true;
+                    language.Macros.Add(text);
                 }
 
                 if (result.Error is not null)
@@ -151,7 +167,7 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                     _entered.UnionWith(result.Inputs);
                     for (int i = 0; i < together.Count; i++)
                     {
-                        _readings[together[i]] = new HeaderReading(_headers[together[i]], text.Parts[i].Text, text.Parts[i].Files);
+                        _readings[together[i]] = Reading(together[i], text.Parts[i]);
                     }
 
                     return;
@@ -173,14 +189,14 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
             var failures = new ConcurrentDictionary<int, Diagnostic>();
             void ReadAlone(int i)
             {
-                var result = Run([_headers[i]], null, $"{_umbrella}.{i}.c");
+                var result = Run(_languageOf[i], [_headers[i]], null, $"{_umbrella}.{i}.c");
                 if (result.Error is not null)
                 {
                     failures[i] = result.Error;
                     return;
                 }
 
-                _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[0].Text, result.Text.Parts[0].Files);
+                _readings[i] = Reading(i, result.Text!.Parts[0]);
                 lock (_inputs)
                 {
                     _inputs.UnionWith(result.Inputs);
@@ -210,16 +226,18 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
                 failures.RemoveAll(failure =>
                 {
                     (int i, Diagnostic error) = failure;
-                    var result = Run([.. _readings.Where(r => r is { Failure: null }).Select(r => r!.Header), .. _readLate, _headers[i]], null, _umbrella);
+                    Language language = _languageOf[i];
+                    var read = _readings.Where((r, other) => r is { Failure: null } && _languageOf[other] == language).Select(r => r!.Header);
+                    var result = Run(language, [.. read, .. language.ReadLate, _headers[i]], null, _umbrella + language.Suffix);
                     if (result.Error is not null)
                     {
                         return false;
                     }
 
                     _inputs.UnionWith(result.Inputs);
-                    _readings[i] = new HeaderReading(_headers[i], result.Text!.Parts[^1].Text, result.Text.Parts[^1].Files, error);
+                    _readings[i] = Reading(i, result.Text!.Parts[^1], error);
                     _entered.UnionWith(result.Inputs);
-                    _readLate.Add(_headers[i]);
+                    language.ReadLate.Add(_headers[i]);
                     return true;
                 });
                 if (failures.Count == before)
@@ -230,31 +248,20 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
 
             foreach ((int i, Diagnostic error) in failures)
             {
-                _readings[i] = AsksForMore(error)
-                    ? new HeaderReading(_headers[i], null, [], error)
-                    : throw new DiagnosticException(error with { Message = $"{error.Message}; met in reading the public header {_headers[i]} alone, for the names that it gives" });
+                // Without a place it is not the header's: a compiler that does not start, an option that it does not know. One for C++ may not be there at all.
+                _readings[i] = error.Line > 0 || _languageOf[i] != _languages[0] ? Reading(i, null, error) : throw new DiagnosticException(error);
                 _inputs.Add(_headers[i]);
-                _inputs.Add(error.File ?? _headers[i]);
+                _inputs.Add(error.Line > 0 && error.File is not null ? error.File : _headers[i]);
             }
         }
 
-        /// <summary>Whether the line of an error asks for what others have to bring, and is no mistake of its own: #error, an include that is in no folder, a condition on a macro with arguments.</summary>
-        private static bool AsksForMore(Diagnostic error)
-        {
-            string line = error.File is { } file && File.Exists(file) ? File.ReadLines(file).ElementAtOrDefault(error.Line - 1) ?? "" : "";
-            return Directive().Match(line).Groups["name"].Value switch
-            {
-                "error" => true,
-                "include" or "include_next" or "import" => error.Message.Contains("No such file", StringComparison.Ordinal) || error.Message.Contains("file not found", StringComparison.Ordinal),
-                "if" or "elif" => error.Message.Contains("missing binary operator", StringComparison.Ordinal) || error.Message.Contains("function-like macro", StringComparison.Ordinal),
-                _ => false,
-            };
-        }
+        private HeaderReading Reading(int i, HeaderPart? part, Diagnostic? error = null) =>
+            new(_headers[i], part?.Text, part?.Files ?? [], error) { IsCplusplus = _languageOf[i] != _languages[0] };
 
-        private HeaderUmbrella.Result Run(IReadOnlyList<string> some, KnownMacros? forgotten, string source)
+        private HeaderUmbrella.Result Run(Language language, IReadOnlyList<string> some, KnownMacros? forgotten, string source)
         {
             Interlocked.Increment(ref _runCount);
-            return _runs._umbrella.Read(some, forgotten, source, _options, _cancellation);
+            return _runs._umbrella.Read(some, forgotten, source, language.Options, _cancellation);
         }
 
         private bool IsLasting(string file)
@@ -273,9 +280,6 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
     // Each keeps a file from being read again, or outlives an #undef.
     [GeneratedRegex(@"^[ \t]*#[ \t]*(?:import|assert|unassert|pragma[ \t]+once)\b|_Pragma\s*\(\s*""once""", RegexOptions.Multiline)]
     private static partial Regex Lasting();
-
-    [GeneratedRegex(@"^[ \t]*(?:#|%:)[ \t]*(?<name>\w+)")]
-    private static partial Regex Directive();
 }
 
 /// <summary>What the preprocessor makes of one header.</summary>
@@ -283,7 +287,11 @@ public sealed partial class HeaderRuns(ToolRunner runner, string compiler, strin
 /// <param name="Text">Its text and that of all it includes, with line markers and the directives that define macros; null when the preprocessor refuses it after all others too.</param>
 /// <param name="Files">The files that it includes, its own, and what options include before it, as line markers spell them.</param>
 /// <param name="Failure">The compiler's error when it cannot be read alone: the text is then what it is after all other headers. Null when it can.</param>
-public sealed record HeaderReading(string Header, string? Text, IReadOnlyCollection<string> Files, Diagnostic? Failure = null);
+public sealed record HeaderReading(string Header, string? Text, IReadOnlyCollection<string> Files, Diagnostic? Failure = null)
+{
+    /// <summary>Whether it is C++, and was read as that.</summary>
+    public bool IsCplusplus { get; init; }
+}
 
 /// <summary>What the preprocessor makes of a set of headers.</summary>
 /// <param name="Outside">Each header as it is read alone, in the order asked for.</param>

@@ -43,7 +43,7 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
             var errors = CompilerOutput.WithCause(CompilerOutput.Parse(result.Errors, workingDirectory, wrapper: source), result, source);
             var text = isPiped ? new UmbrellaText(result.Output) : null;
             return new Result(
-                text?.Parts.Count == headers.Count ? text : null, [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprits(result.Errors, source, headers.Count));
+                text?.Parts.Count == headers.Count ? text : null, [], errors.First(d => d.Severity == DiagnosticSeverity.Error), Culprits(result.Errors, source, headers.Count, LinesOfHeader));
         }
 
         var inputs = Depfile.Prerequisites(File.ReadAllText(depfile.Draft))
@@ -63,7 +63,7 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
     }
 
     // The place in the umbrella that an error's include chain starts from stands before it or in its own line. What has the same chain as the error before it is told without.
-    private static SortedSet<int> Culprits(string errors, string source, int count)
+    internal static SortedSet<int> Culprits(string errors, string source, int count, int linesOfHeader)
     {
         var culprits = new SortedSet<int>();
         for (int error = Next(0); error >= 0; error = Next(error + 1))
@@ -79,9 +79,9 @@ internal sealed class HeaderUmbrella(ToolRunner runner, string compiler, string 
                 end++;
             }
 
-            if (int.TryParse(errors.AsSpan(start, end - start), CultureInfo.InvariantCulture, out int line) && line <= count * LinesOfHeader)
+            if (int.TryParse(errors.AsSpan(start, end - start), CultureInfo.InvariantCulture, out int line) && line <= count * linesOfHeader)
             {
-                culprits.Add((line - 1) / LinesOfHeader);
+                culprits.Add((line - 1) / linesOfHeader);
             }
         }
 

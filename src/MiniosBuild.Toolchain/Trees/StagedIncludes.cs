@@ -14,7 +14,7 @@ public sealed class StagedIncludes
     public const string TreeFolder = "mini-os";
 
     /// <summary>The folder of staged headers in which those of the tree's libc are, and none of the tree's own.</summary>
-    private const string LibcFolder = "minios-libc";
+    public const string LibcFolder = "minios-libc";
 
     private readonly IReadOnlyList<string> _includeFolders;
     private readonly RealPath _real = new();

@@ -14,7 +14,7 @@ public sealed class LayeringTests
         ["Renaming"] = ["ObjectFormats", "CSource", "Policy"],
         ["Validation"] = ["ObjectFormats", "CSource", "Policy"], // A bug of the planner must not hide in the validator.
         ["Linking"] = ["ObjectFormats", "Policy"],
-        ["Toolchain"] = ["ObjectFormats"],
+        ["Toolchain"] = ["ObjectFormats", "CSource"],
         ["Tasks"] = ["ObjectFormats", "CSource", "Policy", "Renaming", "Validation", "Linking", "Toolchain"],
         ["Tool"] = ["ObjectFormats", "CSource", "Policy", "Renaming", "Validation", "Linking", "Toolchain"],
     };
