@@ -30,6 +30,9 @@ public sealed record HeaderPolicy
     /// <summary>Macros that are not for users; <c>*</c> and <c>?</c> are wildcards.</summary>
     public IReadOnlyList<PolicyName> Internal { get; init; } = [];
 
+    /// <summary>Headers that are not public though they lie among the public ones, by the name that they are included by; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
     /// <summary>Begins macros that public text needs and users do not.</summary>
     public string InternalMacroPrefix => "_" + MacroPrefix;
 
@@ -43,6 +46,7 @@ public sealed record HeaderPolicy
         new("macroPrefix", (headers, json) => headers with { MacroPrefix = read.Identifier(json) }, headers => [headers.MacroPrefix]),
         new("keep", (headers, json) => headers with { Keep = read.Names(json, wildcards: true, mayBeAll: true) }, headers => PolicyDigest.Set(headers.Keep)),
         new("rename", (headers, json) => headers with { Renames = read.Renames(json, ofHeaders: true) }, headers => PolicyDigest.List(headers.Renames)),
+        new("exclude", (headers, json) => headers with { Exclude = read.Texts(json) }, headers => headers.Exclude.Order(StringComparer.Ordinal)),
         new("internal", (headers, json) => headers with { Internal = read.Names(json, wildcards: true) }, headers => PolicyDigest.Set(headers.Internal)),
     ];
 }

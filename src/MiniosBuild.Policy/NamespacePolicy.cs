@@ -48,6 +48,9 @@ public sealed record NamespacePolicy
     /// <summary>Whether variables outside the namespace are renamed.</summary>
     public SymbolTreatment Data { get; init; }
 
+    /// <summary>What variables are that public headers declare.</summary>
+    public DeclaredData DeclaredData { get; init; }
+
     /// <summary>What makes a name public.</summary>
     public PublicSources Public { get; init; } = PublicSources.Default;
 
@@ -103,6 +106,7 @@ public sealed record NamespacePolicy
         new("driverPrefix", (policy, json) => policy with { DriverPrefix = read.Text(json).Length > 0 ? read.Identifier(json) : "" }, policy => [policy.DriverPrefix]),
         new("functions", (policy, json) => policy with { Functions = read.Choice<SymbolTreatment>(json) }, policy => [policy.Functions.ToString()]),
         new("data", (policy, json) => policy with { Data = read.Choice<SymbolTreatment>(json) }, policy => [policy.Data.ToString()]),
+        new("declaredData", (policy, json) => policy with { DeclaredData = read.Choice<DeclaredData>(json) }, policy => [policy.DeclaredData.ToString()]),
         new("public", (policy, json) => policy with { Public = read.Public(json) }, policy => policy.Public.Named),
         new("publicList", (policy, json) => policy with { Public = read.PublicList(policy.Public, json) }, policy => (policy.Public.List?.Names ?? []).Select(name => name.Name).Order(StringComparer.Ordinal)),
         new("unmatched", (policy, json) => policy with { Unmatched = read.Choice<DiagnosticSeverity>(json) }, null),
@@ -193,6 +197,16 @@ public enum SymbolTreatment
 
     /// <summary>Names that must stay global stay as they are; the rest become local.</summary>
     Hide,
+}
+
+/// <summary>What variables are that public headers declare, under a policy that renames them.</summary>
+public enum DeclaredData
+{
+    /// <summary>Public, as functions are.</summary>
+    Public,
+
+    /// <summary>The set's own, as all others are: what no other object uses becomes local. Mini-OS wants it so.</summary>
+    Internal,
 }
 
 /// <summary>Whose C library the guest is linked with.</summary>

@@ -115,6 +115,9 @@ internal sealed class PolicyReader(string file) : JsonBinder(file, PolicyCodes.W
         return names;
     }
 
+    /// <summary>Texts that are not empty.</summary>
+    public List<string> Texts(JsonValue value) => [.. Elements(value).Select(element => Text(element) is { Length: > 0 } text ? text : throw Invalid(element, "is empty."))];
+
     public List<RenameRule> Renames(JsonValue value, string? driver = null, bool ofHeaders = false)
     {
         List<JsonProperty<RenameRule>> properties =

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using MiniosBuild.CSource.Census;
 using MiniosBuild.CSource.Names;
+using MiniosBuild.Policy.Names;
 using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;
@@ -48,6 +49,13 @@ public sealed class ScanMiniosHeaders : MiniosTask
     /// <summary>Folders of Xen and C libraries, which may be in the tree.</summary>
     public string[] ForeignFolders { get; set; } = [];
 
+    /// <summary>The policy, which may say that some of the headers are not public; empty for none that does.</summary>
+    public string Policy { get; set; } = "";
+
+    /// <summary>The headers that are not, as they were given.</summary>
+    [Output]
+    public ITaskItem[] ExcludedHeaders { get; set; } = [];
+
     /// <summary>The list of functions and variables to make.</summary>
     [Required]
     public string Declarations { get; set; } = "";
@@ -64,7 +72,10 @@ public sealed class ScanMiniosHeaders : MiniosTask
     {
         string declarations = PathOf(Declarations), census = PathOf(Census), record = declarations + ".step", reached = declarations + ".reached";
         var places = new StagedPlaces(PathsOf(IncludeFolders));
-        var headers = StagedPlace.Of(Headers, PathOf, places)
+        var exclude = new NameList(Policy.Length > 0 ? NamespacePolicy.Load(PathOf(Policy)).Headers.Exclude : []);
+        ILookup<bool, StagedPlace> isPublic = StagedPlace.Of(Headers, PathOf, places).ToLookup(h => !exclude.Has(h.Place));
+        ExcludedHeaders = [.. isPublic[false].Select(h => h.Item)];
+        var headers = isPublic[true]
             .Select(h => (h.File, h.Place, Source: h.Item.GetMetadata("Source") is { Length: > 0 } source ? PathOf(source) : h.File))
             .OrderBy(h => h.File, StringComparer.Ordinal).ToList();
         string[] options = [.. Options, .. Defines.Select(d => "-D" + d), .. PathsOf(IncludeFolders).SelectMany(i => new[] { "-isystem", i })];
@@ -158,7 +169,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
                 return; // Below.
             }
 
-            results[i] = scans.Scan(reading.Header, place, reading.Text, isInside, HeaderRefusal.Of(reading.Header, reading.Failure));
+            results[i] = scans.Scan(reading.Header, place, reading.Text, isInside, HeaderRefusal.Of(reading.Header, reading.Failure), reading.IsCplusplus);
         });
         for (int i = count; i < results.Length; i++)
         {

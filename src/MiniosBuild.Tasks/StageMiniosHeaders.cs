@@ -1,11 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Build.Framework;
 using MiniosBuild.Renaming.Planning;
+using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Toolchain.Files;
 using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tasks;
 
-/// <summary>Copies public headers to one folder, with the names that the plan gives them, and that they have for each other there.</summary>
+/// <summary>
+/// Copies public headers to one folder, with the names that the plan gives them, and that they have for each other there. Before they are seen there, the compiler proves that they say
+/// what they said.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class StageMiniosHeaders : MiniosTask
 {
@@ -36,6 +42,25 @@ public sealed class StageMiniosHeaders : MiniosTask
 
     /// <summary>Include folders of the tree, in search order: what its headers mean by the names that they include.</summary>
     public string[] IncludeFolders { get; set; } = [];
+
+    /// <summary>Whether the headers are proven.</summary>
+    public bool Prove { get; set; }
+
+    /// <summary>The compiler for that.</summary>
+    public string Compiler { get; set; } = "";
+
+    public string Identity { get; set; } = "";
+
+    /// <summary>Its options, include folders left out.</summary>
+    public string[] Options { get; set; } = [];
+
+    public string[] Defines { get; set; } = [];
+
+    /// <summary>Folders in which the tree's headers find those of others, behind <see cref="IncludeFolders"/>.</summary>
+    public string[] SystemFolders { get; set; } = [];
+
+    /// <summary>Folders in which the staged headers find those of others.</summary>
+    public string[] GuestFolders { get; set; } = [];
 
     [Required]
     public string OutputFolder { get; set; } = "";
@@ -85,26 +110,33 @@ public sealed class StageMiniosHeaders : MiniosTask
         [
             TaskIdentity.Of<StageMiniosHeaders>(), Rename.ToString(), folder, compatibility ?? "", .. includeFolders, .. headers.SelectMany(h => new[] { h.Source, h.Place }),
             "forwarding", .. forwarding.SelectMany(f => new[] { f.Key, f.Value }),
+            .. Prove && Rename ? ["proof", Compiler, Identity, .. Options, .. Defines, "system", .. PathsOf(SystemFolders), "guest", .. PathsOf(GuestFolders)] : Array.Empty<string>(),
         ]);
         RunStep("staged headers", record, fingerprint, () =>
         {
-            var rewriting = new StagedRewriting(
-                Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null, Rename ? Renaming.Headers.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Renaming.Headers.HeaderPlan.Empty,
-                new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Place))));
-            List<string> outputs = [];
+            NamespacePlan? symbols = Rename ? NamespacePlan.Parse(File.ReadAllBytes(plan), plan) : null;
+            Renaming.Headers.HeaderPlan names = Rename ? Renaming.Headers.HeaderPlan.Parse(File.ReadAllBytes(headerPlan), headerPlan) : Renaming.Headers.HeaderPlan.Empty;
+            var rewriting = new StagedRewriting(symbols, names, new StagedIncludes(includeFolders, headers.Select(h => (h.Source, h.Place))));
+            List<(string Place, string Source, byte[] Bytes)> texts = [];
             List<Diagnostic> undecided = [];
             foreach (var (source, place, _) in headers)
             {
                 var text = rewriting.Rewrite(File.ReadAllBytes(source), source, place);
-                outputs.Add(Path.Combine(folder, place));
-                AtomicFile.Write(outputs[^1], text.Bytes);
+                texts.Add((place, source, text.Bytes));
                 undecided.AddRange(text.Undecided);
             }
 
-            foreach (var (place, target) in forwarding)
+            texts.AddRange(forwarding.Select(f => (f.Key, f.Value, Encoding.UTF8.GetBytes($"/* Another name of {f.Value}. */\n#include <{f.Value}>\n"))));
+            if (Prove && Rename && !IsProven(record + ".proof", texts, headers.Count, rewriting, undecided))
             {
-                outputs.Add(Path.Combine(folder, place));
-                AtomicFile.Write(outputs[^1], $"/* Another name of {target}. */\n#include <{target}>\n");
+                Report(undecided);
+                return null;
+            }
+
+            List<string> outputs = [.. texts.Select(text => Path.Combine(folder, text.Place))];
+            foreach (var (place, _, bytes) in texts)
+            {
+                AtomicFile.Write(Path.Combine(folder, place), bytes);
             }
 
             if (compatibility is not null)
@@ -117,6 +149,69 @@ public sealed class StageMiniosHeaders : MiniosTask
             RemoveOthers(folder, [.. outputs]);
             return new StepResult([plan, headerPlan, .. headers.Select(h => h.Source), .. compatibility is null ? Array.Empty<string>() : [compatibility]], outputs, undecided);
         });
+    }
+
+    /// <summary>Whether the headers are proven, now or before: other names for them, and the header for old names, change nothing of that.</summary>
+    private bool IsProven(string record, IReadOnlyList<(string Place, string Source, byte[] Bytes)> texts, int count, StagedRewriting rewriting, List<Diagnostic> findings)
+    {
+        string[] options = [.. Options, .. Defines.Select(d => "-D" + d)], before = [.. PathsOf(IncludeFolders), .. PathsOf(SystemFolders)], after = PathsOf(GuestFolders);
+        string fingerprint = Fingerprint.Of(
+        [
+            TaskIdentity.Of<StageMiniosHeaders>(), Compiler, Identity, .. options, "before", .. before, "after", .. after,
+            .. texts.Take(count).SelectMany(text => new[] { text.Place, text.Source, Convert.ToHexString(SHA256.HashData(text.Bytes)) }),
+        ]);
+        DateTime started = DateTime.UtcNow;
+        if (StepRecord.WhyOutOfDate(record, fingerprint) is null)
+        {
+            findings.AddRange(StepRecord.Warnings(record));
+            return true;
+        }
+
+        string drafts = record + ".d";
+        HeaderProofResult proof = ProofOf(drafts, texts, count, rewriting, options, before, after);
+        findings.AddRange(proof.Findings);
+        if (proof.IsProven)
+        {
+            StepRecord.Write(record, fingerprint, started, [.. proof.Inputs.Where(file => !file.StartsWith(drafts + "/", StringComparison.Ordinal))], [], proof.Findings.Where(d => d.Severity == DiagnosticSeverity.Warning));
+        }
+
+        return proof.IsProven;
+    }
+
+    private HeaderProofResult ProofOf(
+        string folder, IReadOnlyList<(string Place, string Source, byte[] Bytes)> texts, int count, StagedRewriting rewriting, string[] options, string[] before, string[] after)
+    {
+        string drafts = Path.Combine(folder, "include");
+        RemoveProof(); // Of a run that was killed.
+        try
+        {
+            foreach (var (place, _, bytes) in texts)
+            {
+                AtomicFile.Write(Path.Combine(drafts, place), bytes);
+            }
+
+            HeaderProofResult proof = null!;
+            WithCores(2, cores => proof = new HeaderProof(NewToolRunner(), Compiler, ProjectFolder).Prove(
+                [.. texts.Take(count).Where(text => !StagedIncludes.IsOfLibc(text.Place)).Select(text => new ProvenHeader(text.Source, Path.Combine(drafts, text.Place)))],
+                new HeaderSide([.. options, .. Included(before)], Path.Combine(folder, "before.c")),
+                new HeaderSide([.. options, .. Included([drafts, Path.Combine(drafts, StagedIncludes.LibcFolder), .. after])], Path.Combine(folder, "after.c")),
+                [new HeaderLanguage("C", [])], rewriting.Proof, cores, Cancellation));
+            return proof;
+        }
+        finally
+        {
+            RemoveProof();
+        }
+
+        void RemoveProof()
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        static IEnumerable<string> Included(IEnumerable<string> folders) => folders.SelectMany(folder => new[] { "-isystem", folder });
     }
 
     /// <summary>By their places, the places of the headers that they lead to.</summary>

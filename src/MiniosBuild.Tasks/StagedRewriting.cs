@@ -1,4 +1,5 @@
 using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Proving;
 using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Renaming.Headers;
 using MiniosBuild.Renaming.Planning;
@@ -30,13 +31,19 @@ internal sealed class StagedRewriting
         }));
     }
 
+    /// <summary>What compares a header with what was made of it; headers of a libc that they include may differ in symbols.</summary>
+    public RewriteProof Proof(Func<string, string?> originalOf) => new(
+        _plan.Names, _plan.Guards.Values.Select(guard => (guard.Old, guard.New)), _plan.Joins.Values.SelectMany(words => words.Values), _plan.Removed,
+        originalOf, file => file, _symbols);
+
     public RewrittenText Rewrite(byte[] text, string source, string place)
     {
         string? Spelling(string name) => _includes.NewSpelling(source, place, name);
         return !StagedIncludes.IsOfLibc(place)
             ? SourceRewriter.Rewrite(text, _plan.Names, new RewriteOptions
             {
-                Path = source, HeaderName = Spelling, Guard = _plan.Guards.GetValueOrDefault(place)?.New, OtherGuards = _plan.GuardNames, Removed = _plan.Removed, Undefined = _undefined, Types = _plan.Types,
+                Path = source, HeaderName = Spelling, Guard = _plan.Guards.GetValueOrDefault(place)?.New, OtherGuards = _plan.GuardNames, Joins = _plan.Joins.GetValueOrDefault(place, Renaming.Headers.HeaderPlan.NoJoins),
+                Joined = _plan.JoinedNames, Removed = _plan.Removed, Undefined = _undefined, Types = _plan.Types,
             })
             : SourceRewriter.Rewrite(text, _symbols, new RewriteOptions { Path = source, HeaderName = Spelling, Types = _plan.Types });
     }

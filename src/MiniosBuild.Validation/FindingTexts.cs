@@ -36,6 +36,8 @@ internal sealed class FindingTexts(NamespacePolicy policy, PermittedNames names)
                 $"\"{name}\" is local here and global nowhere in the set, but rule 2 keeps it global: what guests or the linker define or expect under that name is not found. Do not make it local.",
             SetFinding.HiddenTarget =>
                 $"\"{name}\" is referred to here, but {there} has it as a local symbol only: {(site.IsWeak ? "the weak reference silently becomes 0" : "the link fails")}. Rename it instead of making it local.",
+            SetFinding.DeclaredLocal =>
+                $"{kind} \"{name}\" is local, but a public header declares it: whoever uses it cannot be linked. Take it out of the header, or keep it global: {(policy.DeclaredData == DeclaredData.Internal ? "\"declaredData\": \"public\" in the policy makes what headers declare public" : "list it under keep, or name who uses it as a consumer")}.",
             SetFinding.Common =>
                 $"{what} has no section and can meet any other variable of its name; let it go through the symbol pass, which gives it a place, or compile with -fno-common.",
             SetFinding.Leftover =>

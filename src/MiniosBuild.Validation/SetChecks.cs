@@ -22,6 +22,7 @@ internal sealed class SetChecks(
         }
         else if (staged is not null)
         {
+            CheckDeclared(staged);
             CheckLeftovers(NumbersOf(staged.Functions.Keys.Concat(staged.Variables.Keys).Concat(publicNames.All)));
         }
     }
@@ -38,6 +39,30 @@ internal sealed class SetChecks(
                 found.Add(SetFinding.HiddenTarget, name, symbols.Local(name));
             }
         }
+    }
+
+    /// <summary>What staged headers declare, and objects have as a local symbol only, under that name or the one that it had.</summary>
+    private void CheckDeclared(PublicDeclarations staged)
+    {
+        int start = found.Count;
+        var told = new HashSet<int>();
+        foreach (string declared in staged.Functions.Keys.Concat(staged.Variables.Keys))
+        {
+            int name = symbols.Names.Find(declared);
+            if (name >= 0 && symbols.Definition(name).Exists)
+            {
+                continue;
+            }
+
+            int old = declared.StartsWith(policy.InternalPrefix, StringComparison.Ordinal) ? symbols.Names.Find(declared[policy.InternalPrefix.Length..]) : -1;
+            int local = name >= 0 && symbols.Local(name).Exists ? name : old;
+            if (local >= 0 && symbols.Local(local).Exists && !symbols.Definition(local).Exists && told.Add(local))
+            {
+                found.Add(SetFinding.DeclaredLocal, local, symbols.Local(local));
+            }
+        }
+
+        found.SortFrom(start);
     }
 
     private void CheckWanted()

@@ -20,5 +20,6 @@ internal enum SetFinding : short
     SymbolVersion = 1429,
     Unique = 1430,
     PublicUnasked = 1455,
+    DeclaredLocal = 1456,
     Spelled = 1538,
 }

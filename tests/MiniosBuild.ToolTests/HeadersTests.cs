@@ -118,6 +118,81 @@ public sealed class HeadersTests : IDisposable
         Assert.ThrowsAny<InvalidOperationException>(() => RealTool.Run(compiler, [.. usual, "-c", old]));
     }
 
+    /// <summary>The archives decide about both functions, and no spelling of what is joined gives both names.</summary>
+    [Fact]
+    public void A_rewrite_that_cannot_be_proven_leaves_what_was_written_before()
+    {
+        _library.Write("keeping.json", """
+            { "name": "acme", "publicPrefix": "acme_", "internalPrefix": "_acme_", "keep": ["lib_two"], "unmatched": "message",
+              "headers": { "kinds": ["macro", "function", "variable", "typedef", "tag", "enumerator"] } }
+            """);
+        string header = _library.Write("include/parts.h", "int lib_one(void);\nint lib_two(void);\n"), written = Path.Combine(_library.Folder, "out/include/parts.h");
+        string[] rewrite = ["headers", "include", "--policy", "keeping.json", "--rewrite", "out"];
+        _library.Run(rewrite).MustEndWith(0);
+        Assert.Equal("int acme_lib_one(void);\nint lib_two(void);\n", File.ReadAllText(written));
+
+        File.WriteAllText(header, "#define API(n) int lib_##n(void)\nAPI(one);\nAPI(two);\n");
+        Minios.Result result = _library.Run(rewrite).MustEndWith(1);
+        Assert.Contains("include/parts.h(2): error MINIOS1541: \"lib_one\" would become \"lib_one\", which is \"acme_lib_one\" in the table", result.Errors);
+        Assert.Contains("the rewrite could not be proven, and nothing was written", result.Errors);
+        Assert.Equal("int acme_lib_one(void);\nint lib_two(void);\n", File.ReadAllText(written));
+
+        _library.Run([.. rewrite, "--no-proof"]).MustEndWith(0);
+        Assert.Equal("#define ACME_API(n) int lib_##n(void)\nACME_API(one);\nACME_API(two);\n", File.ReadAllText(written));
+    }
+
+    [Theory]
+    [InlineData("--exclude", "internal/*", "--exclude", "win?2.h")]
+    [InlineData("--policy", "excluding.json")]
+    public void Headers_that_are_excluded_are_neither_read_nor_written(params string[] options)
+    {
+        _library.Write("excluding.json", """
+            { "name": "acme", "publicPrefix": "acme_", "internalPrefix": "_acme_", "headers": { "kinds": ["macro"], "exclude": ["internal/*", "win?2.h"] } }
+            """);
+        _library.Write("include/internal/secret.h", "#define SECRET 1\n");
+        _library.Write("include/win32.h", "#define WINDOWS 1\n");
+        string[] policy = options[0] == "--policy" ? [] : ["--policy", "policy.json"];
+        Minios.Result result = _library.Run(["headers", "include", "--rewrite", "out", .. policy, .. options]).MustEndWith(0);
+        Assert.Contains(": 1 header in ", result.Errors);
+        Assert.Equal(["mini-os/compat.h", "parts.h"], Directory.GetFiles(Path.Combine(_library.Folder, "out/include"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(_library.Folder, "out/include"), file)).Order());
+    }
+
+    [Fact]
+    public void What_is_excluded_in_vain_is_told() =>
+        Assert.Contains("MINIOS1804: --exclude no.h is none of the headers", _library.Run("headers", "include", "--policy", "policy.json", "--exclude", "no.h").MustEndWith(2).Errors);
+
+    /// <summary>The folder of one machine's headers lies in that of all, as on Debian.</summary>
+    [Fact]
+    public void A_header_belongs_to_the_innermost_folder_that_is_named()
+    {
+        _library.Write("include/machine/config.h", "#define PARTS_WIDTH 8\n");
+        _library.Write("include/parts.h", "#include <config.h>\nstatic inline int width(void) { return PARTS_WIDTH; }\n");
+        _library.Run("headers", "include", "include/machine", "--policy", "policy.json", "--rewrite", "out").MustEndWith(0);
+        Assert.Equal("#define ACME_PARTS_WIDTH 8\n", File.ReadAllText(Path.Combine(_library.Folder, "out/include/config.h")));
+        Assert.Equal("#include <config.h>\nstatic inline int acme_width(void) { return ACME_PARTS_WIDTH; }\n", File.ReadAllText(Path.Combine(_library.Folder, "out/include/parts.h")));
+    }
+
+    /// <summary>Data that a header declares is for users, unless the policy leaves it to the set: then what nobody else needs is local, and told.</summary>
+    [Fact]
+    public void Data_that_a_header_declares_can_be_linked()
+    {
+        _library.Write("include/parts.h", "extern const char lib_version[];\n");
+        _library.Compile("version", "const char lib_version[] = \"1\";\n").Archive("libparts.a", "version");
+        _library.Run("apply", "libparts.a", "-o", "out.a", "--policy", "policy.json", "--headers", "include").MustEndWith(0);
+        _library.Run("headers", "include", "--policy", "policy.json", "--archive", "libparts.a", "--rewrite", "out").MustEndWith(0);
+        string user = _library.Write("user.c", "#include <parts.h>\nint main(void) { return acme_lib_version[0] != '1'; }\n"), program = Path.Combine(_library.Folder, "program");
+        RealTool.Run("gcc", "-I", Path.Combine(_library.Folder, "out/include"), "-o", program, user, Path.Combine(_library.Folder, "out.a"));
+        RealTool.Run(program);
+        Assert.DoesNotContain("MINIOS1456", _library.Run("check", "out.a", "--policy", "policy.json", "--headers", "out/include", "--verbose").Output);
+
+        _library.Write("own.json", """{ "name": "own", "publicPrefix": "acme_", "internalPrefix": "_acme_", "declaredData": "internal" }""");
+        _library.Run("apply", "libparts.a", "-o", "own.a", "--policy", "own.json", "--headers", "include").MustEndWith(0);
+        _library.Run("headers", "include", "--policy", "own.json", "--archive", "libparts.a", "--rewrite", "own").MustEndWith(0);
+        Minios.Result check = _library.Run("check", "own.a", "--policy", "own.json", "--headers", "own/include", "--verbose");
+        Assert.Contains("message MINIOS1456: own.a(version.o): data \"lib_version\" is local, but a public header declares it", check.Output + check.Errors);
+    }
+
     [Fact]
     public void A_second_rewrite_touches_nothing_and_the_new_headers_are_clean()
     {

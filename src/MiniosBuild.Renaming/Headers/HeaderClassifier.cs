@@ -79,6 +79,12 @@ internal sealed class HeaderClassifier
             return "only declared here, the tag of another's header";
         }
 
+        // It is there for the text around the other header, or instead of what that has: the two mean one thing.
+        if (name.Space == NameSpace.Macro && !_exact.ContainsKey(name.Text) && (_foreign.Contains((NameSpace.Macro, name.Text)) || _foreign.Contains((NameSpace.Ordinary, name.Text))))
+        {
+            return "another's header has that name too";
+        }
+
         return (name.Space != NameSpace.Tag && _policy.CNames.Contains(name.Text)) || Matches(_c, name.Text) ? "a name of the C library" : null;
     }
 

@@ -11,20 +11,27 @@ public sealed class HeaderPlan
         NameMap names,
         IReadOnlyDictionary<string, GuardRename> guards,
         IReadOnlySet<string> types,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<int, JoinedWord>> joins,
+        IReadOnlySet<string> joinedNames,
         IReadOnlyList<Diagnostic> diagnostics)
     {
         Decisions = decisions;
         Names = names;
         Guards = guards;
-        GuardNames = guards.Values.GroupBy(guard => guard.Old, StringComparer.Ordinal).Where(alike => alike.Count() == 1)
+        GuardNames = guards.Values.Distinct().GroupBy(guard => guard.Old, StringComparer.Ordinal).Where(alike => alike.Count() == 1)
             .ToDictionary(alike => alike.Key, alike => alike.Single().New, StringComparer.Ordinal);
         Types = types;
+        Joins = joins;
+        JoinedNames = joinedNames;
         Diagnostics = diagnostics;
         Removed = decisions.Where(decision => decision.Action == HeaderAction.Remove).Select(decision => decision.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Changes nothing.</summary>
-    public static HeaderPlan Empty { get; } = new([], NameMap.Empty, new Dictionary<string, GuardRename>(), new HashSet<string>(), []);
+    public static HeaderPlan Empty { get; } = new([], NameMap.Empty, new Dictionary<string, GuardRename>(), new HashSet<string>(), new Dictionary<string, IReadOnlyDictionary<int, JoinedWord>>(), new HashSet<string>(), []);
+
+    /// <summary>For a header in which nothing is joined.</summary>
+    public static IReadOnlyDictionary<int, JoinedWord> NoJoins { get; } = new Dictionary<int, JoinedWord>();
 
     /// <summary>A decision for every name of the public headers but include guards, sorted by name space and name.</summary>
     public IReadOnlyList<HeaderDecision> Decisions { get; }
@@ -43,6 +50,12 @@ public sealed class HeaderPlan
 
     /// <summary>All names of types, the headers' own and others, as the sources have them.</summary>
     public IReadOnlySet<string> Types { get; }
+
+    /// <summary>By place, the by offset, the words that ## joins to others, and what they become.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<int, JoinedWord>> Joins { get; }
+
+    /// <summary>The names that ## makes of them.</summary>
+    public IReadOnlySet<string> JoinedNames { get; }
 
     /// <summary>What is wrong with the plan, or was asked for in vain. Apply no plan that has errors.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }

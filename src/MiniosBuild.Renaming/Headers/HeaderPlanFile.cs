@@ -9,7 +9,7 @@ namespace MiniosBuild.Renaming.Headers;
 internal static class HeaderPlanFile
 {
     private const string FormatProperty = "headerFormat";
-    private const int Format = 2;
+    private const int Format = 3;
 
     public static byte[] Write(HeaderPlan plan) => PlanJson.Write(FormatProperty, Format, json =>
     {
@@ -18,6 +18,9 @@ internal static class HeaderPlanFile
         PlanJson.Rows(json, "names", plan.Names.Entries, entry => [entry.Kind.Word(), entry.Old, entry.New]);
         PlanJson.Rows(json, "guards", plan.Guards, guard => [guard.Key, guard.Value.Old, guard.Value.New]);
         PlanJson.Rows(json, "types", plan.Types.Order(StringComparer.Ordinal), type => [type]);
+        PlanJson.Rows(json, "joins", plan.Joins.OrderBy(header => header.Key, StringComparer.Ordinal).SelectMany(header => header.Value.OrderBy(word => word.Key), (header, word) => (header.Key, word)), join =>
+            [join.Key, join.word.Key, join.word.Value.Old, join.word.Value.New]);
+        PlanJson.Rows(json, "joinedNames", plan.JoinedNames.Order(StringComparer.Ordinal), name => [name]);
         PlanJson.Diagnostics(json, plan.Diagnostics);
     });
 
@@ -29,6 +32,10 @@ internal static class HeaderPlanFile
         new SortedDictionary<string, GuardRename>(
             PlanJson.Rows(root, "guards").ToDictionary(row => PlanJson.Text(row[0]), row => new GuardRename(PlanJson.Text(row[1]), PlanJson.Text(row[2]))), StringComparer.Ordinal),
         PlanJson.Rows(root, "types").Select(row => PlanJson.Text(row[0])).ToHashSet(StringComparer.Ordinal),
+        PlanJson.Rows(root, "joins").GroupBy(row => PlanJson.Text(row[0]), StringComparer.Ordinal).ToDictionary(
+            group => group.Key,
+            group => (IReadOnlyDictionary<int, JoinedWord>)group.ToDictionary(row => row[1].GetInt32(), row => new JoinedWord(PlanJson.Text(row[2]), row[3].GetString())), StringComparer.Ordinal),
+        PlanJson.Rows(root, "joinedNames").Select(row => PlanJson.Text(row[0])).ToHashSet(StringComparer.Ordinal),
         PlanJson.Diagnostics(root)));
 
     private static HeaderNameKind Kind(JsonElement json) =>

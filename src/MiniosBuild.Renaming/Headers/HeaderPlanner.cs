@@ -8,6 +8,8 @@ namespace MiniosBuild.Renaming.Headers;
 /// <summary>Decides about every name of the public headers, in accord with what becomes of the symbols.</summary>
 public static class HeaderPlanner
 {
+    private const string StaysJoined = "joined by ## with others that cannot all be renamed";
+
     /// <summary>Makes the plan. What is wrong with it is in <see cref="HeaderPlan.Diagnostics"/>; apply no plan that has errors.</summary>
     /// <param name="policy">The rules.</param>
     /// <param name="census">The public headers of the tree.</param>
@@ -31,16 +33,46 @@ public static class HeaderPlanner
             }
         }
 
+        var solver = new JoinSolver(census.Joins, SubjectOf(decisions, ordinary, census));
+        decisions = [.. decisions.Select(decision => Joined(decision, solver, ordinary))];
         NameMap map = NameMap.Of(decisions.Where(decision => decision.Action == HeaderAction.Rename)
             .Select(decision => new NameMapEntry(decision.Kind, decision.Name, decision.NewName))
             .Concat(SymbolsReferredTo(names, renames, ordinary.Keys)));
         SortedDictionary<string, GuardRename> guards = HeaderGuards.Of(
-            policy, names, decisions.Select(decision => decision.NewName).Concat(census.Foreign().Select(name => name.Name)));
+            policy, names, decisions.Select(decision => decision.NewName).Concat(census.Foreign().Select(name => name.Name)), census);
         var types = census.Headers.SelectMany(header => header.Names).Select(entry => entry.Name).Concat(census.Others)
             .Where(name => name.Kind == HeaderNameKind.Typedef).Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
         var checks = new HeaderPlanChecks(policy, census, names, decisions, renames);
-        return new HeaderPlan(decisions, map, guards, types, checks.Run());
+        return new HeaderPlan(decisions, map, guards, types, solver.Edits(), solver.Joined.ToHashSet(StringComparer.Ordinal), [.. checks.Run(), .. Kept(decisions, solver)]);
     }
+
+    private static Func<string, JoinSubject> SubjectOf(List<HeaderDecision> decisions, Dictionary<string, (HeaderDecision Decision, bool HasSymbol)> ordinary, HeaderCensus census)
+    {
+        HashSet<string> meant = census.Joins.Count == 0 ? [] :
+        [
+            .. decisions.Select(decision => decision.Name), .. census.Headers.SelectMany(header => header.Words).Select(word => word.Text),
+            .. census.Headers.SelectMany(header => header.Names).Select(entry => entry.Name).SelectMany(name => name.Uses.Append(name.Name)),
+        ];
+        ILookup<string, HeaderDecision> byName = decisions.ToLookup(decision => decision.Name, StringComparer.Ordinal);
+        return name =>
+        {
+            string[] news = [.. byName[name].Select(decision => decision.NewName).Distinct(StringComparer.Ordinal)];
+            return new JoinSubject(news.Length == 0 ? name : news.Length == 1 ? news[0] : null, news.Length > 0, ordinary.TryGetValue(name, out var other) && other.HasSymbol, meant.Contains(name));
+        };
+    }
+
+    private static HeaderDecision Joined(HeaderDecision decision, JoinSolver solver, Dictionary<string, (HeaderDecision Decision, bool HasSymbol)> ordinary) =>
+        ordinary.TryGetValue(decision.Name, out var other) && other.HasSymbol ? decision
+        : solver.Kept.Contains(decision.Name) ? decision with { Action = HeaderAction.Keep, NewName = decision.Name, Reason = StaysJoined }
+        : solver.Names.TryGetValue(decision.Name, out string? name) ? decision with { Action = HeaderAction.Rename, NewName = name, Reason = "joined by ## of parts that are renamed" }
+        : decision;
+
+    /// <summary>Names that would have another name if no ## made them.</summary>
+    private static IEnumerable<Diagnostic> Kept(List<HeaderDecision> decisions, JoinSolver solver) => decisions
+        .Where(decision => decision.Reason == StaysJoined)
+        .Select(decision => Diagnostic.Warning(
+            HeaderCodes.JoinedStays, $"the {decision.Kind.Text()} \"{decision.Name}\" keeps its name: ## makes it of parts that other names are made of too, so that no new spelling of the parts fits all of them",
+            decision.Site.File, decision.Site.Line));
 
     private static HeaderDecision Decide(
         OwnName name,

@@ -8,10 +8,12 @@ internal sealed class MadeNames
 {
     private readonly Dictionary<string, Dictionary<string, int>> _firstLines; // By path of the header: where a word first stands outside directives.
     private readonly HashSet<string> _spelled = new(StringComparer.Ordinal); // In macros.
+    private readonly HashSet<string> _joined; // What it is made of is known.
     private readonly HashSet<(string Prefix, string Suffix)> _shapes = [];
 
     public MadeNames(HeaderCensus census)
     {
+        _joined = census.Joins.Select(join => join.Name).ToHashSet(StringComparer.Ordinal);
         _firstLines = census.Headers.Where(header => header.Words.Count > 0).GroupBy(header => header.Path, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
             group => group.First().Words.Where(word => (word.Uses & HeaderWordUses.Plain) != 0).ToDictionary(word => word.Text, word => word.Line, StringComparer.Ordinal),
@@ -28,7 +30,7 @@ internal sealed class MadeNames
 
     /// <summary>Whether the name is made so wherever it is defined; where it is not, wherever it is declared: <c>struct x *p;</c> declares a tag too.</summary>
     public bool Has(OwnName name) =>
-        name.Space != NameSpace.Macro && !_spelled.Contains(name.Text)
+        !_joined.Contains(name.Text) && name.Space != NameSpace.Macro && !_spelled.Contains(name.Text)
         && name.Declarations.Select(declaration => declaration.Entry.Name).ToLookup(declared => declared.IsDefinition) is var declared
         && (declared.Contains(true) ? declared[true] : declared[false]).All(IsMade)
         && _shapes.Any(shape => name.Text.Length >= shape.Prefix.Length + shape.Suffix.Length

@@ -149,7 +149,7 @@ internal sealed class SymbolClassifier
     {
         bool hides = _policy.Data == SymbolTreatment.Hide;
         ReasonKind reason =
-            hides && _countsHeaders && (listed & WordTraits.DeclaredVariable) != 0 ? ReasonKind.DeclaredVariable
+            (hides || _policy.DeclaredData == DeclaredData.Public) && _countsHeaders && (listed & WordTraits.DeclaredVariable) != 0 ? ReasonKind.DeclaredVariable
             : (listed & WordTraits.Marked) != 0 ? ReasonKind.MarkedVariable
             : IsOn(WordTraits.Listed, subject, listed) ? ReasonKind.ListedVariable
             : _isAllPublic ? ReasonKind.PublicVariable
@@ -158,7 +158,7 @@ internal sealed class SymbolClassifier
             : ReasonKind.UnusedVariable;
         return reason == ReasonKind.UnusedVariable ? Outcome.Localize(7, reason)
             : hides ? Outcome.Keep(7, reason, subject.User)
-            : Outcome.Rename(NewNameForm.Internal, 7, reason, subject.User);
+            : Outcome.Rename(reason == ReasonKind.DeclaredVariable ? NewNameForm.Public : NewNameForm.Internal, 7, reason, subject.User);
     }
 
     private Outcome Function(in NameSubject subject, WordTraits listed)
@@ -186,7 +186,7 @@ internal sealed class SymbolClassifier
             return false;
         }
 
-        byte[] renamed = [.. subject.IsFunction ? _publicPrefix : _internalPrefix, .. subject.Name];
-        return ((listed | _words.Listed(renamed)) & list) != 0;
+        byte[] renamed = [.. subject.IsFunction ? _publicPrefix : _internalPrefix, .. subject.Name], declared = [.. _publicPrefix, .. subject.Name];
+        return ((listed | _words.Listed(renamed) | _words.Listed(declared)) & list) != 0;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class CheckCommand : ReportingCommand
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
     {
         NamespacePolicy policy = _set.Policy(parsed);
-        CensusRun? headers = _headers.Census(parsed, cancellation);
+        CensusRun? headers = _headers.Census(parsed, policy, cancellation);
         ConsumerNeeds? needs = _consumers.Needs(parsed);
         if (policy.Public.WhyEmpty(hasMarks: true, needs is { Names.Count: > 0 }) is { } reason && _set.HasFiles(parsed.CommandResult))
         {

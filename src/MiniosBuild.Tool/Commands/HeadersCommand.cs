@@ -5,6 +5,7 @@ using MiniosBuild.Renaming.Planning;
 using MiniosBuild.Tool.Headers;
 using MiniosBuild.Tool.Reports;
 using MiniosBuild.Tool.Sets;
+using MiniosBuild.Toolchain.Compilation;
 using MiniosBuild.Validation.Headers;
 
 namespace MiniosBuild.Tool.Commands;
@@ -18,7 +19,7 @@ internal sealed class HeadersCommand : ReportingCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly BelowOption _below;
+    private readonly PublicHeaderOptions _public;
     private readonly PolicyOption _policy;
     private readonly SymbolPlanOptions _symbols;
     private readonly CompilerOptions _compiler;
@@ -29,34 +30,51 @@ internal sealed class HeadersCommand : ReportingCommand
         HelpName = "folder",
     };
 
+    private readonly Option<bool> _noProof = new("--no-proof")
+    {
+        Description = "Write the headers without having the compiler prove that they say what the originals say.",
+    };
+
     public HeadersCommand()
         : base("headers", "Says which macros, functions, variables, types, tags and enumerators of public headers are outside a policy, and writes the headers with names inside it.")
     {
         Add(_headers);
-        _below = new BelowOption(this);
+        _public = new PublicHeaderOptions(this);
         _policy = new PolicyOption(this);
         _symbols = new SymbolPlanOptions(this);
         _compiler = new CompilerOptions(this);
         Add(_rewrite);
+        Add(_noProof);
     }
 
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
     {
         NamespacePolicy policy = _policy.Load(parsed);
-        string below = _below.Read(parsed), compiler = _compiler.Program(parsed);
+        string below = _public.Below(parsed), compiler = _compiler.Program(parsed);
         string[] options = _compiler.Options(parsed);
-        var headers = new PublicHeaders(parsed.GetRequiredValue(_headers), below);
+        var headers = _public.Of(parsed, policy, parsed.GetRequiredValue(_headers));
         CensusRun run = CensusRun.Of(headers, compiler, options, cancellation);
         NamespacePlan symbols = _symbols.Read(parsed, policy, run);
         HeaderPlan plan = HeaderPlanner.Plan(policy, run.Census, symbols);
         List<Diagnostic> findings = [.. run.Remarks, .. symbols.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), .. plan.Diagnostics];
         bool isSound = findings.All(finding => finding.Severity != DiagnosticSeverity.Error);
         HeaderRewrite? rewrite = null;
+        HeaderProofResult? proof = null;
         if (parsed.GetValue(_rewrite) is { } folder && isSound)
         {
             rewrite = HeaderRewrite.Of(policy, run, plan, symbols, below, cancellation);
-            rewrite.Write(Path.GetFullPath(folder), plan.Names);
             findings.AddRange(rewrite.Findings);
+            if (!parsed.GetValue(_noProof))
+            {
+                proof = rewrite.Prove(run, plan, compiler, options, cancellation);
+                findings.AddRange(proof.Findings);
+                isSound = proof.IsProven;
+            }
+
+            if (isSound)
+            {
+                rewrite.Write(Path.GetFullPath(folder), plan.Names);
+            }
         }
 
         HeaderCounts counts = HeaderCounts.Of(policy, run.Census);
@@ -64,7 +82,7 @@ internal sealed class HeadersCommand : ReportingCommand
         {
             Findings = [.. findings.Select(ReportedFinding.Of)],
             Lines = rewrite is null ? [.. plan.Decisions.Where(decision => decision.Action != HeaderAction.Keep).Select(HeaderDecisionText.Line), "", .. Table(counts)] : [],
-            Summary = Summary(run, counts, rewrite, isSound),
+            Summary = Summary(run, counts, rewrite, proof, isSound),
             WriteProperties = json => WriteProperties(json, policy, plan, counts, rewrite),
         };
     }
@@ -77,11 +95,13 @@ internal sealed class HeadersCommand : ReportingCommand
 
     private static IEnumerable<HeaderCount> Rows(HeaderCounts counts) => counts.Kinds.Append(counts.Guards with { Kind = "guard" }).Where(kind => kind.Total > 0);
 
-    private static string Summary(CensusRun run, HeaderCounts counts, HeaderRewrite? rewrite, bool isSound)
+    private static string Summary(CensusRun run, HeaderCounts counts, HeaderRewrite? rewrite, HeaderProofResult? proof, bool isSound)
     {
-        string census = $"{Words.Count(run.Headers.All.Count, "header")} in {Words.Count(run.RunCount, "run")} of the preprocessor: {Words.Count(counts.Kinds.Sum(kind => kind.Total), "name")}, {counts.Outside} outside the policy";
-        return rewrite is not null ? $"{census}, and rewritten; {rewrite.Compatibility.ServedCount} old names in {CompatibilityHeader.Place}, {rewrite.Compatibility.LeakedMacros.Count} of them as macros"
+        string census = $"{Words.Count(run.Headers.All.Count, "header")} in {Words.Count(run.Readings.RunCount, "run")} of the preprocessor: {Words.Count(counts.Kinds.Sum(kind => kind.Total), "name")}, {counts.Outside} outside the policy";
+        string proven = proof is null ? "rewritten" : $"rewritten, proven and compiled as {string.Join(", ", proof.Languages)}";
+        return rewrite is not null && isSound ? $"{census}, and {proven}; {rewrite.Compatibility.ServedCount} old names in {CompatibilityHeader.Place}, {rewrite.Compatibility.LeakedMacros.Count} of them as macros"
             : isSound ? census
+            : proof is not null ? census + "; the rewrite could not be proven, and nothing was written"
             : census + "; the plan has errors, and nothing was written";
     }
 

@@ -11,8 +11,8 @@ namespace MiniosBuild.Tool.Headers;
 /// <param name="Census">Their names.</param>
 /// <param name="Declarations">The functions and variables among them.</param>
 /// <param name="Remarks">MINIOS1514: headers that cannot be read alone.</param>
-/// <param name="RunCount">How often the preprocessor was started.</param>
-internal sealed record CensusRun(PublicHeaders Headers, HeaderCensus Census, PublicDeclarations Declarations, IReadOnlyList<Diagnostic> Remarks, int RunCount)
+/// <param name="Readings">What the preprocessor made of them.</param>
+internal sealed record CensusRun(PublicHeaders Headers, HeaderCensus Census, PublicDeclarations Declarations, IReadOnlyList<Diagnostic> Remarks, HeaderReadings Readings)
 {
     /// <summary>The macro with which Mini-OS reads its own headers.</summary>
     public const string Inside = "__INSIDE_MINIOS__";
@@ -30,7 +30,7 @@ internal sealed record CensusRun(PublicHeaders Headers, HeaderCensus Census, Pub
         ScannedHeader[] scanned =
         [
             .. Scanned(readings.Outside, isInside: false).Concat(Scanned(readings.Inside ?? [], isInside: true)).AsParallel().AsOrdered()
-                .Select(header => scans.Scan(header.Reading.Header, header.Place, header.Reading.Text, header.IsInside, HeaderRefusal.Of(header.Reading.Header, header.Reading.Failure))),
+                .Select(header => scans.Scan(header.Reading.Header, header.Place, header.Reading.Text, header.IsInside, HeaderRefusal.Of(header.Reading.Header, header.Reading.Failure), header.Reading.IsCplusplus)),
         ];
         HeaderCensus census = HeaderCensus.Of(scanned, file => headers.NameOf(file) ?? file, headers.IsBeside);
         return new CensusRun(
@@ -39,7 +39,7 @@ internal sealed record CensusRun(PublicHeaders Headers, HeaderCensus Census, Pub
             PublicDeclarations.Of(scanned.SelectMany(header => header.Names), headers.NameOf),
             [.. census.Headers.Select(header => header.Refusal).OfType<HeaderRefusal>().Select(refusal => new Diagnostic(
                 FindingCodes.HeaderNotAlone, DiagnosticSeverity.Message, refusal.Message, refusal.Site.File, refusal.Site.Line, refusal.Column))],
-            readings.RunCount);
+            readings);
 
         IEnumerable<(HeaderReading Reading, string Place, bool IsInside)> Scanned(IReadOnlyList<HeaderReading> some, bool isInside) =>
             some.Select((reading, i) => (reading, headers.All[i].Place, isInside));

@@ -1,7 +1,11 @@
+using MiniosBuild.CSource.Proving;
 using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Renaming.Headers;
 using MiniosBuild.Renaming.Planning;
+using MiniosBuild.Tool.Sets;
 using MiniosBuild.Tool.Sources;
+using MiniosBuild.Toolchain.Compilation;
+using MiniosBuild.Toolchain.Processes;
 using MiniosBuild.Toolchain.Trees;
 
 namespace MiniosBuild.Tool.Headers;
@@ -38,6 +42,8 @@ internal sealed class HeaderRewrite
                 Path = header.Path,
                 Guard = plan.Guards.GetValueOrDefault(header.Place)?.New,
                 OtherGuards = plan.GuardNames,
+                Joins = plan.Joins.GetValueOrDefault(header.Place, HeaderPlan.NoJoins),
+                Joined = plan.JoinedNames,
                 Removed = plan.Removed,
                 Types = plan.Types,
                 Undefined = new HashSet<string> { CensusRun.Inside },
@@ -51,6 +57,32 @@ internal sealed class HeaderRewrite
         var rewrite = new HeaderRewrite(compatibility, [.. findings, .. compatibility.Diagnostics]);
         rewrite._files.AddRange(files);
         return rewrite;
+    }
+
+    /// <summary>What the compiler says of the headers before and after: errors, and they must not be written.</summary>
+    /// <param name="run">The headers as they are.</param>
+    /// <param name="plan">What happens to their names.</param>
+    /// <param name="compiler">The compiler's path.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public HeaderProofResult Prove(CensusRun run, HeaderPlan plan, string compiler, IReadOnlyList<string> options, CancellationToken cancellation)
+    {
+        using var scratch = new ScratchFolder();
+        string drafts = Path.Combine(scratch.Path, "after", "include");
+        foreach ((string place, byte[] bytes) in _files)
+        {
+            AtomicFile.Write(Path.Combine(drafts, place), bytes);
+        }
+
+        // What a header that is named by itself includes beside it is found there still.
+        string[] beside = [.. run.Headers.All.Select(header => Path.GetDirectoryName(header.File)!).Distinct(StringComparer.Ordinal).Where(folder => !run.Headers.IsBeside(folder + "/"))];
+        var before = new HeaderSide([.. options, .. run.Headers.IncludeOptions(scratch.Path)], Path.Combine(scratch.Path, "before.c"), run.Readings);
+        var after = new HeaderSide(["-I" + drafts, .. beside.SelectMany(folder => new[] { "-iquote", folder }), .. options], Path.Combine(scratch.Path, "after.c"));
+        return new HeaderProof(new ToolRunner(), compiler, Environment.CurrentDirectory).Prove(
+            [.. run.Headers.All.Select(header => new ProvenHeader(header.File, Path.Combine(drafts, header.Place)))], before, after, HeaderProof.AllLanguages,
+            originalOf => new RewriteProof(
+                plan.Names, plan.Guards.Values.Select(guard => (guard.Old, guard.New)), plan.Joins.Values.SelectMany(words => words.Values), plan.Removed, originalOf, file => run.Headers.NameOf(file) ?? file),
+            Environment.ProcessorCount, cancellation);
     }
 
     /// <summary>Writes <c>include</c> and <c>share/minios/names.txt</c> below a folder, each file as a whole.</summary>

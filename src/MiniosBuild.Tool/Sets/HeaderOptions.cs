@@ -20,7 +20,7 @@ internal sealed class HeaderOptions
         HelpName = "file",
     };
 
-    private readonly BelowOption _below;
+    private readonly PublicHeaderOptions _public;
     private readonly CompilerOptions _compiler;
 
     private CensusRun? _census; // A command line is read once.
@@ -29,7 +29,7 @@ internal sealed class HeaderOptions
     {
         command.Add(_headers);
         command.Add(_declarations);
-        _below = new BelowOption(command);
+        _public = new PublicHeaderOptions(command);
         _compiler = new CompilerOptions(command);
     }
 
@@ -38,12 +38,12 @@ internal sealed class HeaderOptions
 
     /// <summary>What the headers declare; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1503, 1801, 1804.</exception>
-    public PublicDeclarations? Read(ParseResult parsed, CancellationToken cancellation) => Merge(Census(parsed, cancellation)?.Declarations, List(parsed));
+    public PublicDeclarations? Read(ParseResult parsed, NamespacePolicy policy, CancellationToken cancellation) => Merge(Census(parsed, policy, cancellation)?.Declarations, List(parsed));
 
     /// <summary>All names of the headers under --headers; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
-    public CensusRun? Census(ParseResult parsed, CancellationToken cancellation) =>
-        _census ??= Headers(parsed) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), cancellation) : null;
+    public CensusRun? Census(ParseResult parsed, NamespacePolicy policy, CancellationToken cancellation) =>
+        _census ??= Headers(parsed, policy) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), cancellation) : null;
 
     /// <summary>What a build has listed under --declarations; null without it.</summary>
     /// <exception cref="DiagnosticException">MINIOS1503, 1801.</exception>
@@ -53,5 +53,5 @@ internal sealed class HeaderOptions
     public static PublicDeclarations? Merge(params IEnumerable<PublicDeclarations?> parts) =>
         parts.OfType<PublicDeclarations>().ToList() is { Count: > 0 } known ? PublicDeclarations.Merge(known) : null;
 
-    private PublicHeaders? Headers(ParseResult parsed) => parsed.GetValue(_headers) is { Length: > 0 } headers ? new PublicHeaders(headers, _below.Read(parsed)) : null;
+    private PublicHeaders? Headers(ParseResult parsed, NamespacePolicy policy) => parsed.GetValue(_headers) is { Length: > 0 } headers ? _public.Of(parsed, policy, headers) : null;
 }

@@ -44,7 +44,7 @@ internal sealed class Planning
     /// <exception cref="DiagnosticException">What keeps the files from being read: 13xx, 15xx, 16xx, 18xx, 20xx, 21xx.</exception>
     public PlannedSet Plan(ParseResult parsed, NamespacePolicy policy, LibcMode libc, ObjectSet set, CancellationToken cancellation)
     {
-        PublicDeclarations? declared = _headers.Read(parsed, cancellation);
+        PublicDeclarations? declared = _headers.Read(parsed, policy, cancellation);
         ConsumerNeeds? programs = _consumers.Needs(parsed);
         IReadOnlySet<string>? consumers = programs?.Names;
         var needs = new HashSet<string>(consumers ?? new HashSet<string>(), StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class Planning
         };
         bool everything = choice == All || (choice is null && declared is null && consumers is null);
         PublicDeclarations publicNames = everything ? PublicDeclarations.Everything : declared ?? PublicDeclarations.Empty;
-        SpelledNames spelled = _headers.Census(parsed, cancellation) is { } run ? SpelledNames.Of(run.Census) : SpelledNames.None;
+        SpelledNames spelled = _headers.Census(parsed, policy, cancellation) is { } run ? SpelledNames.Of(run.Census) : SpelledNames.None;
         SymbolCensus census = SymbolCensus.ReadArchives(set.Files.Select(file => new CensusInput(file.Library, file.Path, file.Data)));
         NamespacePlan plan = NamespacePlanner.Plan(policy, census, publicNames, libc, needs, spelled, programs?.Definitions);
         return new PlannedSet(policy, libc, declared, census, plan, [.. commons.Diagnostics.Select(ReportedPlace.WithPlainFile), .. plan.Diagnostics]);
@@ -74,7 +74,7 @@ internal sealed class Planning
     /// <summary>What becomes of the other names in the headers under --headers; null when there are none, or the policy says nothing of them.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
     public PlannedHeaders? PlanHeaders(ParseResult parsed, PlannedSet set, CancellationToken cancellation) =>
-        set.Policy.Headers.Kinds.Count > 0 && _headers.Census(parsed, cancellation) is { } run
+        set.Policy.Headers.Kinds.Count > 0 && _headers.Census(parsed, set.Policy, cancellation) is { } run
             ? new PlannedHeaders(run.Census, HeaderPlanner.Plan(set.Policy, run.Census, set.Plan))
             : null;
 }

@@ -1,5 +1,6 @@
 using MiniosBuild.CSource.Census;
 using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Renaming.Headers;
 
 namespace MiniosBuild.UnitTests.Namespaces;
@@ -58,7 +59,7 @@ public sealed class HeaderPlanTests
     }
 
     [Fact]
-    public void A_name_that_a_macro_makes_of_parts_stays_where_its_uses_stay()
+    public void A_name_that_a_macro_makes_of_parts_is_renamed_with_its_parts()
     {
         const string Macro = "#define RING(n) struct n##_ring { int i; }\n", Rest = "struct blk_ring *r; struct own_ring { int j; };\n";
         HeaderName[] names = [.. HeaderScanner.Scan("# 1 \"/tree/a.h\"\n" + Macro + "struct blk_ring { int i; };\n" + Rest)];
@@ -66,9 +67,9 @@ public sealed class HeaderPlanTests
         NamespacePolicy policy = MadeHeaders.Read(MadeHeaders.Policy);
         HeaderPlan plan = HeaderPlanner.Plan(policy, HeaderCensus.Of([header]), MadeHeaders.Symbols(policy));
 
-        Assert.Null(plan.Names.Tag("blk_ring"));
+        Assert.Equal("minios_blk_ring", plan.Names.Tag("blk_ring")?.New);
         Assert.Equal("minios_own_ring", plan.Names.Tag("own_ring")?.New);
-        Assert.Contains(plan.Decisions, decision => decision is { Name: "blk_ring", Action: HeaderAction.Keep } && decision.Reason.Contains("##", StringComparison.Ordinal));
+        Assert.Equal([new JoinedWord("blk", "minios_blk")], plan.Joins["a.h"].Values.Where(word => word.New != word.Old));
     }
 
     [Fact]
@@ -76,11 +77,11 @@ public sealed class HeaderPlanTests
     {
         const string words = "macro:A inline:b constant:c typedef:d tag:e enumerator:F function:g variable:h guard:A_H";
         HeaderPlan none = MadeHeaders.Plan(MadeHeaders.Read("{ \"publicPrefix\": \"minios_\" }"), MadeHeaders.Header("mini-os/a.h", words));
-        Assert.Equal(["function g minios_g", "variable h _minios_h"], Entries(none));
+        Assert.Equal(["function g minios_g", "variable h minios_h"], Entries(none));
         Assert.Empty(none.Guards);
         HeaderPlan tags = MadeHeaders.Plan(
             MadeHeaders.Read("{ \"publicPrefix\": \"minios_\", \"headers\": { \"kinds\": [\"tag\", \"function\"] } }"), MadeHeaders.Header("mini-os/a.h", words));
-        Assert.Equal(["function b minios_b", "function g minios_g", "variable h _minios_h", "tag e minios_e"], Entries(tags));
+        Assert.Equal(["function b minios_b", "function g minios_g", "variable h minios_h", "tag e minios_e"], Entries(tags));
     }
 
     [Fact]
@@ -250,9 +251,9 @@ public sealed class HeaderPlanTests
     [Theory]
     [InlineData("{")]
     [InlineData("{ \"headerFormat\": 9 }")]
-    [InlineData("{ \"headerFormat\": 2, \"decisions\": [[\"macro\"]] }")]
-    [InlineData("{ \"headerFormat\": 2, \"decisions\": [[\"macr\", \"A\", \"p\", \"f\", 1, \"Keep\", \"A\", \"r\"]] }")]
-    [InlineData("{ \"headerFormat\": 2, \"decisions\": [[\"macro\", \"A\", \"p\", \"f\", 1, \"1\", \"A\", \"r\"]] }")]
+    [InlineData("{ \"headerFormat\": 3, \"decisions\": [[\"macro\"]] }")]
+    [InlineData("{ \"headerFormat\": 3, \"decisions\": [[\"macr\", \"A\", \"p\", \"f\", 1, \"Keep\", \"A\", \"r\"]] }")]
+    [InlineData("{ \"headerFormat\": 3, \"decisions\": [[\"macro\", \"A\", \"p\", \"f\", 1, \"1\", \"A\", \"r\"]] }")]
     public void What_is_no_plan_is_refused(string json)
     {
         Diagnostic found = Assert.Throws<DiagnosticException>(() => HeaderPlan.Parse(System.Text.Encoding.UTF8.GetBytes(json), "plan.json")).Diagnostic;

@@ -11,14 +11,14 @@ public sealed partial class PolicyDeclarationTests
 
     private static readonly (string Name, string Value)[] s_root =
     [
-        ("publicPrefix", "\"other_\""), ("internalPrefix", "\"_other_\""), ("driverPrefix", "\"acme_\""), ("functions", "\"hide\""), ("data", "\"hide\""), ("public", "\"marks\""),
+        ("publicPrefix", "\"other_\""), ("internalPrefix", "\"_other_\""), ("driverPrefix", "\"acme_\""), ("functions", "\"hide\""), ("data", "\"hide\""), ("declaredData", "\"internal\""), ("public", "\"marks\""),
         ("publicList", "\"names.txt\""), ("keep", "[\"a\"]"), ("hooks", "[\"a\"]"), ("rename", "[{ \"from\": \"a\", \"to\": \"b\" }]"), ("drivers", "{ \"d\": { \"prefix\": \"d_\" } }"),
         ("headers", "{ \"kinds\": [\"tag\"] }"), ("compilerNames", "[\"a\"]"), ("linkerNames", "[\"a\"]"), ("cNames", "[\"a\"]"),
     ];
 
     private static readonly (string Name, string Value)[] s_headers =
     [
-        ("kinds", "[\"tag\", \"macro\"]"), ("macroPrefix", "\"OTHER_\""), ("keep", "[\"a\"]"), ("rename", "[{ \"from\": \"a\", \"to\": \"b\" }]"), ("internal", "[\"a\"]"),
+        ("kinds", "[\"tag\", \"macro\"]"), ("macroPrefix", "\"OTHER_\""), ("keep", "[\"a\"]"), ("rename", "[{ \"from\": \"a\", \"to\": \"b\" }]"), ("exclude", "[\"a.h\"]"), ("internal", "[\"a\"]"),
     ];
 
     [Fact]

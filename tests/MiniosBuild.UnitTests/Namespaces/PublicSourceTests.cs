@@ -51,7 +51,7 @@ public sealed class PublicSourceTests : IDisposable
 
         NamespacePlan all = _set.Plan(Policy("\"public\": [\"headers\", \"list\", \"consumers\"], \"publicList\": \"names.txt\""), _set.Declare(Header), needs: new HashSet<string> { "lonely" });
         Assert.Equal(
-            ["minios_asked", "minios_asked_later", "minios_declared", "minios_lonely", "minios_used"],
+            ["minios_asked", "minios_asked_later", "minios_declared", "minios_lonely", "minios_shared", "minios_used"],
             all.Renames.Values.Where(name => name[0] == 'm').Order(StringComparer.Ordinal));
     }
 
