@@ -135,7 +135,7 @@ public sealed partial class SourceRewriting
         int end = token < _directiveEnd ? _directiveEnd : _tokens.Count;
         int next = _tokens.Next(token, end);
         bool isCall = next < end ? _tokens[next].Is('(') : _inDefine && token < _directiveEnd && role == CRole.Ordinary;
-        NameMapEntry? entry = choice.Of(role, isCall) ?? TagFor(token, next, role, choice) ?? (IsTypeOfCplusplus(next, role) ? choice.Tag : null);
+        NameMapEntry? entry = choice.Of(role, isCall) ?? TagFor(token, next, role, choice) ?? (IsTypeOfCplusplus(next, role) || IsAlias(token, next, role, choice) ? choice.Tag : null);
         if (!isKnown)
         {
             _findings.Use(token, role, choice, entry);
@@ -180,6 +180,11 @@ public sealed partial class SourceRewriting
         && !IsCplusplus
             ? choice.Tag
             : null;
+
+    /// <summary>Whether a macro of a header stands for a tag, and nothing else: <c>#define utmp utmpx</c>.</summary>
+    private bool IsAlias(int token, int next, CRole role, NameChoice choice) =>
+        role == CRole.Ordinary && choice is { Macro: null, Ordinary: null } && !_options.IsUserCode && _inDefine && token < _directiveEnd && next == _directiveEnd
+        && Before(token) is var name && _tokens[name].Kind == CTokenKind.Word && _structure.Roles[name] == CRole.MacroName;
 
     /// <summary>Whether what follows a name shows a type: in C++ a tag is one by itself.</summary>
     private bool IsTypeOfCplusplus(int next, CRole role) => role == CRole.Ordinary && next < _tokens.Count && IsCplusplus

@@ -77,7 +77,8 @@ internal sealed class HeaderRewrite
         // What a header that is named by itself includes beside it is found there still.
         string[] beside = [.. run.Headers.All.Select(header => Path.GetDirectoryName(header.File)!).Distinct(StringComparer.Ordinal).Where(folder => !run.Headers.IsBeside(folder + "/"))];
         var before = new HeaderSide([.. options, .. run.Headers.IncludeOptions(scratch.Path)], Path.Combine(scratch.Path, "before.c"), run.Readings);
-        var after = new HeaderSide(["-I" + drafts, .. beside.SelectMany(folder => new[] { "-iquote", folder }), .. options], Path.Combine(scratch.Path, "after.c"));
+        var after = new HeaderSide(
+            [.. options.Select(option => run.Headers.Folders.Contains(Path.GetFullPath(option)) ? drafts : run.Headers.Folders.Any(folder => option == "-I" + folder) ? "-I" + drafts : option), "-isystem", drafts, .. beside.SelectMany(folder => new[] { "-iquote", folder })], Path.Combine(scratch.Path, "after.c"));
         return new HeaderProof(new ToolRunner(), compiler, Environment.CurrentDirectory).Prove(
             [.. run.Headers.All.Select(header => new ProvenHeader(header.File, Path.Combine(drafts, header.Place)))], before, after, HeaderProof.AllLanguages,
             originalOf => new RewriteProof(

@@ -117,7 +117,14 @@ public sealed class HeaderProof(ToolRunner runner, string compiler, string worki
 
             using AtomicFile made = new(other + ".i");
             var result = Run(after, [.. some.Select(header => header.Rewritten)], other, [.. language.Options, "-E", "-dD", "-o", made.Draft]);
-            return result.ExitCode == 0 ? proof.Compare(text!, File.ReadAllText(made.Draft), "after the others") : [Error(result, other)];
+            return result.ExitCode == 0 ? proof.Compare(Own(text!), Own(File.ReadAllText(made.Draft)), "after the others") : [Error(result, other)];
+        }
+
+        // Without the macros that the compiler and its options define, which stand in front.
+        private static string Own(string text)
+        {
+            int last = new[] { "\"<built-in>\"", "\"<command-line>\"", "\"<command line>\"" }.Max(marker => text.LastIndexOf(marker, StringComparison.Ordinal));
+            return last < 0 ? text : text[text.IndexOf('\n', last)..];
         }
 
         /// <summary>Whether any header compiles in a language, and the first error that is new.</summary>
