@@ -115,6 +115,8 @@ public static class ToolCodes
     [Title(Error, "no tree, or several")] public const string NoTree = "MINIOS1815";
     [Title(Error, "a project is there already")] public const string ProjectThere = "MINIOS1816";
     [Title(Error, "the SDK was not found")] public const string NoSdk = "MINIOS1817";
+    [Title(Error, "a run that has not ended")] public const string RunUnfinished = "MINIOS1818";
+    [Title(Warning, "a killed run was ended")] public const string RunFinished = "MINIOS1819";
 }
 
 /// <summary>The census of a set, and its plan.</summary>

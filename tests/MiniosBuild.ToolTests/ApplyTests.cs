@@ -150,8 +150,8 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nowhere/out.a", "libparts.a")]
-    [InlineData("out.a", "libparts.a", "frob.o")]
+    [InlineData("map.txt/", "libparts.a")]
+    [InlineData("map.txt", "libparts.a", "frob.o")]
     [InlineData("out", "libparts.a", "copy/libparts.a")]
     public void An_output_that_cannot_be_is_refused(string output, params string[] inputs)
     {
@@ -160,6 +160,17 @@ public sealed class ApplyTests : IDisposable
         File.Copy(Path.Combine(_library.Folder, "libparts.a"), Path.Combine(_library.Folder, "copy/libparts.a"));
         _library.Write("map.txt", "frob grind\n");
         Assert.Contains("error MINIOS1803", _library.Run(["apply", "--map", "map.txt", "-o", output, .. inputs]).MustEndWith(2).Errors);
+    }
+
+    [Theory]
+    [InlineData("new/out.a", "new/out.a", "libparts.a")]
+    [InlineData("new/", "new/libparts.a", "libparts.a")]
+    [InlineData("new/deep", "new/deep/frob.o", "libparts.a", "frob.o")]
+    public void Folders_that_are_missing_are_made(string output, string made, params string[] inputs)
+    {
+        _library.Write("map.txt", "frob grind\n");
+        _library.Run(["apply", "--map", "map.txt", "-o", output, .. inputs]).MustEndWith(0);
+        Assert.Contains("grind", GlobalsOf(made));
     }
 
     private string[] Apply(string output) => ["apply", "--policy", "policy.json", "libparts.a", "-o", output];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using MiniosBuild.TestUtilities;
@@ -103,6 +104,98 @@ public sealed class MigrateTests : IDisposable
         _program.Migrate("src/port.c", "--write").MustEndWith(0);
         Assert.Equal(_program.Read("src/guest.c"), File.ReadAllText(outside));
         Assert.Equal("../elsewhere/port.c", new FileInfo(Path.Combine(_program.Folder, "src/port.c")).LinkTarget);
+    }
+
+    [Fact]
+    public void Owner_and_hard_links_stay()
+    {
+        string guest = Path.Combine(_program.Folder, "src/guest.c"), other = Path.Combine(_program.Folder, "other.c");
+        RealTool.Run("ln", guest, other);
+        if (Environment.UserName == "root")
+        {
+            RealTool.Run("chown", "4321:4321", guest); // Nobody else can give files away.
+        }
+
+        string before = RealTool.Run("stat", "-c", "%i %u %g %a %h", guest);
+        _program.Migrate("src", "--write").MustEndWith(0);
+        Assert.Equal(before, RealTool.Run("stat", "-c", "%i %u %g %a %h", guest));
+        Assert.Contains("minios_wake(", File.ReadAllText(other));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(25)]
+    public void A_run_that_is_killed_is_ended_by_the_next(int milliseconds)
+    {
+        const int Count = 400;
+        for (int i = 0; i < Count; i++)
+        {
+            _program.Write($"src/copy{i}.c", MigratedProgram.Guest);
+        }
+
+        string journal = Path.Combine(_program.Folder, "src/.minios-migrate");
+        using (Process run = Minios.Start(_program.Folder, "migrate", "--set", "set", "src", "--write"))
+        {
+            SpinWait.SpinUntil(() => Directory.Exists(journal) || run.HasExited);
+            Thread.Sleep(milliseconds);
+            RealTool.Run("sh", "-c", $"kill -9 {run.Id} 2>/dev/null || true");
+            run.WaitForExit();
+        }
+
+        _program.Migrate("src", "--write").MustEndWith(0);
+        Assert.False(Directory.Exists(journal));
+        string written = _program.Read("src/guest.c");
+        Assert.Contains("minios_wake(", written);
+        Assert.All(Enumerable.Range(0, Count), i => Assert.Equal(written, _program.Read($"src/copy{i}.c")));
+        Assert.Equal(Count + 2, Directory.GetFileSystemEntries(Path.Combine(_program.Folder, "src")).Length);
+    }
+
+    [Theory]
+    [InlineData(MigratedProgram.Guest)] // Not begun.
+    [InlineData("")] // Cut, and not written.
+    [InlineData("// new\n#inc")]
+    public void What_a_killed_run_left_is_put_in_place(string left)
+    {
+        Killed("// new\n#include <mini-os/sched.h>\n");
+        _program.Write("src/guest.c", left);
+        Assert.Contains("src/.minios-migrate: error MINIOS1818: minios migrate --write was killed here, and 1 of 1 sources are not written", _program.Migrate("src").MustEndWith(2).Errors);
+        Assert.Equal(left, _program.Read("src/guest.c"));
+
+        Assert.Contains("warning MINIOS1819: minios migrate --write was killed here before it had written 1 of 1 sources", _program.Migrate("src", "--write").MustEndWith(0).Errors);
+        Assert.Equal("// new\n#include <mini-os/sched.h>\n", _program.Read("src/guest.c"));
+        Assert.False(Directory.Exists(Path.Combine(_program.Folder, "src/.minios-migrate")));
+    }
+
+    [Fact]
+    public void What_was_changed_after_a_run_was_killed_stays()
+    {
+        Killed("// new\n");
+        _program.Write("src/guest.c", "// mine\n");
+        Assert.Contains("src/guest.c: error MINIOS1818: minios migrate --write was killed before it wrote this source, which has changed since", _program.Migrate("src", "--write").MustEndWith(2).Errors);
+        Assert.Equal("// mine\n", _program.Read("src/guest.c"));
+        Assert.Equal("// new\n", _program.Read("src/.minios-migrate/0.new"));
+    }
+
+    [Fact]
+    public void A_run_at_work_keeps_others_out()
+    {
+        string held = _program.Write("src/.minios-migrate/lock", "");
+        using (new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Contains("error MINIOS1818: another run of minios migrate is writing", _program.Migrate("src", "--write").MustEndWith(2).Errors);
+        }
+
+        Assert.Equal(MigratedProgram.Guest, _program.Read("src/guest.c"));
+        _program.Migrate("src", "--write").MustEndWith(0);
+    }
+
+    // What a run leaves that was killed when it had told all that it would write.
+    private void Killed(string text)
+    {
+        _program.Write("src/.minios-migrate/0.old", MigratedProgram.Guest);
+        _program.Write("src/.minios-migrate/0.new", text);
+        _program.Write("src/.minios-migrate/list.json", JsonSerializer.Serialize(new[] { new { Target = Path.Combine(_program.Folder, "src/guest.c"), Old = "0.old", New = "0.new" } }));
     }
 
     [Fact]

@@ -47,8 +47,7 @@ public sealed class WholeLibcTests : IDisposable
         string[] parts = [.. new[] { "libc.a", "crt1.o", "crti.o", "crtn.o" }.Select(file => $"c={Lib}/{file}")];
         string[] options = [.. new[] { "-nostdinc", "-isystem", _own, "-idirafter", "/usr/include", "-idirafter", "/usr/include/x86_64-linux-gnu" }.SelectMany(option => new[] { "--cc-option", option })];
         _work.Run(["plan", .. parts, "--policy", "policy.json", "--headers", Include, .. options, "-o", "plan.json"]).MustEndWith(0);
-        Directory.CreateDirectory(Path.Combine(_work.Folder, "set/lib"));
-        _work.Run(["apply", .. parts, "--plan", "plan.json", "-o", "set/lib"]).MustEndWith(0);
+        _work.Run(["apply", .. parts, "--plan", "plan.json", "-o", "set/lib/"]).MustEndWith(0);
         _work.Run(["headers", Include, "--policy", "policy.json", "--plan", "plan.json", .. options, "--rewrite", "set", "--no-proof"]).MustEndWith(0);
 
         string source = _work.Write("src/program.c", Program), old = _work.Write("old.c", Program);

@@ -51,15 +51,17 @@ internal sealed class MigrateCommand : ReportingCommand
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
     {
         (NameMap table, IReadOnlyList<Diagnostic> remarks) = _table.Read(parsed);
-        SourceSearch search = SourceSearch.Below(parsed.GetRequiredValue(_paths), cancellation);
+        string[] paths = parsed.GetRequiredValue(_paths);
+        bool write = parsed.GetValue(_write);
+        IReadOnlyList<Diagnostic> ended = SourceJournal.Recover(paths, write);
+        SourceSearch search = SourceSearch.Below(paths, cancellation);
         var graph = new IncludeGraph(search.Sources, name => _table.IsHeaderOfSet(parsed, name));
         Migration migration = Migration.Of(search.Sources, table, CommaSeparated.Of(parsed.GetValue(_types)), graph, parsed.GetValue(_all), cancellation);
         MigratedFile[] changed = [.. migration.Files.Where(file => file.HasChanged)];
-        Diagnostic[] findings = [.. remarks, .. migration.Findings, .. search.Remarks, .. NameMentions.In(search.Others, table, cancellation)];
-        bool write = parsed.GetValue(_write);
+        Diagnostic[] findings = [.. ended, .. remarks, .. migration.Findings, .. search.Remarks, .. NameMentions.In(search.Others, table, cancellation)];
         if (write)
         {
-            SourceWriter.Write(changed, cancellation);
+            SourceWriter.Write(paths[0], changed, cancellation);
         }
 
         return new Report(Name)

@@ -1,18 +1,21 @@
 namespace MiniosBuild.Tool.Sets;
 
 /// <summary>Where the results of some inputs go.</summary>
-/// <param name="output">A folder, or a file for one input.</param>
+/// <param name="output">A folder, or a file for one input. Folders that are missing are made when the first result is written.</param>
 internal sealed class OutputPlaces(string output)
 {
     /// <summary>A path for each input, in their order.</summary>
     /// <exception cref="DiagnosticException">MINIOS1803.</exception>
     public IReadOnlyList<string> For(IReadOnlyList<ValidatedFile> inputs)
     {
-        if (!Directory.Exists(output))
+        if (!Directory.Exists(output) && inputs.Count == 1 && !output.EndsWith('/'))
         {
-            return inputs.Count > 1 || output.EndsWith('/') ? throw Bad(output, "there is no such folder, which the results would go to; make it first")
-                : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))) ? [output]
-                : throw Bad(output, "its folder is not there; make it first");
+            return [output];
+        }
+
+        if (File.Exists(output.TrimEnd('/')))
+        {
+            throw Bad(output, inputs.Count == 1 ? "this is a file, and no folder" : "several results need a folder, and this is a file");
         }
 
         var places = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,38 +1,25 @@
-using MiniosBuild.Tool.Sets;
-
 namespace MiniosBuild.Tool.Sources;
 
-/// <summary>Puts rewritten sources in the place of the old ones: all are written beside them first, so that what fails leaves every source as it was.</summary>
+/// <summary>Writes rewritten sources, all or none.</summary>
 internal static class SourceWriter
 {
     private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <exception cref="DiagnosticException">MINIOS1812 a file that is read-only.</exception>
-    public static void Write(IReadOnlyList<MigratedFile> files, CancellationToken cancellation)
+    /// <param name="path">The first path of the command line.</param>
+    /// <param name="files">The sources that change.</param>
+    /// <param name="cancellation">Ends the work as long as no source has changed.</param>
+    /// <exception cref="DiagnosticException">MINIOS1812 a file that is read-only, 1818 another run is at work.</exception>
+    public static void Write(string path, IReadOnlyList<MigratedFile> files, CancellationToken cancellation)
     {
         foreach (MigratedFile file in files)
         {
             RequireWritable(file.Source);
         }
 
-        using var written = new AtomicFiles(files.Select(file => file.Source.Target));
-        for (int i = 0; i < files.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            File.WriteAllBytes(written[i].Draft, files[i].Text.Bytes);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(written[i].Draft, File.GetUnixFileMode(files[i].Source.Target));
-            }
-        }
-
-        for (int i = 0; i < files.Count; i++)
-        {
-            written[i].Publish();
-        }
+        SourceJournal.Write(path, [.. files.Select(file => (file.Source.Target, file.Source.Bytes, file.Text.Bytes))], cancellation);
     }
 
-    // The rename that publishes a file asks for no right to write it, and the superuser has every right.
+    // The superuser has every right.
     private static void RequireWritable(SourceFile source)
     {
         try
