@@ -12,6 +12,9 @@ public sealed class CMacro
     /// <summary>Words of its parameters, in order; that of <c>...</c> is __VA_ARGS__, or -1 where the text has no such word.</summary>
     public List<int> Parameters { get; } = [];
 
+    /// <summary>Whether the last parameter has a name and takes all arguments that are left: <c>args...</c> of GNU C.</summary>
+    public bool HasNamedRest { get; set; }
+
     /// <summary>What becomes of each parameter in the body.</summary>
     public CParameterUse[] Uses { get; set; } = [];
 

@@ -4,7 +4,8 @@ namespace MiniosBuild.CSource;
 public sealed partial class CParser
 {
     private readonly List<CMacro> _macros = [];
-    private readonly int[] _macroOf; // By word: 1 + the last macro of that name whose arguments have special uses.
+    private readonly int[] _macroOf; // By word: 1 + the uses of the last macro of that name, if any of them is special.
+    private readonly List<IReadOnlyList<CParameterUse>> _uses = [];
     private readonly List<Branches> _branches = [];
     private readonly Dictionary<string, string> _externalNames = new(StringComparer.Ordinal);
     private readonly HashSet<int> _parameters = []; // Of the macro at hand.
@@ -243,7 +244,8 @@ public sealed partial class CParser
                     before--;
                 }
 
-                if (_tokens[before].Kind != CTokenKind.Word)
+                macro.HasNamedRest = _tokens[before].Kind == CTokenKind.Word;
+                if (!macro.HasNamedRest)
                 {
                     macro.Parameters.Add(_words.Find("__VA_ARGS__"));
                     _parameters.Add(macro.Parameters[^1]);
@@ -284,7 +286,6 @@ public sealed partial class CParser
     private void Operands(CMacro macro)
     {
         var uses = new CParameterUse[macro.Parameters.Count];
-        bool isSpecial = false;
         for (int i = 0; i < _limit; i++)
         {
             int token = _code[i];
@@ -304,7 +305,6 @@ public sealed partial class CParser
                     : isMember ? CParameterUse.Member
                     : _passedOn.GetValueOrDefault(token, CParameterUse.Plain);
                 uses[parameter] |= use;
-                isSpecial |= use != CParameterUse.Plain;
             }
             else if (isPasted)
             {
@@ -314,7 +314,17 @@ public sealed partial class CParser
 
         _passedOn.Clear();
         macro.Uses = uses;
-        _macroOf[_tokens[macro.Token].Value] = isSpecial ? _macros.Count : 0;
+        SetUses(_tokens[macro.Token].Value, uses);
+    }
+
+    private void SetUses(int word, IReadOnlyList<CParameterUse> uses)
+    {
+        _macroOf[word] = 0;
+        if (uses.Any(use => (use & ~CParameterUse.Plain) != 0))
+        {
+            _uses.Add(uses);
+            _macroOf[word] = _uses.Count;
+        }
     }
 
     /// <summary>Whether the word at hand is a macro of the text with its arguments.</summary>
@@ -346,7 +356,7 @@ public sealed partial class CParser
     /// <summary>What becomes of the token at hand in the macros that it is an argument of: in the inner one, unless the outer one takes its text as it is.</summary>
     private CParameterUse ArgumentUse()
     {
-        CParameterUse use = _s.Macro >= 0 && _macros[_s.Macro].Uses is { Length: > 0 } uses ? uses[Math.Min(_s.Count, uses.Length - 1)] : CParameterUse.None;
+        CParameterUse use = _s.Macro >= 0 && _uses[_s.Macro] is { Count: > 0 } uses ? uses[Math.Min(_s.Count, uses.Count - 1)] : CParameterUse.None;
         return use is CParameterUse.None or CParameterUse.Plain || (_s.Around & (CParameterUse.Pasted | CParameterUse.Stringized)) != 0
             ? (_s.Around == CParameterUse.None ? use : _s.Around)
             : use;

@@ -24,7 +24,7 @@ public sealed partial class CParser
     private int _limit;
     private CState _s;
 
-    private CParser(CTokens tokens, IEnumerable<string> types, bool isPreprocessed, int[]? newWords)
+    private CParser(CTokens tokens, IEnumerable<string> types, bool isPreprocessed, int[]? newWords, MacroUses outside)
     {
         _isPreprocessed = isPreprocessed;
         _isCallMacro = new bool[tokens.Words.Count];
@@ -42,6 +42,15 @@ public sealed partial class CParser
                 _types[word] = true;
             }
         }
+
+        foreach ((string name, IReadOnlyList<CParameterUse> uses) in outside.All)
+        {
+            if (_words.Find(name) is >= 0 and int word)
+            {
+                _isCallMacro[word] = true;
+                SetUses(word, uses);
+            }
+        }
     }
 
     /// <summary>Reads a text.</summary>
@@ -49,9 +58,10 @@ public sealed partial class CParser
     /// <param name="types">Names of types that it uses and does not declare.</param>
     /// <param name="skipped">Tokens that are not to be looked at: first and the one after the last, in order.</param>
     /// <param name="newWords">By word: the one that takes its place, if the text has that too; else -1.</param>
-    public static CStructure Parse(CTokens tokens, IEnumerable<string> types, IReadOnlyList<(int Start, int End)> skipped, int[]? newWords = null)
+    /// <param name="outside">Macros that other texts define.</param>
+    public static CStructure Parse(CTokens tokens, IEnumerable<string> types, IReadOnlyList<(int Start, int End)> skipped, int[]? newWords = null, MacroUses? outside = null)
     {
-        var parser = new CParser(tokens, types, isPreprocessed: false, newWords);
+        var parser = new CParser(tokens, types, isPreprocessed: false, newWords, outside ?? MacroUses.None);
         parser.Run(skipped);
         return new CStructure(tokens, parser._roles, parser._declarations, parser._macros, parser._externalNames);
     }
@@ -59,7 +69,7 @@ public sealed partial class CParser
     /// <summary>Reads what the preprocessor made, in which no macro is waiting for its arguments, whatever #define says.</summary>
     public static CStructure ParsePreprocessed(CTokens tokens)
     {
-        var parser = new CParser(tokens, [], isPreprocessed: true, newWords: null);
+        var parser = new CParser(tokens, [], isPreprocessed: true, newWords: null, MacroUses.None);
         parser.Run([]);
         return new CStructure(tokens, parser._roles, parser._declarations, parser._macros, parser._externalNames);
     }

@@ -23,8 +23,11 @@ public static class HeaderScanner
     /// <summary>Everything that preprocessed C tells.</summary>
     public static HeaderContents Read(string preprocessed) => Read(CParser.ParsePreprocessed(CLexer.Split(preprocessed)), "");
 
-    /// <summary>What the text of a header tells that no preprocessor takes: all branches of its conditions, and nothing that it includes.</summary>
-    public static HeaderContents ReadPlain(string text, string path) => Read(CParser.Parse(CLexer.Split(text), [], []), path);
+    /// <summary>What a text tells that no preprocessor has read: all branches of its conditions, and nothing that it includes.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">What sites call it.</param>
+    /// <param name="outside">Macros that it uses and does not define.</param>
+    public static HeaderContents ReadPlain(string text, string path, MacroUses? outside = null) => Read(CParser.Parse(CLexer.Split(text), [], [], outside: outside), path);
 
     private static HeaderContents Read(CStructure structure, string file)
     {
@@ -80,7 +83,7 @@ public static class HeaderScanner
             IsDefinition = true,
             IsUndone = undone.GetValueOrDefault(tokens[macro.Token].Value, -1) > macro.Token,
             Body = Body(tokens, macro.BodyStart, macro.BodyEnd),
-            Parameters = [.. macro.Parameters.Select(word => word < 0 || tokens.Words[word] == "__VA_ARGS__" ? "..." : tokens.Words[word])],
+            Parameters = [.. macro.Parameters.Select((word, i) => word < 0 || tokens.Words[word] == "__VA_ARGS__" ? "..." : tokens.Words[word] + (macro.HasNamedRest && i == macro.Parameters.Count - 1 ? "..." : ""))],
             Uses = Uses(structure, macro.BodyStart, macro.BodyEnd),
         });
     }

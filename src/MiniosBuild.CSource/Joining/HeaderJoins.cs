@@ -8,13 +8,16 @@ namespace MiniosBuild.CSource.Joining;
 /// The names that ## makes in headers: what the text of each calls is expanded with the macros that are defined there, and what its macros make with those
 /// that are defined at its end. Text that a condition takes away is read too: what comes of it is a name that nobody declares.
 /// </summary>
-internal sealed class HeaderJoins(Func<string, string> fileOf)
+public sealed class HeaderJoins
 {
+    private readonly Func<string, string> _fileOf;
     private readonly Dictionary<(string Place, int Offset), JoinOperand> _operands = [];
     private readonly Dictionary<(string File, int Line, string Name), MacroText> _texts = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _joining = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, string Pieces), JoinedName> _joined = [];
+
+    private HeaderJoins(Func<string, string> fileOf) => _fileOf = fileOf;
 
     /// <summary>The names, sorted, each as often as it is made of other words.</summary>
     /// <param name="scans">The public headers, as users read them.</param>
@@ -97,7 +100,7 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
     /// <summary>Macros as the headers have them, by the line of the name.</summary>
     private void AddWritten(ScannedHeader scan, CTokens tokens)
     {
-        string file = fileOf(scan.Path);
+        string file = _fileOf(scan.Path);
         for (int i = 0, line = 1; i < tokens.Count; i++)
         {
             if (tokens[i].Kind == CTokenKind.Hash)
@@ -121,13 +124,13 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
     /// <summary>A header from its beginning to its end: the macros that it gives come in the order of the text, those that it includes among them.</summary>
     private void Read(ScannedHeader scan, CTokens tokens)
     {
-        string file = fileOf(scan.Path);
+        string file = _fileOf(scan.Path);
         var defined = new Dictionary<string, HeaderName>(StringComparer.Ordinal);
         var own = new HashSet<string>(StringComparer.Ordinal);
         var calls = new Queue<(int Line, IReadOnlyList<MacroToken> Call)>(Calls(scan, tokens));
         foreach (HeaderName macro in scan.Names.Where(name => name.Kind.IsMacro()))
         {
-            bool isOwn = fileOf(macro.Site.File) == file;
+            bool isOwn = _fileOf(macro.Site.File) == file;
             while (isOwn && calls.TryPeek(out var next) && next.Line < macro.Site.Line)
             {
                 Take(Macro, expansion => expansion.Run(calls.Dequeue().Call));
@@ -156,7 +159,7 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
 
     private MacroText TextOf(HeaderName macro)
     {
-        var key = (fileOf(macro.Site.File), macro.Site.Line, macro.Name);
+        var key = (_fileOf(macro.Site.File), macro.Site.Line, macro.Name);
         if (!_texts.TryGetValue(key, out MacroText? text))
         {
             CTokens body = CLexer.Split(macro.Body ?? "");
@@ -168,7 +171,7 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
 
             bool isFunction = macro.Kind == HeaderNameKind.FunctionMacro;
             _texts.Add(key, text = new MacroText(
-                macro.Name, isFunction ? [.. macro.Parameters.Select(name => name == "..." ? "__VA_ARGS__" : name)] : null, macro.Parameters.Contains("..."), tokens));
+                macro.Name, isFunction ? [.. macro.Parameters.Select(name => name == "..." ? "__VA_ARGS__" : name.TrimEnd('.'))] : null, macro.Parameters is [.., var last] && last.EndsWith("...", StringComparison.Ordinal), tokens));
         }
 
         return text;

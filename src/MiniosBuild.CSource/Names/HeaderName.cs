@@ -18,7 +18,7 @@ public sealed record HeaderName(HeaderNameKind Kind, string Name, DeclarationSit
     /// <summary>A macro's replacement list with one blank between tokens where the source has white space; else null.</summary>
     public string? Body { get; init; }
 
-    /// <summary>A function-like macro's parameters, <c>...</c> for the variable ones; else empty.</summary>
+    /// <summary>A function-like macro's parameters, <c>...</c> or <c>name...</c> for the variable ones; else empty.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
     /// <summary>The identifiers that the replacement list or the inline body refers to, parameters, members and locals left out; sorted, each once.</summary>

@@ -6,7 +6,12 @@ namespace MiniosBuild.CSource.Rewriting;
 public static class OwnNames
 {
     /// <summary>Takes such names out of the choices, so that they stay wherever they stand in the text.</summary>
-    public static void Leave(CStructure structure, NameChoice?[] choices, NameMap names, RewriteFindings findings)
+    /// <param name="structure">The text.</param>
+    /// <param name="choices">By word, what the map has of it.</param>
+    /// <param name="names">The map.</param>
+    /// <param name="joined">Names that macros of the set make, and that are called as those say.</param>
+    /// <param name="findings">Takes what is left.</param>
+    public static void Leave(CStructure structure, NameChoice?[] choices, NameMap names, IReadOnlySet<string> joined, RewriteFindings findings)
     {
         CTokens tokens = structure.Tokens;
         HashSet<string> taken = [.. names.Entries.Where(entry => tokens.Words.Find(entry.Old) >= 0).Select(entry => entry.New)];
@@ -34,6 +39,11 @@ public static class OwnNames
         void Leave(int token, string how, Func<NameChoice, NameChoice?> without)
         {
             int word = tokens[token].Value;
+            if (joined.Contains(tokens.Words[word]))
+            {
+                return;
+            }
+
             if (choices[word] is { } choice && without(choice) is var left && left != choice)
             {
                 choices[word] = left;

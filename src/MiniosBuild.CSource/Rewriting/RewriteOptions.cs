@@ -1,3 +1,5 @@
+using MiniosBuild.CSource.Names;
+
 namespace MiniosBuild.CSource.Rewriting;
 
 /// <summary>What a rewrite of C text does besides renaming.</summary>
@@ -29,7 +31,7 @@ public sealed record RewriteOptions
     /// </summary>
     public IReadOnlyDictionary<int, JoinedWord> Joins { get; init; } = new Dictionary<int, JoinedWord>();
 
-    /// <summary>Names that ## makes of such words.</summary>
+    /// <summary>Names that ## makes of such words: never the text's own, even where it defines them.</summary>
     public IReadOnlySet<string> Joined { get; init; } = new HashSet<string>();
 
     /// <summary>Macros whose #define and #undef directives become blank lines.</summary>
@@ -38,6 +40,9 @@ public sealed record RewriteOptions
     /// <summary>Macros that are never defined where the text will be read: conditional text that depends on them alone becomes blank lines.</summary>
     public IReadOnlySet<string> Undefined { get; init; } = new HashSet<string>();
 
+    /// <summary>What macros with parameters that the text does not define make of their arguments, by the names that the text knows them by.</summary>
+    public MacroUses MacroUses { get; init; } = MacroUses.None;
+
     /// <summary>Names of types that the text uses and does not declare: with them, what looks like a multiplication is known for a declaration.</summary>
     public IReadOnlySet<string> Types { get; init; } = new HashSet<string>();
 }
@@ -45,4 +50,8 @@ public sealed record RewriteOptions
 /// <summary>A word that ## joins to others.</summary>
 /// <param name="Old">The word.</param>
 /// <param name="New">What it becomes, a word or one with a prefix joined in front of it; null where it becomes what it would anyway.</param>
-public sealed record JoinedWord(string Old, string? New);
+public sealed record JoinedWord(string Old, string? New)
+{
+    /// <summary>What it is counted as: what is made of it.</summary>
+    public HeaderNameKind Kind { get; init; } = HeaderNameKind.Function;
+}

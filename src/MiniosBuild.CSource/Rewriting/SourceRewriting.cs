@@ -47,7 +47,7 @@ public sealed partial class SourceRewriting
 
         _blank = BlankText.Of(tokens, options);
         IEnumerable<string> types = options.Types.Concat(names.Entries.Where(entry => entry.Kind == HeaderNameKind.Typedef).Select(entry => entry.Old));
-        _structure = CParser.Parse(tokens, types, _blank, NewWords());
+        _structure = CParser.Parse(tokens, types, _blank, NewWords(), options.MacroUses);
         _defined = [.. _structure.Macros.Select(macro => tokens[macro.Token].Value)];
         _position = new TextPosition(tokens.Text);
         _findings = new RewriteFindings(tokens, options.Path);
@@ -62,7 +62,7 @@ public sealed partial class SourceRewriting
     {
         if (_options.IsUserCode)
         {
-            OwnNames.Leave(_structure, _choices, _names, _findings);
+            OwnNames.Leave(_structure, _choices, _names, _options.Joined, _findings);
         }
 
         PastedNames.Report(_structure, _names, _options, _findings);
@@ -79,7 +79,7 @@ public sealed partial class SourceRewriting
             switch (_tokens[i].Kind)
             {
                 case CTokenKind.Word when _options.Joins.Count > 0 && _options.Joins.TryGetValue(_tokens[i].Start, out JoinedWord? joined):
-                    Joined(i, joined.New);
+                    Joined(i, joined);
                     break;
                 case CTokenKind.Word when _choices[_tokens[i].Value] is { } choice:
                     Word(i, choice);
@@ -117,11 +117,17 @@ public sealed partial class SourceRewriting
         return isAny ? words : null;
     }
 
-    private void Joined(int token, string? becomes)
+    private void Joined(int token, JoinedWord joined)
     {
-        if (becomes is not null)
+        if (joined.New is not null)
         {
-            Replace(token, becomes);
+            if (joined.New != joined.Old)
+            {
+                (int line, int column) = _position.Of(_tokens[token].Start);
+                _replacements.Add(new Replacement(new NameMapEntry(joined.Kind, joined.Old, joined.New), line, column));
+            }
+
+            Replace(token, joined.New);
         }
         else if (_choices[_tokens[token].Value] is { } choice)
         {

@@ -152,7 +152,7 @@ public sealed class CompatibilityHeader
         {
             // Only a call is the macro where other things have its name too.
             bool isCall = _inputs.Names.Macro(old) is { Kind: HeaderNameKind.FunctionMacro } && _back.ContainsValue(old);
-            text.Append(isCall ? $"#define {old}(...) {name}(__VA_ARGS__)\n" : $"#define {old} {name}\n");
+            text.Append(_inputs.Originals.TryGetValue(old, out string? original) ? $"#define {original}\n" : isCall ? $"#define {old}(...) {name}(__VA_ARGS__)\n" : $"#define {old} {name}\n");
         }
 
         return text.Append("\n#endif\n").ToString();

@@ -16,7 +16,7 @@ public sealed class HeaderPlan
         IReadOnlyList<Diagnostic> diagnostics)
     {
         Decisions = decisions;
-        Names = names;
+        Names = names.WithParts(joins.Values.SelectMany(words => words.Values).Where(word => word.New is not null && word.New != word.Old).Select(PartOf));
         Guards = guards;
         GuardNames = guards.Values.Distinct().GroupBy(guard => guard.Old, StringComparer.Ordinal).Where(alike => alike.Count() == 1)
             .ToDictionary(alike => alike.Key, alike => alike.Single().New, StringComparer.Ordinal);
@@ -29,6 +29,10 @@ public sealed class HeaderPlan
 
     /// <summary>Changes nothing.</summary>
     public static HeaderPlan Empty { get; } = new([], NameMap.Empty, new Dictionary<string, GuardRename>(), new HashSet<string>(), new Dictionary<string, IReadOnlyDictionary<int, JoinedWord>>(), new HashSet<string>(), []);
+
+    // A prefix that is joined in front of a parameter is a part by itself.
+    private static (string Old, string New) PartOf(JoinedWord word) =>
+        word.New!.EndsWith("##" + word.Old, StringComparison.Ordinal) ? ("", word.New[..^(word.Old.Length + 2)]) : (word.Old, word.New);
 
     /// <summary>For a header in which nothing is joined.</summary>
     public static IReadOnlyDictionary<int, JoinedWord> NoJoins { get; } = new Dictionary<int, JoinedWord>();

@@ -5,11 +5,13 @@ namespace MiniosBuild.Renaming.Headers;
 
 /// <summary>
 /// Finds for each word that ## joins to others what it has to become, so that what is joined is what the table says. A prefix goes in front of the first
-/// part, where everything that begins with that part gets it; a name that is joined of a renamed one is called after that one's new name;
+/// part, or leaves it, where everything that begins with that part gets it; a name that is joined of a renamed one is called after that one's new name;
 /// and where nothing fits, the names keep their old spelling.
 /// </summary>
-internal sealed class JoinSolver
+public sealed class JoinSolver
 {
+    private const char Less = '-'; // No name begins with it.
+
     private readonly ILookup<string, JoinedName> _joins;
     private readonly JoinOperand[] _operands;
     private readonly Func<string, JoinSubject> _subject;
@@ -174,6 +176,14 @@ internal sealed class JoinSolver
         return true;
     }
 
+    /// <summary>The prefix that a name gets, or <see cref="Less"/> and the one that it loses; null when it is another name altogether.</summary>
+    private static string? ChangeOf(string name, string newName) =>
+        newName.EndsWith(name, StringComparison.Ordinal) ? newName[..^name.Length] : name.EndsWith(newName, StringComparison.Ordinal) ? Less + name[..^newName.Length] : null;
+
+    /// <summary>The first part of a name after that; null for one that does not have all of what is lost.</summary>
+    private static string? Changed(string part, string change) => !change.StartsWith(Less) ? change + part
+        : part.Length >= change.Length && part.StartsWith(change.AsSpan(1), StringComparison.Ordinal) ? part[(change.Length - 1)..] : null;
+
     /// <summary>No part has another name: a prefix goes to the first, or in front of the parameter that stands for it.</summary>
     private bool ArePrefixed(List<IGrouping<string, JoinedName>> free)
     {
@@ -181,8 +191,8 @@ internal sealed class JoinSolver
         var prefixes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (IGrouping<string, JoinedName> joins in free)
         {
-            string name = joins.Key, newName = NewName(name);
-            if (!newName.EndsWith(name, StringComparison.Ordinal))
+            string name = joins.Key;
+            if (ChangeOf(name, NewName(name)) is not { } change)
             {
                 if (AreRenamedParts(joins) || Keep(name))
                 {
@@ -193,7 +203,7 @@ internal sealed class JoinSolver
                 continue;
             }
 
-            prefixes.Add(name, newName[..^name.Length]);
+            prefixes.Add(name, change);
             foreach (JoinedName join in joins)
             {
                 for (int i = 0; i < join.Pieces.Count; i++)
@@ -210,13 +220,14 @@ internal sealed class JoinSolver
         }
 
         bool Fits(JoinedName join) => join.Pieces[0].Operand is { } first && demands[first].Count == 1
-            && (!_decided.TryGetValue(first, out string? decided) ? !char.IsAsciiDigit(first.Text[0]) || prefixes[join.Name].Length == 0 : decided == prefixes[join.Name] + first.Text);
+            && Changed(first.Text, prefixes[join.Name]) is { } changed
+            && (!_decided.TryGetValue(first, out string? decided) ? !char.IsAsciiDigit(first.Text[0]) || prefixes[join.Name].Length == 0 : decided == changed);
         JoinedName[] all = [.. free.Where(joins => prefixes.ContainsKey(joins.Key)).SelectMany(joins => joins)];
         JoinedName[] asking = [.. all.Where(join => prefixes[join.Name].Length > 0)];
         HashSet<JoinOperand> parameters =
         [
             .. _joins.SelectMany(joins => joins).Where(join => join.Parameter is not null).GroupBy(join => join.Parameter!)
-                .Where(group => group.All(join => prefixes.ContainsKey(join.Name)) && group.Any(join => prefixes[join.Name].Length > 0 && !Fits(join)) && group.Select(join => prefixes[join.Name]).Distinct().Count() == 1)
+                .Where(group => group.All(join => prefixes.TryGetValue(join.Name, out string? prefix) && !prefix.StartsWith(Less)) && group.Any(join => prefixes[join.Name].Length > 0 && !Fits(join)) && group.Select(join => prefixes[join.Name]).Distinct().Count() == 1)
                 .Select(group => group.Key),
         ];
         HashSet<JoinOperand> beside = [.. all.Where(join => join.Parameter is null || !parameters.Contains(join.Parameter)).Select(join => join.Pieces[0].Operand).OfType<JoinOperand>()];
@@ -236,7 +247,7 @@ internal sealed class JoinSolver
             }
             else if (!_decided.ContainsKey(join.Pieces[0].Operand!))
             {
-                _edits[join.Pieces[0].Operand!] = prefixes[join.Name] + join.Pieces[0].Text;
+                _edits[join.Pieces[0].Operand!] = Changed(join.Pieces[0].Text, prefixes[join.Name])!;
             }
         }
 
@@ -267,4 +278,4 @@ internal sealed class JoinSolver
 /// <param name="IsOwn">Whether the headers declare it.</param>
 /// <param name="IsFixed">Whether the archives say what it becomes.</param>
 /// <param name="IsMeant">Whether anything declares or spells it: what is joined may also be a name that nobody ever uses.</param>
-internal readonly record struct JoinSubject(string? NewName, bool IsOwn, bool IsFixed, bool IsMeant);
+public readonly record struct JoinSubject(string? NewName, bool IsOwn, bool IsFixed, bool IsMeant);

@@ -59,6 +59,6 @@ internal sealed class MadeNames
             }
         }
 
-        string Fixed(int token) => tokens.Span(token).ToString() is var text && macro.Parameters.Contains(text) ? "" : text;
+        string Fixed(int token) => tokens.Span(token).ToString() is var text && macro.Parameters.Any(parameter => parameter.TrimEnd('.') == text) ? "" : text;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class MigrateCommand : ReportingCommand
         IReadOnlyList<Diagnostic> ended = SourceJournal.Recover(paths, write);
         SourceSearch search = SourceSearch.Below(paths, cancellation);
         var graph = new IncludeGraph(search.Sources, name => _table.IsHeaderOfSet(parsed, name));
-        Migration migration = Migration.Of(search.Sources, table, CommaSeparated.Of(parsed.GetValue(_types)), graph, parsed.GetValue(_all), cancellation);
+        Migration migration = Migration.Of(search.Sources, table, CommaSeparated.Of(parsed.GetValue(_types)), graph, _table.Macros(parsed, table, cancellation), parsed.GetValue(_all), cancellation);
         MigratedFile[] changed = [.. migration.Files.Where(file => file.HasChanged)];
         Diagnostic[] findings = [.. ended, .. remarks, .. migration.Findings, .. search.Remarks, .. NameMentions.In(search.Others, table, cancellation)];
         if (write)

@@ -6,7 +6,6 @@ namespace MiniosBuild.Tool.Sources;
 /// <summary>What becomes of all sources of a user when the names of a set change.</summary>
 internal sealed class Migration
 {
-
     private Migration(IReadOnlyList<MigratedFile> files, IReadOnlyList<Diagnostic> findings)
     {
         Files = files;
@@ -27,13 +26,17 @@ internal sealed class Migration
     /// <param name="table">The names; those that are excepted left out.</param>
     /// <param name="types">Names of types that the sources use and neither they nor the table define.</param>
     /// <param name="graph">What the sources include.</param>
+    /// <param name="set">The macros of the set.</param>
     /// <param name="all">Whether sources that have nothing to do with the set are rewritten too.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static Migration Of(
-        IReadOnlyList<SourceFile> sources, NameMap table, IEnumerable<string> types, IncludeGraph graph, bool all, CancellationToken cancellation)
+        IReadOnlyList<SourceFile> sources, NameMap table, IEnumerable<string> types, IncludeGraph graph, SetMacros set, bool all, CancellationToken cancellation)
     {
-        var own = new OwnDefinitions(sources, graph, table, cancellation);
+        MacroUses macros = set.Uses.With(MacroUses.Named(table.Entries.Where(entry => entry.Kind == HeaderNameKind.FunctionMacro).SelectMany(entry => new[] { entry.Old, entry.New })));
+        MacroUses uses = macros.With(MacroUses.Of([.. sources.Where(source => !source.IsAssembly).Select(source => CLexer.Split(source.Text))], macros));
+        var own = new OwnDefinitions(sources, graph, table, uses, cancellation);
         var typeNames = new HashSet<string>(own.Types.Concat(types).Concat(table.Entries.Where(entry => entry.Kind == HeaderNameKind.Typedef).Select(entry => entry.Old)), StringComparer.Ordinal);
+        var joins = new SourceJoins(sources, graph, set, own.Table);
         var files = new List<MigratedFile>();
         var findings = new List<Diagnostic>();
         var told = new HashSet<string>(StringComparer.Ordinal);
@@ -42,7 +45,12 @@ internal sealed class Migration
             cancellation.ThrowIfCancellationRequested();
             SourceFile source = sources[i];
             bool isLeft = !all && !graph.UsesSet(i);
-            RewrittenText text = Rewrite(source, own.TableFor(i), typeNames);
+            NameMap names = own.TableFor(i);
+            RewrittenText text = source.IsAssembly ? AssemblyRewriter.Rewrite(source.Bytes, names)
+                : SourceRewriter.Rewrite(source.Bytes, joins.Made.Any() ? NameMap.Of(names.Entries.Concat(joins.Made)) : names, new RewriteOptions
+                {
+                    Path = source.Path, Types = typeNames, IsUserCode = true, Joins = joins.In(source), Joined = joins.Names, MacroUses = uses,
+                });
             files.Add(new MigratedFile(source, text, isLeft));
             if (isLeft)
             {
@@ -51,15 +59,13 @@ internal sealed class Migration
             }
 
             findings.AddRange(own.Names.Where(name => name.Source == i && told.Add(name.Entry.Old)).Select(name => Own(name, source)));
-            findings.AddRange(text.Undecided.Where(finding => finding.Code != SourceCodes.OwnName));
+            Diagnostic[] undecided = [.. text.Undecided.Where(finding => finding.Code != SourceCodes.OwnName)];
+            findings.AddRange(undecided);
+            findings.AddRange(joins.Missed(source).Where(missed => !undecided.Any(finding => finding.Code == missed.Code && finding.Line == missed.Line && finding.Column == missed.Column)));
         }
 
         return new Migration(files, findings);
     }
-
-    private static RewrittenText Rewrite(SourceFile source, NameMap names, IReadOnlySet<string> types) => source.IsAssembly
-        ? AssemblyRewriter.Rewrite(source.Bytes, names)
-        : SourceRewriter.Rewrite(source.Bytes, names, new RewriteOptions { Path = source.Path, Types = types, IsUserCode = true });
 
     private static Diagnostic Own(OwnDefinition name, SourceFile source) => Diagnostic.Warning(
         SourceCodes.OwnName,

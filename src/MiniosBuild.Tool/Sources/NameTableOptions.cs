@@ -50,7 +50,7 @@ internal sealed class NameTableOptions
         NameMap table = NameTableFile.Load(path);
         var except = CommaSeparated.Of(parsed.GetValue(_except)).ToHashSet(StringComparer.Ordinal);
         Diagnostic[] unmatched = [.. except.Except(table.Entries.Select(entry => entry.Old)).Order(StringComparer.Ordinal).Select(name => Unmatched(name, table, path))];
-        var left = NameMap.Of(table.Entries.Where(entry => !except.Contains(entry.Old)));
+        NameMap left = NameMap.Of(table.Entries.Where(entry => !except.Contains(entry.Old))).WithParts(table.Parts);
         return (parsed.GetValue(_inverse) ? left.Inverse() : left, unmatched);
     }
 
@@ -58,6 +58,10 @@ internal sealed class NameTableOptions
     public bool IsHeaderOfSet(ParseResult parsed, string name) =>
         name.StartsWith("mini-os/", StringComparison.Ordinal)
         || (parsed.GetValue(_set) is { } set && !Path.IsPathRooted(name) && File.Exists(Path.Combine(set, "include", name)));
+
+    /// <summary>The macros of the set's headers, if the set is known.</summary>
+    public SetMacros Macros(ParseResult parsed, NameMap table, CancellationToken cancellation) =>
+        parsed.GetValue(_set) is { } set ? SetMacros.Read(Path.Combine(set, "include"), table, parsed.GetValue(_inverse), cancellation) : SetMacros.None;
 
     private static Diagnostic Unmatched(string name, NameMap table, string path) => Diagnostic.Warning(
         ToolCodes.UnmatchedOption,

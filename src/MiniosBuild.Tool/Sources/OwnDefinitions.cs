@@ -16,7 +16,7 @@ internal sealed class OwnDefinitions
     private readonly NameMap _table;
     private readonly Dictionary<string, NameMap> _maps = new(StringComparer.Ordinal);
 
-    public OwnDefinitions(IReadOnlyList<SourceFile> sources, IncludeGraph graph, NameMap table, CancellationToken cancellation)
+    public OwnDefinitions(IReadOnlyList<SourceFile> sources, IncludeGraph graph, NameMap table, MacroUses macros, CancellationToken cancellation)
     {
         _graph = graph;
         _table = table;
@@ -30,11 +30,13 @@ internal sealed class OwnDefinitions
             }
             else
             {
-                Read(sources[i], i, types);
+                Read(sources[i], i, types, macros);
             }
         }
 
         Types = types;
+        HashSet<NameMapEntry> own = [.. _names.Select(name => name.Entry)];
+        Table = NameMap.Of(table.Entries.Where(entry => !own.Contains(entry)));
         _bySource = _names.ToLookup(name => name.Source);
     }
 
@@ -43,6 +45,9 @@ internal sealed class OwnDefinitions
 
     /// <summary>The names of all types that the sources define.</summary>
     public IReadOnlySet<string> Types { get; }
+
+    /// <summary>The table without what is the user's own in any source.</summary>
+    public NameMap Table { get; }
 
     /// <summary>The table without what is the user's own in a source.</summary>
     public NameMap TableFor(int source)
@@ -63,9 +68,9 @@ internal sealed class OwnDefinitions
         return map;
     }
 
-    private void Read(SourceFile source, int index, HashSet<string> types)
+    private void Read(SourceFile source, int index, HashSet<string> types, MacroUses macros)
     {
-        foreach (HeaderName name in HeaderScanner.Scan($"# 1 \"{index}\"\n{source.Text}"))
+        foreach (HeaderName name in HeaderScanner.ReadPlain(source.Text, source.Path, macros).Names)
         {
             if (name.Kind == HeaderNameKind.Typedef)
             {

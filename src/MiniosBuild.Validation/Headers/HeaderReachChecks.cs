@@ -89,7 +89,7 @@ internal sealed class HeaderReachChecks(NamespacePolicy policy, StagedNames name
                 depth += tokens[i].Is('(') ? 1 : tokens[i].Is(')') ? -1 : 0;
             }
             else if (tokens[i].Kind == CTokenKind.Word && isOpened
-                && (name.Parameters.Contains(tokens.Word(i)) || header.Names.Any(entry => entry.Name.Kind == HeaderNameKind.FunctionMacro && entry.Name.Name == tokens.Word(i))))
+                && (name.Parameters.Any(parameter => parameter.TrimEnd('.') == tokens.Word(i)) || header.Names.Any(entry => entry.Name.Kind == HeaderNameKind.FunctionMacro && entry.Name.Name == tokens.Word(i))))
             {
                 depth = 1;
                 i = next;

@@ -18,7 +18,7 @@ public sealed class HeaderScannerTests
     [InlineData("#pragma redefine_extname f h\nint f(void); int g(void);\n#pragma redefine_extname g i", "function f=h; function g=i")]
     [InlineData("static int f(void); int f(void) { struct l { int m; } x; enum { N }; typedef int t; extern int e; return x.m + k; }", "function f; function f! {e k}")]
     [InlineData("static inline int f(struct s *p) { int a = p->b, *c = &v; for (int i = 0; i < N; i++) { goto out; } out: return ({ int d = h(a); d; }); }", "function f! {N h v}; struct s")]
-    [InlineData("#define A\n#define B(x, y...) x + C(y) /* c */  + 1\n#define D(...)  __VA_ARGS__ \n#define E ( 1 )\n#undef A", "macro A! []; macro B(x,y)! [x + C(y) + 1] {C}; macro D(...)! [__VA_ARGS__]; macro E! [( 1 )]")]
+    [InlineData("#define A\n#define B(x, y...) x + C(y) /* c */  + 1\n#define D(...)  __VA_ARGS__ \n#define E ( 1 )\n#undef A", "macro A! []; macro B(x,y...)! [x + C(y) + 1] {C}; macro D(...)! [__VA_ARGS__]; macro E! [( 1 )]")]
     [InlineData("#define F(p) ({ int q = (p)->m; struct s z = { .n = q }; w(&z); })\n", "macro F(p)! [({ int q = (p)->m; struct s z = { .n = q }; w(&z); })] {s w}")]
     [InlineData("extern \"C\" { int f(void); extern \"C\" int g; } __extension__ typedef long long ll; _Static_assert(sizeof(struct s) > 1, \"x\"); _Noreturn void h(void);", "function f=f; variable g=g; typedef ll!; struct s; function h=h")]
     [InlineData("int old(a, b) int a; struct s *b; { return c; } int v = ({ int i = 1; i + n; });", "function old=old! {c}; struct s; variable v=v!")]
