@@ -293,6 +293,7 @@ public static class HeaderCodes
     [Title(Error, "an asm label names a symbol that is renamed")] public const string LabelOfRenamed = "MINIOS1517";
     [Title(Error, "not a table of names")] public const string NotATable = "MINIOS1519";
     [Title(Warning, "an old name that the compatibility header cannot serve")] public const string NotServed = "MINIOS1520";
+    [Title(Message, "a header that is not compiled")] public const string HeaderNotCompiledAlone = "MINIOS1544";
     [Title(Error, "assembly of a header names a symbol that is renamed")] public const string AssemblyOfRenamed = "MINIOS1539";
     [Title(Error, "a rewritten header says something else than the original")] public const string HeaderDiffers = "MINIOS1541";
     [Title(Error, "a rewritten header does not compile as the original does")] public const string HeaderNotCompiled = "MINIOS1542";

@@ -56,6 +56,9 @@ public sealed class ScanMiniosHeaders : MiniosTask
     [Output]
     public ITaskItem[] ExcludedHeaders { get; set; } = [];
 
+    /// <summary>Whether names count too that only the compiler sees in the headers: for a check, while a rewrite could do nothing with them.</summary>
+    public bool Compiled { get; set; }
+
     /// <summary>The list of functions and variables to make.</summary>
     [Required]
     public string Declarations { get; set; } = "";
@@ -86,7 +89,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
         string fingerprint = Fingerprint.Of(
         [
             TaskIdentity.Of<ScanMiniosHeaders>(), Identity, Compiler, declarations, census, .. headers.SelectMany(h => new[] { h.File, h.Place, h.Source }),
-            .. options, "tree", .. tree, "foreign", .. foreign,
+            $"{Compiled}", .. options, "tree", .. tree, "foreign", .. foreign,
         ]);
         RunStep("public headers", record, fingerprint, Scan, Appeared(reached));
         if (!Log.HasLoggedErrors)
@@ -98,11 +101,17 @@ public sealed class ScanMiniosHeaders : MiniosTask
         {
             HeaderReadings readings = null!;
             IReadOnlyList<ScannedHeader> scans = [];
+            CompiledHeaders compiled = new([], []);
             WithCores(headers.Count, cores =>
             {
                 readings = new HeaderRuns(NewToolRunner(), Compiler, ProjectFolder).Read(
                     [.. headers.Select(h => h.File)], Path.ChangeExtension(declarations, ".headers.c"), options, InsideMacro, cores, Cancellation, Included);
                 scans = Scanned(readings, [.. headers.Select(h => h.Place)], cores);
+                if (Compiled)
+                {
+                    compiled = new CompiledNames(NewToolRunner(), Compiler, ProjectFolder).Read(readings.Compiled, Path.ChangeExtension(declarations, ".compiled.c"), options, Cancellation);
+                    scans = SecondReading.Of(scans, readings.TextOf, compiled.Names);
+                }
             });
             Say($"{headers.Count} headers, {readings.RunCount} runs of the preprocessor");
 
@@ -110,7 +119,7 @@ public sealed class ScanMiniosHeaders : MiniosTask
             AtomicFile.Write(declarations, PublicDeclarations.Of(scans.SelectMany(s => s.Names), file => sources.GetValueOrDefault(RealFile(file))).Save());
             AtomicFile.Write(census, HeaderCensus.Of(scans, FileOf, folders.IsTree, HostNames(new HeaderFolders([.. tree, .. PathsOf(IncludeFolders)], foreign, real), sources, RealFile)).Save());
             new ReachedHeaders([.. included.Select(h => new ReachedHeader(h.Place, h.File))], [.. Missing(readings)]).Save(reached);
-            return new StepResult(readings.Inputs, [declarations, census, reached]);
+            return new StepResult(readings.Inputs, [declarations, census, reached], [.. compiled.Remarks(FileOf)]);
 
             string RealFile(string file) => real.Of(RealPath.Absolute(file, ProjectFolder));
             string FileOf(string file) => RealFile(file) is var path && sources.TryGetValue(path, out string? source) ? source : path;

@@ -81,6 +81,28 @@ public sealed class CheckTests : IDisposable
         _library.Run("check", "--policy", "strict.json", "--headers", "set/include/bad.h").MustEndWith(0);
     }
 
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("clang")]
+    public void A_name_that_only_the_compiler_sees_is_judged_too(string compiler)
+    {
+        _library.Write("policy.json", """{ "name": "acme", "publicPrefix": "acme_", "internalPrefix": "_acme_", "headers": { "kinds": ["function", "variable", "typedef"] } }""");
+        _library.Write("odd/odd.h", "int acme_fine(void);\nundeclared_type(void);\nconst no_type;\ntypedef no_type_t;\n");
+        string found = _library.Run("check", "--headers", "odd", "--policy", "policy.json", "--cc", compiler).MustEndWith(1).Output;
+        Assert.Contains("odd/odd.h(2", found);
+        Assert.Contains("the function \"undeclared_type\"", found);
+        Assert.Contains("the variable \"no_type\"", found);
+        Assert.Contains("the typedef \"no_type_t\"", found);
+        Assert.DoesNotContain("fine", found);
+    }
+
+    [Fact]
+    public void A_header_that_is_not_compiled_is_told()
+    {
+        _library.Write("odd/odd.h", "int acme_f(unknown_t x);\n");
+        Assert.Contains("odd/odd.h: message MINIOS1544", _library.Run("check", "--headers", "odd", "--policy", "policy.json", "--verbose").MustEndWith(0).Output);
+    }
+
     [Fact]
     public void A_library_of_a_set_may_be_named()
     {

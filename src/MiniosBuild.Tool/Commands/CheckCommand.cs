@@ -47,7 +47,7 @@ internal sealed class CheckCommand : ReportingCommand
     protected override Report Run(ParseResult parsed, CancellationToken cancellation)
     {
         NamespacePolicy policy = _set.Policy(parsed);
-        CensusRun? headers = _headers.Census(parsed, policy, cancellation);
+        CensusRun? headers = _headers.Census(parsed, policy, cancellation, isChecked: true);
         ConsumerNeeds? needs = _consumers.Needs(parsed);
         if (policy.Public.WhyEmpty(hasMarks: true, needs is { Names.Count: > 0 }) is { } reason && _set.HasFiles(parsed.CommandResult))
         {
@@ -79,7 +79,7 @@ internal sealed class CheckCommand : ReportingCommand
         }
 
         (found, int accepted) = _baseline.Apply(parsed, found, policy.Levels.With(settings.Levels));
-        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Select(ReportedFinding.Of), .. found.Select(ReportedFinding.Of)];
+        ReportedFinding[] reported = [.. _levels.Remarks(parsed).Concat(headers?.Uncompiled ?? []).Select(ReportedFinding.Of), .. found.Select(ReportedFinding.Of)];
         return new Report(Name)
         {
             Findings = reported,

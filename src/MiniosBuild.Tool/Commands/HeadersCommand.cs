@@ -53,7 +53,7 @@ internal sealed class HeadersCommand : ReportingCommand
         string below = _public.Below(parsed), compiler = _compiler.Program(parsed);
         string[] options = _compiler.Options(parsed);
         var headers = _public.Of(parsed, policy, parsed.GetRequiredValue(_headers));
-        CensusRun run = CensusRun.Of(headers, compiler, options, cancellation);
+        CensusRun run = CensusRun.Of(headers, compiler, options, isChecked: false, cancellation);
         NamespacePlan symbols = _symbols.Read(parsed, policy, run);
         HeaderPlan plan = HeaderPlanner.Plan(policy, run.Census, symbols);
         List<Diagnostic> findings = [.. run.Remarks, .. symbols.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), .. plan.Diagnostics];

@@ -42,8 +42,8 @@ internal sealed class HeaderOptions
 
     /// <summary>All names of the headers under --headers; null when the command line names none.</summary>
     /// <exception cref="DiagnosticException">MINIOS1001, 11xx, 1804, 1814.</exception>
-    public CensusRun? Census(ParseResult parsed, NamespacePolicy policy, CancellationToken cancellation) =>
-        _census ??= Headers(parsed, policy) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), cancellation) : null;
+    public CensusRun? Census(ParseResult parsed, NamespacePolicy policy, CancellationToken cancellation, bool isChecked = false) =>
+        _census ??= Headers(parsed, policy) is { } headers ? CensusRun.Of(headers, _compiler.Program(parsed), _compiler.Options(parsed), isChecked, cancellation) : null;
 
     /// <summary>What a build has listed under --declarations; null without it.</summary>
     /// <exception cref="DiagnosticException">MINIOS1503, 1801.</exception>

@@ -299,4 +299,13 @@ public sealed record HeaderReading(string Header, string? Text, IReadOnlyCollect
 /// <param name="Inputs">Every file that was read.</param>
 /// <param name="RunCount">How often the preprocessor was started.</param>
 public sealed record HeaderReadings(
-    IReadOnlyList<HeaderReading> Outside, IReadOnlyList<HeaderReading>? Inside, IReadOnlyList<string> Inputs, int RunCount);
+    IReadOnlyList<HeaderReading> Outside, IReadOnlyList<HeaderReading>? Inside, IReadOnlyList<string> Inputs, int RunCount)
+{
+    /// <summary>The headers in C that can be compiled: first those that can be read alone.</summary>
+    public IReadOnlyList<string> Compiled => [.. Outside.Where(reading => reading is { Text: not null, IsCplusplus: false }).OrderBy(reading => reading.Failure is null ? 0 : 1).Select(reading => reading.Header)];
+
+    /// <summary>What the preprocessor made of the header of a scan without the macro; null for one that was read with it.</summary>
+    public string? TextOf(ScannedHeader scan) => scan.Inside ? null : (_texts ??= Outside.DistinctBy(reading => reading.Header).ToDictionary(reading => reading.Header, reading => reading.Text, StringComparer.Ordinal)).GetValueOrDefault(scan.Path);
+
+    private Dictionary<string, string?>? _texts;
+}
