@@ -295,8 +295,8 @@ public static class HeaderCodes
     [Title(Warning, "an old name that the compatibility header cannot serve")] public const string NotServed = "MINIOS1520";
     [Title(Message, "a header that is not compiled")] public const string HeaderNotCompiledAlone = "MINIOS1544";
     [Title(Error, "assembly of a header names a symbol that is renamed")] public const string AssemblyOfRenamed = "MINIOS1539";
-    [Title(Error, "a rewritten header says something else than the original")] public const string HeaderDiffers = "MINIOS1541";
-    [Title(Error, "a rewritten header does not compile as the original does")] public const string HeaderNotCompiled = "MINIOS1542";
+    [Title(Error, "a rewritten text says something else than the original")] public const string HeaderDiffers = "MINIOS1541";
+    [Title(Error, "a rewritten text does not compile as the original does")] public const string HeaderNotCompiled = "MINIOS1542";
     [Title(Warning, "a name that ## makes keeps its old spelling")] public const string JoinedStays = "MINIOS1543";
 }
 
@@ -309,6 +309,7 @@ public static class SourceCodes
     [Title(Warning, "a new name is taken already")] public const string NameTaken = "MINIOS1533";
     [Title(Warning, "a source has a name of its own that the library's headers had")] public const string OwnName = "MINIOS1534";
     [Title(Warning, "a macro stands without its arguments")] public const string WithoutArguments = "MINIOS1535";
+    [Title(Warning, "a source that could not be proven")] public const string Unproven = "MINIOS1545";
 }
 
 /// <summary>The list of public symbols.</summary>

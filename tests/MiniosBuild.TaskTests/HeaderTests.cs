@@ -281,6 +281,32 @@ public sealed class HeaderTests : IDisposable
     }
 
     [Fact]
+    public void A_header_that_would_say_something_else_is_not_staged()
+    {
+        string header = Project.Write("tree/include/kernel.h", "#define FLAG 1\nint add(int a, int b);\nint init_blkfront(void);\n");
+        _set.Planned();
+        Tasks.StageMiniosHeaders Proven()
+        {
+            var stage = _set.Stage();
+            (stage.Prove, stage.Compiler, stage.Identity, stage.Options) = (true, _set.Tools.Compiler, SmallSet.Identity, SmallSet.CompilerOptions);
+            return stage;
+        }
+
+        Project.Succeed(Proven());
+        string staged = File.ReadAllText(Project.PathOf("obj/include/mini-os/kernel.h"));
+        Assert.StartsWith("#define MINIOS_FLAG 1\n", staged);
+
+        // The new name is one that the header asks for already: it would give more than it gave.
+        Project.Write("tree/include/kernel.h", File.ReadAllText(header) + "#ifdef MINIOS_FLAG\nint more;\n#endif\n");
+        var error = Project.FailOnce(Proven());
+        Assert.Equal(("MINIOS1541", header, staged), (error.Code, error.File, File.ReadAllText(Project.PathOf("obj/include/mini-os/kernel.h"))));
+
+        var unproven = _set.Stage();
+        Project.Succeed(unproven);
+        Assert.EndsWith("#ifdef MINIOS_FLAG\nint more;\n#endif\n", File.ReadAllText(Project.PathOf("obj/include/mini-os/kernel.h")));
+    }
+
+    [Fact]
     public void A_missing_header_is_a_coded_error()
     {
         File.Delete(Project.PathOf("tree/include/kernel.h"));

@@ -119,7 +119,9 @@ public sealed class RewriteProof(
         }
 
         // Line markers stand between constants of which macros give some.
-        private bool IsInDirective(int token)
+        private bool IsInDirective(int token) => before[LineStart(token)].Kind == CTokenKind.Hash;
+
+        private int LineStart(int token)
         {
             int start = token;
             while (start > 0 && before[start - 1].Kind != CTokenKind.LineEnd)
@@ -127,8 +129,22 @@ public sealed class RewriteProof(
                 start--;
             }
 
-            return before[start].Kind == CTokenKind.Hash;
+            return start;
         }
+
+        /// <summary>Where something is missing in front of a token, or at the end: behind what is left, of which the last line markers lead out again.</summary>
+        private int Last()
+        {
+            int at = before.Count - 1;
+            while (at > 0 && (before[at].IsTrivia || IsMarker(LineStart(at))))
+            {
+                at--;
+            }
+
+            return at;
+        }
+
+        private bool IsMarker(int start) => before[start].Kind == CTokenKind.Hash && before.Next(start, before.Count) is var next && (next == before.Count || before[next].Kind == CTokenKind.Number);
 
         /// <summary>Keeps count of brackets.</summary>
         private void Nest(CToken token, Brace brace)
@@ -367,7 +383,7 @@ public sealed class RewriteProof(
             string became = _j < after.Count && after[_j].Kind != CTokenKind.LineEnd ? after.Span(_j).ToString() : "";
             string difference = was.Length == 0 ? $"\"{became}\" is there that was not" : became.Length == 0 ? $"\"{was}\" is no longer there" : $"\"{was}\" would become \"{became}\"";
             string table = NameChoice.Of(proof.Names, was) is { } choice && became.Length > 0 ? $", which is \"{choice.New}\" in the table" : "";
-            Found(_i, DiagnosticSeverity.Error, HeaderCodes.HeaderDiffers, $"{difference}{table}, when the header is read {how}: a rewrite may change names and nothing else, so the headers are not written");
+            Found(_i < before.Count ? _i : Last(), DiagnosticSeverity.Error, HeaderCodes.HeaderDiffers, $"{difference}{table}, when it is read {how}: a rewrite may change names and nothing else, so nothing is written");
             return _found;
         }
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using MiniosBuild.CSource.Names;
 using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Tool.Reports;
+using MiniosBuild.Tool.Sets;
 using MiniosBuild.Tool.Sources;
 
 namespace MiniosBuild.Tool.Commands;
@@ -31,6 +33,19 @@ internal sealed class MigrateCommand : ReportingCommand
         Description = "Rewrite sources too that neither include a header of the set nor are included by one that does.",
     };
 
+    private readonly Option<string?> _commands = new("--compile-commands")
+    {
+        Description = "A compile_commands.json: with --set, every source that it compiles is proven to say what it said.",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _prove = new("--prove")
+    {
+        Description = "With --set, prove every source with the compiler and the options of --cc and --cc-option.",
+    };
+
+    private readonly CompilerOptions _compiler;
+
     public MigrateCommand()
         : base("migrate", "Gives the names of a set that C and assembly sources use their new spelling, and shows what changes first.")
     {
@@ -39,6 +54,16 @@ internal sealed class MigrateCommand : ReportingCommand
         Add(_write);
         Add(_types);
         Add(_all);
+        Add(_commands);
+        Add(_prove);
+        _compiler = new CompilerOptions(this);
+        Validators.Add(result =>
+        {
+            if (IsProven(result) && _table.Set(result) is null)
+            {
+                result.AddError("--prove and --compile-commands need --set, whose headers the compiler reads.");
+            }
+        });
     }
 
     public override IReadOnlyList<(string Code, string Meaning)> ExitCodes =>
@@ -57,8 +82,11 @@ internal sealed class MigrateCommand : ReportingCommand
         SourceSearch search = SourceSearch.Below(paths, cancellation);
         var graph = new IncludeGraph(search.Sources, name => _table.IsHeaderOfSet(parsed, name));
         Migration migration = Migration.Of(search.Sources, table, CommaSeparated.Of(parsed.GetValue(_types)), graph, _table.Macros(parsed, table, cancellation), parsed.GetValue(_all), cancellation);
+        SourceProofResult? proof = IsProven(parsed.CommandResult) ? SourceProof.Prove(migration, table, _table.IsInverse(parsed), _table.Set(parsed.CommandResult)!, Commands(parsed), cancellation) : null;
+        bool isSound = proof?.IsProven != false;
         MigratedFile[] changed = [.. migration.Files.Where(file => file.HasChanged)];
-        Diagnostic[] findings = [.. ended, .. remarks, .. migration.Findings, .. search.Remarks, .. NameMentions.In(search.Others, table, cancellation)];
+        Diagnostic[] findings = [.. ended, .. remarks, .. migration.Findings, .. search.Remarks, .. NameMentions.In(search.Others, table, cancellation), .. Beside(proof, migration)];
+        write &= isSound;
         if (write)
         {
             SourceWriter.Write(paths[0], changed, cancellation);
@@ -67,13 +95,31 @@ internal sealed class MigrateCommand : ReportingCommand
         return new Report(Name)
         {
             Findings = [.. findings.Select(ReportedFinding.Of)],
-            IsUnfinished = migration.Undecided > 0 || (!write && changed.Length > 0),
+            IsUnfinished = !isSound || migration.Undecided > 0 || (!write && changed.Length > 0),
             Lines = write ? changed.Select(file => $"{file.Source.Path}: {NameCounts.Text(file.Text.Replacements)}") : [],
             Bytes = write ? default : Difference(changed),
-            Summary = Summary(migration, changed, write),
+            Summary = Summary(migration, changed, write) + (proof is null ? "" : isSound ? $"; {Words.Count(proof.Proven, "source")} proven" : "; the change could not be proven, and nothing was written"),
             WriteProperties = json => WriteProperties(json, migration, write),
         };
     }
+
+    private bool IsProven(CommandResult result) => result.GetValue(_prove) || result.GetValue(_commands) is not null;
+
+    private Func<string, CompileCommand?> Commands(ParseResult parsed)
+    {
+        IReadOnlyDictionary<string, CompileCommand>? commands = parsed.GetValue(_commands) is { } file ? CompileCommands.Load(file) : null;
+        if (commands is not null)
+        {
+            return path => commands.GetValueOrDefault(path) is { } found ? found with { Options = [.. found.Options, .. _compiler.Options(parsed)] } : null;
+        }
+
+        var command = new CompileCommand(_compiler.Program(parsed), Environment.CurrentDirectory, _compiler.Options(parsed));
+        return _ => command;
+    }
+
+    // The rewriter tells the strings that it sees; the compiler those that it makes.
+    private static IEnumerable<Diagnostic> Beside(SourceProofResult? proof, Migration migration) => (proof?.Findings ?? [])
+        .Where(finding => !migration.Findings.Any(other => other.Code == finding.Code && other.File == finding.File && other.Line == finding.Line));
 
     private static byte[] Difference(IEnumerable<MigratedFile> changed)
     {

@@ -45,13 +45,12 @@ internal sealed class Migration
             cancellation.ThrowIfCancellationRequested();
             SourceFile source = sources[i];
             bool isLeft = !all && !graph.UsesSet(i);
-            NameMap names = own.TableFor(i);
-            RewrittenText text = source.IsAssembly ? AssemblyRewriter.Rewrite(source.Bytes, names)
-                : SourceRewriter.Rewrite(source.Bytes, joins.Made.Any() ? NameMap.Of(names.Entries.Concat(joins.Made)) : names, new RewriteOptions
-                {
-                    Path = source.Path, Types = typeNames, IsUserCode = true, Joins = joins.In(source), Joined = joins.Names, MacroUses = uses,
-                });
-            files.Add(new MigratedFile(source, text, isLeft));
+            NameMap names = joins.Made.Any() ? NameMap.Of(own.TableFor(i).Entries.Concat(joins.Made)) : own.TableFor(i);
+            RewrittenText text = source.IsAssembly ? AssemblyRewriter.Rewrite(source.Bytes, names) : SourceRewriter.Rewrite(source.Bytes, names, new RewriteOptions
+            {
+                Path = source.Path, Types = typeNames, IsUserCode = true, Joins = joins.In(source), Joined = joins.Names, MacroUses = uses,
+            });
+            files.Add(new MigratedFile(source, names, text, isLeft));
             if (isLeft)
             {
                 findings.AddRange(Left(source, text));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Policy.Names;
 
@@ -58,6 +59,12 @@ internal sealed class NameTableOptions
     public bool IsHeaderOfSet(ParseResult parsed, string name) =>
         name.StartsWith("mini-os/", StringComparison.Ordinal)
         || (parsed.GetValue(_set) is { } set && !Path.IsPathRooted(name) && File.Exists(Path.Combine(set, "include", name)));
+
+    /// <summary>The set's folder; null when only the table is known.</summary>
+    public string? Set(CommandResult result) => result.GetValue(_set);
+
+    /// <summary>Whether names go back to the old ones.</summary>
+    public bool IsInverse(ParseResult parsed) => parsed.GetValue(_inverse);
 
     /// <summary>The macros of the set's headers, if the set is known.</summary>
     public SetMacros Macros(ParseResult parsed, NameMap table, CancellationToken cancellation) =>

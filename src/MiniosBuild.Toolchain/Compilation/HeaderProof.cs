@@ -15,6 +15,9 @@ public sealed class HeaderProof(ToolRunner runner, string compiler, string worki
 {
     private const int MostRounds = 8;
 
+    /// <summary>With which C has no functions that nobody declared: a call of one that lost its declaration is an error.</summary>
+    public static IReadOnlyList<string> StrictOptions { get; } = ["-Werror=implicit-function-declaration"];
+
     /// <summary>The languages that users include headers from: the options for each.</summary>
     public static IReadOnlyList<HeaderLanguage> AllLanguages { get; } =
     [
@@ -132,7 +135,7 @@ public sealed class HeaderProof(ToolRunner runner, string compiler, string worki
         {
             List<ProvenHeader> some = Of(language);
             string suffix = "." + string.Concat(language.Name.Where(char.IsAsciiLetterOrDigit)) + ".c";
-            string[] options = [.. language.Options, "-fsyntax-only", "-fmax-errors=0"];
+            string[] options = [.. language.Options, .. language == HeaderLanguage.Cplusplus ? [] : StrictOptions, "-fsyntax-only", "-fmax-errors=0"];
             if (!Keep(some, before.Source + suffix, (_, list) => Run(before, list, before.Source + suffix, options), out _))
             {
                 return (false, null);
@@ -181,7 +184,7 @@ public sealed class HeaderProof(ToolRunner runner, string compiler, string worki
         private ToolResult Run(HeaderSide side, IReadOnlyList<string> some, string source, string[] options)
         {
             AtomicFile.Write(source, string.Concat(some.Select(header => $"#include \"{header}\"\n")));
-            return owner.Start(["-w", .. side.Options, .. options, source], cancellation);
+            return owner.Start([.. options.Contains(StrictOptions[0]) ? Array.Empty<string>() : ["-w"], .. side.Options, .. options, source], cancellation);
         }
 
         private Diagnostic Error(ToolResult result, string source) =>

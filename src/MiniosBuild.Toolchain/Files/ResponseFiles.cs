@@ -30,7 +30,7 @@ public static class ResponseFiles
             }
 
             files.Add(path);
-            foreach (string word in Split(File.ReadAllText(path)).AsEnumerable().Reverse())
+            foreach (string word in Split(File.ReadAllText(path)).Reverse())
             {
                 rest.Push(word);
             }
@@ -39,7 +39,8 @@ public static class ResponseFiles
         return (expanded, files);
     }
 
-    private static List<string> Split(string text)
+    /// <summary>The words of such a text.</summary>
+    public static IReadOnlyList<string> Split(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();

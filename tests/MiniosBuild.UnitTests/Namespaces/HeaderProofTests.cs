@@ -95,7 +95,7 @@ public sealed class HeaderProofTests
         rewrite["a.h"] = rewrite["a.h"].Replace("extern int p_total;", "extern long p_total;", StringComparison.Ordinal);
         Diagnostic found = Assert.Single(rewrite.Prove());
         Assert.Equal((HeaderCodes.HeaderDiffers, DiagnosticSeverity.Error, "a.h", 9), (found.Code, found.Severity, found.File, found.Line));
-        Assert.StartsWith("\"int\" would become \"long\", when the header is read alone: ", found.Message, StringComparison.Ordinal);
+        Assert.StartsWith("\"int\" would become \"long\", when it is read alone: ", found.Message, StringComparison.Ordinal);
     }
 
     [Theory]
