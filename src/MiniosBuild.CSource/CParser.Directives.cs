@@ -213,7 +213,7 @@ public sealed partial class CParser
         _roles[name] = CRole.MacroName;
         var macro = new CMacro { Token = name, BodyEnd = end };
         _macros.Add(macro);
-        int next = name + 1;
+        int next = _tokens.Beside(name);
         if (next < end && _tokens[next].Is('('))
         {
             macro.IsFunction = true;

@@ -37,6 +37,32 @@ public sealed class CTokens(string text, CToken[] items, int count, CWords words
         return Math.Min(index, end);
     }
 
+    /// <summary>The token behind another where splices are gone: white space and comments count, since <c>f(x)</c> and <c>f (x)</c> differ behind #define.</summary>
+    public int Beside(int index)
+    {
+        do
+        {
+            index++;
+        }
+        while (index < count && IsSplice(index));
+
+        return index;
+    }
+
+    /// <summary>Whether white space or a comment stands in front of a token, splices passed over.</summary>
+    public bool IsApart(int index)
+    {
+        do
+        {
+            index--;
+        }
+        while (index >= 0 && IsSplice(index));
+
+        return index >= 0 && items[index].IsTrivia;
+    }
+
+    private bool IsSplice(int index) => items[index].Kind == CTokenKind.Blank && Span(index).IndexOfAnyExcept('\\', '\r', '\n') < 0;
+
     /// <summary>The end of the line that a token is in, as the preprocessor sees lines.</summary>
     public int LineEnd(int index)
     {

@@ -17,7 +17,7 @@ internal sealed record MacroText(string Name, IReadOnlyList<string>? Parameters,
     /// <param name="operandAt">Makes the operand of a word of the body; null for text that is nobody's to change.</param>
     public static MacroText Read(CTokens tokens, int name, int end, Func<int, JoinOperand>? operandAt)
     {
-        int at = name + 1;
+        int at = tokens.Beside(name);
         List<string>? parameters = null;
         bool isVariadic = false;
         if (at < end && tokens[at].Is('('))

@@ -15,9 +15,10 @@ namespace MiniosBuild.CSource.Proving;
 /// <param name="originalOf">By the path of a rewritten file, as a line marker or <c>__FILE__</c> spells it, that of the file that it was made of; null for any other.</param>
 /// <param name="nameOf">What messages call a file of line markers.</param>
 /// <param name="others">Renames in headers of others that are read besides; null for none.</param>
+/// <param name="isWritten">Whether the texts are as somebody wrote them, and not what the preprocessor makes of them: then nothing is certain about the name space of a word.</param>
 public sealed class RewriteProof(
     NameMap names, IEnumerable<(string Old, string New)> guards, IEnumerable<JoinedWord> joined, IReadOnlySet<string> removed, Func<string, string?> originalOf, Func<string, string> nameOf,
-    NameMap? others = null)
+    NameMap? others = null, bool isWritten = false)
 {
     private readonly HashSet<(string Old, string New)> _joined = [.. joined.Where(word => word.New is not null).Select(word => (word.Old, word.New!))];
     private readonly ILookup<string, string> _guards = guards.ToLookup(guard => guard.Old, guard => guard.New, StringComparer.Ordinal);
@@ -220,7 +221,7 @@ public sealed class RewriteProof(
                 {
                     j = last;
                 }
-                else if (!Same(i, j, isDefinition && place == 1 ? NameSpace.Macro : null) || (isDefinition && place == 2 && before[i - 1].IsTrivia != after[j - 1].IsTrivia))
+                else if (!Same(i, j, isDefinition && place == 1 ? NameSpace.Macro : null) || (isDefinition && place == 2 && before.IsApart(i) != after.IsApart(j)))
                 {
                     Differ();
                     return false;
@@ -265,6 +266,7 @@ public sealed class RewriteProof(
         /// <param name="space">The name space that it is in, where that can be told for certain: then it must have become just that.</param>
         private bool Same(int i, int j, NameSpace? space)
         {
+            space = proof.IsWritten ? null : space;
             if (before[i].Kind != after[j].Kind)
             {
                 return false;
@@ -395,6 +397,8 @@ public sealed class RewriteProof(
     }
 
     private NameMap Names => names;
+
+    private bool IsWritten => isWritten;
 
     private bool IsOfOthers(ReadOnlySpan<char> was, ReadOnlySpan<char> became) =>
         others is not null && NameChoice.Of(others, was.ToString()) is { } choice && (became.SequenceEqual(choice.Macro?.New) || became.SequenceEqual(choice.Ordinary?.New));

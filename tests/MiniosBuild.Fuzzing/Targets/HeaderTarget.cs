@@ -1,4 +1,6 @@
+using System.Text;
 using MiniosBuild.CSource.Names;
+using MiniosBuild.CSource.Proving;
 using MiniosBuild.CSource.Rewriting;
 using MiniosBuild.Fuzzing.Execution;
 using MiniosBuild.Fuzzing.Inputs;
@@ -6,7 +8,7 @@ using MiniosBuild.Renaming.Headers;
 
 namespace MiniosBuild.Fuzzing.Targets;
 
-/// <summary>The rewriter on headers: it has no refusals, and changes names only.</summary>
+/// <summary>The rewriter on headers: it has no refusals, and changes names only, as the proof says that knows nothing of it.</summary>
 public sealed class HeaderTarget : FuzzTarget
 {
     private static readonly NameMap s_names = NameMap.Of(
@@ -17,6 +19,8 @@ public sealed class HeaderTarget : FuzzTarget
     ]);
 
     private static readonly RewriteOptions s_options = new() { HeaderName = name => null };
+
+    private static readonly RewriteProof s_proof = new(s_names, [], [], new HashSet<string>(), file => null, file => file, isWritten: true);
 
     public override string Name => "header";
 
@@ -39,6 +43,8 @@ public sealed class HeaderTarget : FuzzTarget
         RewrittenText renamed = SourceRewriter.Rewrite(input, s_names, s_options);
         BrokenPromiseException.Require(renamed.Bytes.AsSpan().Count((byte)'\n') == input.AsSpan().Count((byte)'\n'), "every line keeps its number");
         BrokenPromiseException.Require(renamed.Replacements.Count > 0 || renamed.Bytes.AsSpan().SequenceEqual(input), "what was not replaced stays");
+        Diagnostic? difference = s_proof.Compare(Encoding.Latin1.GetString(input), Encoding.Latin1.GetString(renamed.Bytes), "as it is").FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error);
+        BrokenPromiseException.Require(difference is null, $"only names change: {difference?.Message}");
         if (renamed.Replacements.Count == 0)
         {
             _ = QueueHeader.Prefix(input, "MINIOS_");
