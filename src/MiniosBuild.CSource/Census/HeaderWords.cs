@@ -45,8 +45,17 @@ public sealed class HeaderWords
         return words._isCplusplus;
     }
 
+    /// <summary>The words that C reads outside directives; null for a header that is C++ and no C.</summary>
+    public static IReadOnlySet<string>? OfC(CTokens text)
+    {
+        var words = new HeaderWords(text);
+        words.Read();
+        return words._isCplusplus ? null : words._found.Where(word => (word.Value.Uses & HeaderWordUses.Plain) != 0).Select(word => word.Key).ToHashSet(StringComparer.Ordinal);
+    }
+
     private void Read()
     {
+        bool isBehindParenthesis = false; // IF_CPLUSPLUS(extern "C" {) is nothing to C.
         for (int i = 0; i < _tokens.Count; i++)
         {
             if (_tokens[i].Kind == CTokenKind.Hash)
@@ -58,14 +67,14 @@ public sealed class HeaderWords
             else if (_tokens[i].Kind == CTokenKind.Word && !_branches.Contains(Branch.Skipped))
             {
                 int next = _tokens.Next(i, _tokens.Count);
-                _isCplusplus = _isCplusplus || IsOfCplusplus(i, next);
-                if (_tokens.Words.ClassOf(_tokens[i].Value) != CWordClass.Identifier)
+                _isCplusplus = _isCplusplus || (!isBehindParenthesis && IsOfCplusplus(i, next));
+                if (_tokens.Words.ClassOf(_tokens[i].Value) == CWordClass.Identifier)
                 {
-                    continue;
+                    Add(i, HeaderWordUses.Plain | (next < _tokens.Count && _tokens[next].Is('(') ? HeaderWordUses.Called : 0));
                 }
-
-                Add(i, HeaderWordUses.Plain | (next < _tokens.Count && _tokens[next].Is('(') ? HeaderWordUses.Called : 0));
             }
+
+            isBehindParenthesis = i < _tokens.Count && (_tokens[i].IsTrivia ? isBehindParenthesis : _tokens[i].Is('('));
         }
     }
 
@@ -107,8 +116,8 @@ public sealed class HeaderWords
     }
 
     /// <summary>
-    /// Whose text a conditional begins: one that asks for __cplusplus or __INSIDE_MINIOS__, and maybe for more, is for those alone; of one that asks for its
-    /// absence, or for something else instead, the other branch is.
+    /// Whose text a conditional begins: one that asks for __cplusplus (c_plusplus before the standard) or __INSIDE_MINIOS__, and maybe for more, is for those
+    /// alone; of one that asks for its absence, or for something else instead, the other branch is.
     /// </summary>
     private Branch BranchOf(string directive, int name, int end)
     {
@@ -120,6 +129,7 @@ public sealed class HeaderWords
 
         string text = condition.ToString();
         return Operands(text, "&&").Exists(operand => IsAskedFor(operand, isNot: false)) ? Branch.Skipped
+            : Operands(text, "||") is [_, ..] all && all.TrueForAll(operand => IsAskedFor(operand, isNot: false)) ? Branch.Skipped
             : Operands(text, "||").Exists(operand => IsAskedFor(operand, isNot: true)) ? Branch.Other
             : Branch.Read;
     }
@@ -151,7 +161,7 @@ public sealed class HeaderWords
     private static bool IsAskedFor(string operand, bool isNot) =>
         operand.Replace("defined (", "defined ").Replace(" )", " ").Trim() is var plain && (isNot
             ? plain is "!defined __cplusplus" or "!defined __INSIDE_MINIOS__" or "!__cplusplus"
-            : plain is "defined __cplusplus" or "defined __INSIDE_MINIOS__" or "__cplusplus" || plain.StartsWith("__cplusplus >", StringComparison.Ordinal));
+            : plain is "defined __cplusplus" or "defined c_plusplus" or "defined __INSIDE_MINIOS__" or "__cplusplus" || plain.StartsWith("__cplusplus >", StringComparison.Ordinal));
 
     private void Condition(int name, int end, bool isPlain)
     {

@@ -105,6 +105,37 @@ public sealed class HeaderRewriteTests
     [InlineData("#define min(a, b) ((a) < (b) ? (a) : (b))\n#pragma push_macro(\"min\")\n#undef min\nint min(int, int);\n#pragma pop_macro(\"min\")\n", "#define p_min(a, b) ((a) < (b) ? (a) : (b))\n#pragma push_macro(\"p_min\")\n#undef p_min\nint p_min(int, int);\n#pragma pop_macro(\"p_min\")\n")]
     public void What_the_parser_has_to_see(string header, string rewritten) => Becomes(header, rewritten);
 
+    /// <summary>Names that ## makes for certain calls keep others, too.</summary>
+    [Theory]
+    [InlineData( // What stands before a parameter is there in all calls: B stays since A has to.
+        "#define FREE(name) void name##_free(name *a);\n#define BOTH(name) FREE(name) int from_##name(const name *a);\ntypedef struct a { int x; } A;\ntypedef struct b { int x; } B;\nBOTH(A)\nFREE(B)\n",
+        "#define P_FREE(name) void p_##name##_free(name *a);\n#define P_BOTH(name) P_FREE(name) int p_from_##name(const name *a);\ntypedef struct p_a { int x; } A;\ntypedef struct p_b { int x; } B;\nP_BOTH(A)\nP_FREE(B)\n")]
+    [InlineData( // A macro that nobody can call: it hands too few arguments on.
+        "#define FROM(type, item, name) int from_##name(type *a);\n#define FROM_CONST(type, name) FROM(type, name)\ntypedef struct a { int x; } A;\nFROM(A, A, A)\n",
+        "#define P_FROM(type, item, name) int p_from_##name(type *a);\n#define P_FROM_CONST(type, name) P_FROM(type, name)\ntypedef struct p_a { int x; } p_A;\nP_FROM(p_A, p_A, A)\n")]
+    public void What_others_are_joined_of(string header, string rewritten) => Becomes(header, rewritten);
+
+    /// <summary>Headers in C that C++ reads as well, in ways of their own.</summary>
+    [Theory]
+    [InlineData("#if defined(__cplusplus) || defined(c_plusplus)\nextern \"C\" {\n#endif\nint f(void);\n#if defined(__cplusplus) || defined(c_plusplus)\n}\n#endif\n", "#if defined(__cplusplus) || defined(c_plusplus)\nextern \"C\" {\n#endif\nint p_f(void);\n#if defined(__cplusplus) || defined(c_plusplus)\n}\n#endif\n")]
+    [InlineData("#ifdef __cplusplus\n#define CPP(x) x\n#else\n#define CPP(x)\n#endif\nCPP(extern \"C\" {)\nint f(int n CPP(= 0));\nCPP(})\n", "#ifdef __cplusplus\n#define P_CPP(x) x\n#else\n#define P_CPP(x)\n#endif\nP_CPP(extern \"C\" {)\nint p_f(int n P_CPP(= 0));\nP_CPP(})\n")]
+    public void What_is_no_cplusplus(string header, string rewritten) => Becomes(header, rewritten);
+
+    [Fact]
+    public void A_header_in_cplusplus_that_includes_one_in_c_adds_no_names_to_that()
+    {
+        const string InC = "#ifdef __cplusplus\n#include <cstdio>\n#include <iosfwd>\nusing std::FILE;\n#define NOTHROW noexcept\nextern \"C\" {\n#else\n#include <stdio.h>\n#define NOTHROW\n#endif\n"
+            + "typedef struct part *part_ref;\n#define fits __fits\nint fits(part_ref) NOTHROW __attribute__((pure));\nint out(FILE *f) NOTHROW;\n#ifdef __cplusplus\n}\nstd::ostream &operator<<(std::ostream &, part_ref);\n#endif\n";
+        const string InCplusplus = "#include \"part.h\"\nnamespace lib {\nstruct Part {\n  int v;\n  Part() : v(fits(0)) { v = fits(0); }\n  bool is() const noexcept { return v == fits(0) + out(nullptr); }\n};\n}\n";
+        using var rewrite = new ProvenRewrite(new Dictionary<string, string> { ["part.h"] = InC, ["parts.h"] = InCplusplus });
+        Assert.Equal(
+            InC.Replace("NOTHROW", "P_NOTHROW", StringComparison.Ordinal).Replace("part_ref", "p_part_ref", StringComparison.Ordinal).Replace("struct part", "struct p_part", StringComparison.Ordinal)
+                .Replace(" out(", " p_out(", StringComparison.Ordinal).Replace("define fits __fits", "define p_fits p___fits", StringComparison.Ordinal).Replace("int fits", "int p_fits", StringComparison.Ordinal),
+            rewrite["part.h"]);
+        Assert.Equal(InCplusplus.Replace("fits(", "p_fits(", StringComparison.Ordinal).Replace(" out(", " p_out(", StringComparison.Ordinal), rewrite["parts.h"]);
+        Assert.Empty(rewrite.Prove().Select(finding => finding.ToString()));
+    }
+
     [Fact]
     public void A_header_in_cplusplus_keeps_its_names_and_follows_those_of_the_set()
     {
