@@ -14,6 +14,8 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
     private readonly Dictionary<(string File, int Line, string Name), MacroText> _texts = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _joining = new(StringComparer.Ordinal);
+    private readonly HashSet<(string File, int Line, string Name)> _written = []; // In the public headers themselves.
+    private readonly HashSet<(string File, int Line, string Name)> _expanded = [];
     private readonly Dictionary<(string Name, string Pieces), JoinedName> _joined = [];
 
     /// <summary>The names, sorted, each as often as it is made of other words.</summary>
@@ -39,6 +41,11 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
         foreach ((ScannedHeader scan, CTokens tokens) in texts)
         {
             joins.Read(scan, tokens);
+        }
+
+        foreach ((ScannedHeader scan, _) in texts)
+        {
+            joins.ReadIncluded(scan);
         }
 
         return [.. joins._joined.Values.OrderBy(name => name.Name, StringComparer.Ordinal).ThenBy(name => name.Pieces[0].Operand?.Place, StringComparer.Ordinal).ThenBy(name => name.Pieces[0].Operand?.Offset)];
@@ -105,6 +112,7 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
                 int end = tokens.LineEnd(i), directive = tokens.Next(i, end), name = tokens.Next(directive, end);
                 if (directive < end && name < end && tokens.Span(directive) is "define" && tokens[name].Kind == CTokenKind.Word)
                 {
+                    _written.Add((file, line, tokens.Word(name)));
                     _texts.TryAdd((file, line, tokens.Word(name)), MacroText.Read(tokens, name, end, token => OperandAt(scan, tokens, token)));
                 }
 
@@ -147,16 +155,33 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
 
         foreach (string name in own)
         {
-            MacroText macro = Macro(name)!;
-            Take(Macro, expansion => macro.Parameters is null ? expansion.Run([new MacroToken(name, IsWord: true)]) : expansion.RunBody(macro));
+            _expanded.Add(KeyOf(defined[name]));
+            Take(Macro, Macro(name)!);
         }
 
         MacroText? Macro(string name) => defined.TryGetValue(name, out HeaderName? macro) ? TextOf(macro) : null;
     }
 
+    /// <summary>Macros that a header has only where another one includes it, which defines what it asks for.</summary>
+    private void ReadIncluded(ScannedHeader scan)
+    {
+        var defined = new Dictionary<string, HeaderName>(StringComparer.Ordinal);
+        foreach (HeaderName macro in scan.Names.Where(name => name.Kind.IsMacro()))
+        {
+            defined[macro.Name] = macro;
+        }
+
+        foreach (HeaderName macro in defined.Values.Where(macro => _joining.Contains(macro.Name) && _written.Contains(KeyOf(macro)) && _expanded.Add(KeyOf(macro))))
+        {
+            Take(name => defined.TryGetValue(name, out HeaderName? other) ? TextOf(other) : null, TextOf(macro));
+        }
+    }
+
+    private (string File, int Line, string Name) KeyOf(HeaderName macro) => (fileOf(macro.Site.File), macro.Site.Line, macro.Name);
+
     private MacroText TextOf(HeaderName macro)
     {
-        var key = (fileOf(macro.Site.File), macro.Site.Line, macro.Name);
+        (string, int, string) key = KeyOf(macro);
         if (!_texts.TryGetValue(key, out MacroText? text))
         {
             CTokens body = CLexer.Split(macro.Body ?? "");
@@ -173,6 +198,9 @@ internal sealed class HeaderJoins(Func<string, string> fileOf)
 
         return text;
     }
+
+    private void Take(Func<string, MacroText?> macros, MacroText macro) =>
+        Take(macros, expansion => macro.Parameters is null ? expansion.Run([new MacroToken(macro.Name, IsWord: true)]) : expansion.RunBody(macro));
 
     private void Take(Func<string, MacroText?> macros, Func<MacroExpansion, bool> run)
     {

@@ -115,6 +115,18 @@ public sealed class HeaderRewriteTests
         "#define P_FROM(type, item, name) int p_from_##name(type *a);\n#define P_FROM_CONST(type, name) P_FROM(type, name)\ntypedef struct p_a { int x; } p_A;\nP_FROM(p_A, p_A, A)\n")]
     public void What_others_are_joined_of(string header, string rewritten) => Becomes(header, rewritten);
 
+    [Fact]
+    public void A_macro_that_a_header_has_only_where_another_one_includes_it()
+    {
+        using var rewrite = new ProvenRewrite(new Dictionary<string, string>
+        {
+            ["all.h"] = "#define ALL\n#include \"part.h\"\n",
+            ["part.h"] = "#ifdef ALL\n#define SPACE all_\n#define CAT(a, b) a##b\n#define NAME(a, b) CAT(a, b)\n#define version NAME(SPACE, version)\n#endif\nint version(void);\n",
+        });
+        Assert.Equal("#ifdef P_ALL\n#define P_SPACE p_all_\n#define P_CAT(a, b) a##b\n#define P_NAME(a, b) P_CAT(a, b)\n#define p_version P_NAME(P_SPACE, version)\n#endif\nint p_version(void);\n", rewrite["part.h"]);
+        Assert.Empty(rewrite.Prove().Select(finding => finding.ToString()));
+    }
+
     /// <summary>Headers in C that C++ reads as well, in ways of their own.</summary>
     [Theory]
     [InlineData("#if defined(__cplusplus) || defined(c_plusplus)\nextern \"C\" {\n#endif\nint f(void);\n#if defined(__cplusplus) || defined(c_plusplus)\n}\n#endif\n", "#if defined(__cplusplus) || defined(c_plusplus)\nextern \"C\" {\n#endif\nint p_f(void);\n#if defined(__cplusplus) || defined(c_plusplus)\n}\n#endif\n")]
