@@ -8,7 +8,7 @@ namespace MiniosBuild.CSource.Census;
 /// <param name="read">Reads a file that a line marker names: whether a macro is an include guard shows only there.</param>
 public sealed class HeaderScans(Func<string, byte[]> read)
 {
-    private readonly ConcurrentDictionary<string, IReadOnlySet<string>?> _wordsOfC = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlySet<int>?> _notOfC = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string?> _guards = new(StringComparer.Ordinal);
 
     /// <summary>Scans one header.</summary>
@@ -31,9 +31,9 @@ public sealed class HeaderScans(Func<string, byte[]> read)
     }
 
     // A header in C has text that only C++ reads, too: what it declares there is no name of C.
-    private bool IsOfC(HeaderName name) => name.Kind.IsMacro() || name.Site.File.StartsWith('<') || _wordsOfC.GetOrAdd(name.Site.File, WordsOfC)?.Contains(name.Name) == true;
-
-    private IReadOnlySet<string>? WordsOfC(string file) => HeaderWords.OfC(CLexer.Split(Encoding.Latin1.GetString(read(file))));
+    private bool IsOfC(HeaderName name) =>
+        name.Kind.IsMacro() || name.Site.File.StartsWith('<')
+        || (_notOfC.GetOrAdd(name.Site.File, file => HeaderWords.NotOfC(CLexer.Split(Encoding.Latin1.GetString(read(file))))) is { } lines && !lines.Contains(name.Site.Line));
 
     private HeaderName[] Guarded(IReadOnlyList<HeaderName> names)
     {

@@ -3,7 +3,7 @@ using System.Text;
 namespace MiniosBuild.CSource.Census;
 
 /// <summary>
-/// The words of a header's raw text that a macro would change: outside directives, and in conditions. Replacements of macros are not among
+/// The words of a header's raw text that a macro would change: outside directives, in conditions, and behind #undef. Replacements of macros are not among
 /// them, since they are read where they are used; nor is text for C++ or for the kernel alone.
 /// </summary>
 public sealed class HeaderWords
@@ -11,6 +11,7 @@ public sealed class HeaderWords
     private readonly CTokens _tokens;
     private readonly Dictionary<string, Found> _found = new(StringComparer.Ordinal);
     private readonly Stack<Branch> _branches = new();
+    private readonly List<int> _skipped = []; // Words that only C++ or the kernel reads.
     private bool _isCplusplus;
 
     private sealed record Found(int Token, HeaderWordUses Uses);
@@ -45,12 +46,13 @@ public sealed class HeaderWords
         return words._isCplusplus;
     }
 
-    /// <summary>The words that C reads outside directives; null for a header that is C++ and no C.</summary>
-    public static IReadOnlySet<string>? OfC(CTokens text)
+    /// <summary>The lines whose words C does not read; null for a header that is C++ and no C.</summary>
+    public static IReadOnlySet<int>? NotOfC(CTokens text)
     {
         var words = new HeaderWords(text);
         words.Read();
-        return words._isCplusplus ? null : words._found.Where(word => (word.Value.Uses & HeaderWordUses.Plain) != 0).Select(word => word.Key).ToHashSet(StringComparer.Ordinal);
+        var position = new TextPosition(text.Text);
+        return words._isCplusplus ? null : words._skipped.Select(token => position.Of(text[token].Start).Line).ToHashSet();
     }
 
     private void Read()
@@ -64,7 +66,11 @@ public sealed class HeaderWords
                 Directive(i, end);
                 i = end;
             }
-            else if (_tokens[i].Kind == CTokenKind.Word && !_branches.Contains(Branch.Skipped))
+            else if (_tokens[i].Kind == CTokenKind.Word && _branches.Contains(Branch.Skipped))
+            {
+                _skipped.Add(i);
+            }
+            else if (_tokens[i].Kind == CTokenKind.Word)
             {
                 int next = _tokens.Next(i, _tokens.Count);
                 _isCplusplus = _isCplusplus || (!isBehindParenthesis && IsOfCplusplus(i, next));
@@ -111,6 +117,9 @@ public sealed class HeaderWords
                 break;
             case "endif" when _branches.Count > 0:
                 _branches.Pop();
+                break;
+            case "undef" when _tokens.Next(name, end) is var undone && undone < end && _tokens[undone].Kind == CTokenKind.Word:
+                Add(undone, HeaderWordUses.Undefined);
                 break;
         }
     }
@@ -243,4 +252,7 @@ public enum HeaderWordUses
 
     /// <summary>By #if or #elif other than in defined: its value counts.</summary>
     Evaluated = 8,
+
+    /// <summary>By #undef.</summary>
+    Undefined = 16,
 }
