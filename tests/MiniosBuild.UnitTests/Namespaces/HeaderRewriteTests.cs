@@ -71,6 +71,7 @@ public sealed class HeaderRewriteTests
     [InlineData("#define _GNU_SOURCE 1\n#include <string.h>\nstatic inline char *end(char *s) { return strchrnul(s, 0); }\n", "#define _GNU_SOURCE 1\n#include <string.h>\nstatic inline char *p_end(char *s) { return strchrnul(s, 0); }\n")]
     [InlineData("#define NDEBUG\n#include <assert.h>\nstatic inline int f(int n) { assert(n); return n; }\n", "#define NDEBUG\n#include <assert.h>\nstatic inline int p_f(int n) { assert(n); return n; }\n")]
     [InlineData("#ifndef SIGWINCH\n#define SIGWINCH 28\n#endif\n#include <signal.h>\n#ifndef SIGKILL\n#define SIGKILL 9\n#endif\nint resized(void);\n", "#ifndef SIGWINCH\n#define SIGWINCH 28\n#endif\n#include <signal.h>\n#ifndef SIGKILL\n#define SIGKILL 9\n#endif\nint p_resized(void);\n")]
+    [InlineData("#include <stdio.h>\nstruct _IO_marker { int n; };\nstruct own { struct _IO_marker m; };\n", "#include <stdio.h>\nstruct _IO_marker { int n; };\nstruct p_own { struct _IO_marker m; };\n")]
     [InlineData("#include <stdlib.h>\n#undef alloca\n#define alloca(n) __builtin_alloca(n)\nint used(void);\n", "#include <stdlib.h>\n#undef alloca\n#define alloca(n) __builtin_alloca(n)\nint p_used(void);\n")]
     public void What_others_read(string header, string rewritten) => Becomes(header, rewritten);
 
