@@ -11,13 +11,14 @@ source eng/install.sh
 export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 
 results=$PWD/artifacts/test-results
+long_packages=()
 case ${1-} in
---long) filter=() ;;
+--long) filter=() long_packages=("${corpus_packages[@]}") ;;
 *) filter=(--filter "${1-Length!=long}") ;;
 esac
 
 require_dotnet
-install_missing "${guest_packages[@]}" "${test_packages[@]}"
+install_missing "${guest_packages[@]}" "${test_packages[@]}" "${long_packages[@]}"
 install_missing "$(xen_tools_package)"
 pack
 

@@ -5,6 +5,13 @@
 guest_packages=(gcc binutils libxen-dev qemu-system-x86)
 # Other compilers and libraries that the tests build with or compare against, and ccache, which saves them most compilations.
 test_packages=(ccache g++ clang llvm gdb make file dietlibc-dev libklibc-dev newlib-source musl-dev musl-tools procps busybox-static xenstore-utils xz-utils zstd)
+# Libraries of others that get a namespace in tests which only --long runs.
+corpus_packages=(
+	libarchive-dev libargon2-dev libb2-dev libbrotli-dev libbz2-dev libcjson-dev libdeflate-dev libev-dev libevent-dev libexpat1-dev libffi-dev
+	libgcrypt20-dev libgdbm-dev libgmp-dev libhiredis-dev libinih-dev libjansson-dev libjpeg62-turbo-dev liblua5.4-dev liblz4-dev liblzma-dev
+	libmpfr-dev libncurses-dev libonig-dev libpcre2-dev libpng-dev libpopt-dev libreadline-dev libsodium-dev libsqlite3-dev libssl-dev
+	libtomcrypt-dev libtommath-dev libuv1-dev libxml2-dev libxxhash-dev libyaml-dev libzstd-dev nettle-dev zlib1g-dev
+)
 
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 

@@ -96,6 +96,9 @@ public sealed partial class CParser
             case CWordClass.Asm when !_s.Flags.HasFlag(CFlags.TypeSeen):
                 _s.Phase = CPhase.Value;
                 break;
+            case CWordClass.Identifier when IsUsing(word):
+                _s.Phase = CPhase.Value;
+                break;
             case CWordClass.Identifier when _s.Flags.HasFlag(CFlags.TypeSeen) ? IsName() : IsNameWithoutType():
                 Name(token, word);
                 break;
@@ -108,11 +111,20 @@ public sealed partial class CParser
         }
     }
 
+    /// <summary>Whether the word at hand begins what only C++ reads: <c>using std::FILE;</c> declares nothing that was not there.</summary>
+    private bool IsUsing(int word) =>
+        !_s.Flags.HasFlag(CFlags.TypeSeen) && _words[word] == "using"
+        && (IsAhead(1, CMark.Scope) || (WordAhead(1) is >= 0 and int next && (_words[next] == "namespace" || IsAhead(2, CMark.Scope) || IsAhead(2, '='))));
+
     private void DeclaratorWord(int token, int word, CWordClass group)
     {
         if (group is CWordClass.Aggregate or CWordClass.Enum)
         {
             OpenTag(group);
+        }
+        else if (group == CWordClass.Operator && _s.Phase == CPhase.Declared)
+        {
+            _s.Flags |= CFlags.Suffix; // noexcept of C++.
         }
         else if (group == CWordClass.Identifier)
         {

@@ -346,6 +346,9 @@ public sealed partial class CParser
             case CPlace.Fragment:
                 OpenStatementBrace(_s.Phase == CPhase.Start && HasSemicolon());
                 break;
+            case CPlace.Members when isBody || (IsBefore(1, ')') && _s.Phase is CPhase.Specifiers or CPhase.Value):
+                OpenBody(); // Only C++ has that.
+                break;
             case CPlace.Members:
                 Push(CPlace.Members, '}');
                 break;

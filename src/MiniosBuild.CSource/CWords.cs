@@ -24,7 +24,7 @@ public sealed class CWords
         (CWordClass.Case, "case default"),
         (CWordClass.Jump, "return break continue"),
         (CWordClass.Goto, "goto __label__"),
-        (CWordClass.Operator, "sizeof _Alignof alignof __alignof__ __alignof _Generic __real__ __imag__"),
+        (CWordClass.Operator, "sizeof _Alignof alignof __alignof__ __alignof _Generic __real__ __imag__ noexcept"),
     ];
 
     private static readonly CWords Basic = MakeBasic();

@@ -57,7 +57,7 @@ public sealed class HeaderCensus
 /// <param name="Names">Its own names and those that it brings along, in the order of the text, each declaration once.</param>
 public sealed record CensusHeader(string Place, string Path, IReadOnlyList<CensusName> Names)
 {
-    /// <summary>The words of its text outside directives, and those that #if and its kin ask for; sorted. Empty when the text was not given.</summary>
+    /// <summary>The words of its text outside directives, and those that #if and its kin ask for or #undef has; sorted. Empty when the text was not given.</summary>
     public IReadOnlyList<HeaderWord> Words { get; init; } = [];
 
     /// <summary>What it hands to the assembler where users read it, in order.</summary>

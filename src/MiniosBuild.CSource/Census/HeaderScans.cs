@@ -8,7 +8,7 @@ namespace MiniosBuild.CSource.Census;
 /// <param name="read">Reads a file that a line marker names: whether a macro is an include guard shows only there.</param>
 public sealed class HeaderScans(Func<string, byte[]> read)
 {
-    private readonly ConcurrentDictionary<string, bool> _cplusplus = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlySet<int>?> _notOfC = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string?> _guards = new(StringComparer.Ordinal);
 
     /// <summary>Scans one header.</summary>
@@ -24,13 +24,16 @@ public sealed class HeaderScans(Func<string, byte[]> read)
     {
         string text = Encoding.Latin1.GetString(read(path));
         HeaderContents contents = preprocessed is null ? HeaderScanner.ReadPlain(text, path) : HeaderScanner.Read(preprocessed);
-        return new ScannedHeader(path, place, Guarded(isCplusplus ? [.. contents.Names.Where(name => name.Kind.IsMacro() || !_cplusplus.GetOrAdd(name.Site.File, IsCplusplus))] : contents.Names), isInside)
+        return new ScannedHeader(path, place, Guarded(isCplusplus ? [.. contents.Names.Where(IsOfC)] : contents.Names), isInside)
         {
             Text = text, AssemblyTexts = contents.Texts, Includes = contents.Includes, Refusal = refusal, IsPlain = preprocessed is null,
         };
     }
 
-    private bool IsCplusplus(string file) => !file.StartsWith('<') && HeaderWords.IsCplusplus(CLexer.Split(Encoding.Latin1.GetString(read(file))));
+    // A header in C has text that only C++ reads, too: what it declares there is no name of C.
+    private bool IsOfC(HeaderName name) =>
+        name.Kind.IsMacro() || name.Site.File.StartsWith('<')
+        || (_notOfC.GetOrAdd(name.Site.File, file => HeaderWords.NotOfC(CLexer.Split(Encoding.Latin1.GetString(read(file))))) is { } lines && !lines.Contains(name.Site.Line));
 
     private HeaderName[] Guarded(IReadOnlyList<HeaderName> names)
     {

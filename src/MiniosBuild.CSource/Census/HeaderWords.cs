@@ -3,7 +3,7 @@ using System.Text;
 namespace MiniosBuild.CSource.Census;
 
 /// <summary>
-/// The words of a header's raw text that a macro would change: outside directives, and in conditions. Replacements of macros are not among
+/// The words of a header's raw text that a macro would change: outside directives, in conditions, and behind #undef. Replacements of macros are not among
 /// them, since they are read where they are used; nor is text for C++ or for the kernel alone.
 /// </summary>
 public sealed class HeaderWords
@@ -11,6 +11,7 @@ public sealed class HeaderWords
     private readonly CTokens _tokens;
     private readonly Dictionary<string, Found> _found = new(StringComparer.Ordinal);
     private readonly Stack<Branch> _branches = new();
+    private readonly List<int> _skipped = []; // Words that only C++ or the kernel reads.
     private bool _isCplusplus;
 
     private sealed record Found(int Token, HeaderWordUses Uses);
@@ -45,8 +46,18 @@ public sealed class HeaderWords
         return words._isCplusplus;
     }
 
+    /// <summary>The lines whose words C does not read; null for a header that is C++ and no C.</summary>
+    public static IReadOnlySet<int>? NotOfC(CTokens text)
+    {
+        var words = new HeaderWords(text);
+        words.Read();
+        var position = new TextPosition(text.Text);
+        return words._isCplusplus ? null : words._skipped.Select(token => position.Of(text[token].Start).Line).ToHashSet();
+    }
+
     private void Read()
     {
+        bool isBehindParenthesis = false; // IF_CPLUSPLUS(extern "C" {) is nothing to C.
         for (int i = 0; i < _tokens.Count; i++)
         {
             if (_tokens[i].Kind == CTokenKind.Hash)
@@ -55,17 +66,21 @@ public sealed class HeaderWords
                 Directive(i, end);
                 i = end;
             }
-            else if (_tokens[i].Kind == CTokenKind.Word && !_branches.Contains(Branch.Skipped))
+            else if (_tokens[i].Kind == CTokenKind.Word && _branches.Contains(Branch.Skipped))
+            {
+                _skipped.Add(i);
+            }
+            else if (_tokens[i].Kind == CTokenKind.Word)
             {
                 int next = _tokens.Next(i, _tokens.Count);
-                _isCplusplus = _isCplusplus || IsOfCplusplus(i, next);
-                if (_tokens.Words.ClassOf(_tokens[i].Value) != CWordClass.Identifier)
+                _isCplusplus = _isCplusplus || (!isBehindParenthesis && IsOfCplusplus(i, next));
+                if (_tokens.Words.ClassOf(_tokens[i].Value) == CWordClass.Identifier)
                 {
-                    continue;
+                    Add(i, HeaderWordUses.Plain | (next < _tokens.Count && _tokens[next].Is('(') ? HeaderWordUses.Called : 0));
                 }
-
-                Add(i, HeaderWordUses.Plain | (next < _tokens.Count && _tokens[next].Is('(') ? HeaderWordUses.Called : 0));
             }
+
+            isBehindParenthesis = i < _tokens.Count && (_tokens[i].IsTrivia ? isBehindParenthesis : _tokens[i].Is('('));
         }
     }
 
@@ -103,12 +118,15 @@ public sealed class HeaderWords
             case "endif" when _branches.Count > 0:
                 _branches.Pop();
                 break;
+            case "undef" when _tokens.Next(name, end) is var undone && undone < end && _tokens[undone].Kind == CTokenKind.Word:
+                Add(undone, HeaderWordUses.Undefined);
+                break;
         }
     }
 
     /// <summary>
-    /// Whose text a conditional begins: one that asks for __cplusplus or __INSIDE_MINIOS__, and maybe for more, is for those alone; of one that asks for its
-    /// absence, or for something else instead, the other branch is.
+    /// Whose text a conditional begins: one that asks for __cplusplus (c_plusplus before the standard) or __INSIDE_MINIOS__, and maybe for more, is for those
+    /// alone; of one that asks for its absence, or for something else instead, the other branch is.
     /// </summary>
     private Branch BranchOf(string directive, int name, int end)
     {
@@ -120,6 +138,7 @@ public sealed class HeaderWords
 
         string text = condition.ToString();
         return Operands(text, "&&").Exists(operand => IsAskedFor(operand, isNot: false)) ? Branch.Skipped
+            : Operands(text, "||") is [_, ..] all && all.TrueForAll(operand => IsAskedFor(operand, isNot: false)) ? Branch.Skipped
             : Operands(text, "||").Exists(operand => IsAskedFor(operand, isNot: true)) ? Branch.Other
             : Branch.Read;
     }
@@ -151,7 +170,7 @@ public sealed class HeaderWords
     private static bool IsAskedFor(string operand, bool isNot) =>
         operand.Replace("defined (", "defined ").Replace(" )", " ").Trim() is var plain && (isNot
             ? plain is "!defined __cplusplus" or "!defined __INSIDE_MINIOS__" or "!__cplusplus"
-            : plain is "defined __cplusplus" or "defined __INSIDE_MINIOS__" or "__cplusplus" || plain.StartsWith("__cplusplus >", StringComparison.Ordinal));
+            : plain is "defined __cplusplus" or "defined c_plusplus" or "defined __INSIDE_MINIOS__" or "__cplusplus" || plain.StartsWith("__cplusplus >", StringComparison.Ordinal));
 
     private void Condition(int name, int end, bool isPlain)
     {
@@ -233,4 +252,7 @@ public enum HeaderWordUses
 
     /// <summary>By #if or #elif other than in defined: its value counts.</summary>
     Evaluated = 8,
+
+    /// <summary>By #undef.</summary>
+    Undefined = 16,
 }

@@ -15,6 +15,8 @@ public sealed class HeaderJoins
     private readonly Dictionary<(string File, int Line, string Name), MacroText> _texts = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _joining = new(StringComparer.Ordinal);
+    private readonly HashSet<(string File, int Line, string Name)> _written = []; // In the public headers themselves.
+    private readonly HashSet<(string File, int Line, string Name)> _expanded = [];
     private readonly Dictionary<(string Name, string Pieces), JoinedName> _joined = [];
 
     private HeaderJoins(Func<string, string> fileOf) => _fileOf = fileOf;
@@ -42,6 +44,11 @@ public sealed class HeaderJoins
         foreach ((ScannedHeader scan, CTokens tokens) in texts)
         {
             joins.Read(scan, tokens);
+        }
+
+        foreach ((ScannedHeader scan, _) in texts)
+        {
+            joins.ReadIncluded(scan);
         }
 
         return [.. joins._joined.Values.OrderBy(name => name.Name, StringComparer.Ordinal).ThenBy(name => name.Pieces[0].Operand?.Place, StringComparer.Ordinal).ThenBy(name => name.Pieces[0].Operand?.Offset)];
@@ -108,6 +115,7 @@ public sealed class HeaderJoins
                 int end = tokens.LineEnd(i), directive = tokens.Next(i, end), name = tokens.Next(directive, end);
                 if (directive < end && name < end && tokens.Span(directive) is "define" && tokens[name].Kind == CTokenKind.Word)
                 {
+                    _written.Add((file, line, tokens.Word(name)));
                     _texts.TryAdd((file, line, tokens.Word(name)), MacroText.Read(tokens, name, end, token => OperandAt(scan, tokens, token)));
                 }
 
@@ -150,16 +158,33 @@ public sealed class HeaderJoins
 
         foreach (string name in own)
         {
-            MacroText macro = Macro(name)!;
-            Take(Macro, expansion => macro.Parameters is null ? expansion.Run([new MacroToken(name, IsWord: true)]) : expansion.RunBody(macro));
+            _expanded.Add(KeyOf(defined[name]));
+            Take(Macro, Macro(name)!);
         }
 
         MacroText? Macro(string name) => defined.TryGetValue(name, out HeaderName? macro) ? TextOf(macro) : null;
     }
 
+    /// <summary>Macros that a header has only where another one includes it, which defines what it asks for.</summary>
+    private void ReadIncluded(ScannedHeader scan)
+    {
+        var defined = new Dictionary<string, HeaderName>(StringComparer.Ordinal);
+        foreach (HeaderName macro in scan.Names.Where(name => name.Kind.IsMacro()))
+        {
+            defined[macro.Name] = macro;
+        }
+
+        foreach (HeaderName macro in defined.Values.Where(macro => _joining.Contains(macro.Name) && _written.Contains(KeyOf(macro)) && _expanded.Add(KeyOf(macro))))
+        {
+            Take(name => defined.TryGetValue(name, out HeaderName? other) ? TextOf(other) : null, TextOf(macro));
+        }
+    }
+
+    private (string File, int Line, string Name) KeyOf(HeaderName macro) => (_fileOf(macro.Site.File), macro.Site.Line, macro.Name);
+
     private MacroText TextOf(HeaderName macro)
     {
-        var key = (_fileOf(macro.Site.File), macro.Site.Line, macro.Name);
+        (string, int, string) key = KeyOf(macro);
         if (!_texts.TryGetValue(key, out MacroText? text))
         {
             CTokens body = CLexer.Split(macro.Body ?? "");
@@ -176,6 +201,9 @@ public sealed class HeaderJoins
 
         return text;
     }
+
+    private void Take(Func<string, MacroText?> macros, MacroText macro) =>
+        Take(macros, expansion => macro.Parameters is null ? expansion.Run([new MacroToken(macro.Name, IsWord: true)]) : expansion.RunBody(macro));
 
     private void Take(Func<string, MacroText?> macros, Func<MacroExpansion, bool> run)
     {

@@ -97,7 +97,7 @@ internal sealed class MacroExpansion(Func<string, MacroText?> macros)
             }
             else
             {
-                return output; // The call does not end in this text.
+                return output; // The call does not end in this text, or cannot be compiled.
             }
         }
 
@@ -155,12 +155,12 @@ internal sealed class MacroExpansion(Func<string, MacroText?> macros)
             if (token.Text == ")" && depth-- == 0)
             {
                 arguments.Add(argument);
-                while (arguments.Count < count)
+                if (arguments.Count == count - 1 && macro.IsVariadic)
                 {
                     arguments.Add([]);
                 }
 
-                return arguments;
+                return arguments.Count < count ? null : arguments; // A call with too few is an error, and nothing comes of it.
             }
 
             depth += token.Text == "(" ? 1 : 0;

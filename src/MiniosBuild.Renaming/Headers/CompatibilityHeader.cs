@@ -99,7 +99,7 @@ public sealed class CompatibilityHeader
             return null;
         }
 
-        // Something else has the new name, in another of C's name spaces: that must not be renamed back.
+        // Something else has the new name, in another of C's name spaces: that must not be renamed back. Or the headers look for a macro of that name.
         if (_forward.TryGetValue(entry.Old, out string? target) ? target != entry.New : _back.ContainsValue(entry.Old))
         {
             return $"\"{entry.New}\" is another name as well";
@@ -111,7 +111,7 @@ public sealed class CompatibilityHeader
 
     private bool CanBeRenamedBack(NameMapEntry entry) => _back.TryGetValue(entry.New, out string? old)
         ? old == entry.Old
-        : !_inputs.Taken.Contains(entry.New) && !_newMacros.Contains(entry.New);
+        : !_inputs.Taken.Contains(entry.New) && !_newMacros.Contains(entry.New) && !_inputs.Tested.Contains(entry.Old);
 
     private string? WhyChained(NameMapEntry entry) =>
         _olds.Contains(entry.New) ? $"\"{entry.New}\" is the old name of something else"

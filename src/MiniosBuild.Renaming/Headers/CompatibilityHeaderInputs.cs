@@ -25,6 +25,9 @@ public sealed record CompatibilityHeaderInputs(NameMap Names, string OwnGuard)
     /// </summary>
     public IReadOnlyDictionary<string, string> Originals { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Old names for which the headers ask as for macros, or which they undefine: a macro under the new name is no alias to them.</summary>
+    public IReadOnlySet<string> Tested { get; init; } = new HashSet<string>();
+
     /// <summary>What plans and census say.</summary>
     public static CompatibilityHeaderInputs Of(NamespacePolicy policy, HeaderCensus census, HeaderPlan plan, NamespacePlan symbols) =>
         new(Served(plan.Names, census), policy.Headers.MacroPrefix + "COMPAT_H")
@@ -34,6 +37,7 @@ public sealed record CompatibilityHeaderInputs(NameMap Names, string OwnGuard)
                 .Select(entry => entry.Old).ToHashSet(StringComparer.Ordinal),
             Guards = [.. census.Headers.SelectMany(header => GuardOf(header, plan))],
             Originals = Joining(plan.Names, census),
+            Tested = census.Headers.SelectMany(header => header.Words).Where(word => (word.Uses & (HeaderWordUses.Tested | HeaderWordUses.Undefined)) != 0).Select(word => word.Text).ToHashSet(StringComparer.Ordinal),
             Taken = plan.Decisions.Where(decision => decision.Action == HeaderAction.Keep).Select(decision => decision.Name).ToHashSet(StringComparer.Ordinal),
         };
 

@@ -15,6 +15,7 @@ internal sealed class HeaderClassifier
     private readonly WildcardPatterns _c = new();
     private readonly HashSet<string> _kept;
     private readonly HashSet<(NameSpace, string)> _foreign = [];
+    private readonly HashSet<string> _completed = new(StringComparer.Ordinal); // Tags that headers of others declare where public ones define them.
     private readonly Dictionary<string, RenameRule> _exact;
     private readonly (DriverNamespace Driver, string Upper)[] _drivers;
     private readonly string[] _prefixes;
@@ -33,6 +34,13 @@ internal sealed class HeaderClassifier
         foreach (HeaderName name in census.Foreign())
         {
             _foreign.Add((name.Kind.Space(), name.Name));
+        }
+
+        foreach (CensusHeader header in census.Headers)
+        {
+            ILookup<string, HeaderName> others = header.Names.Where(entry => entry.Origin == HeaderOrigin.Foreign && entry.Name.Kind == HeaderNameKind.Tag).ToLookup(entry => entry.Name.Name, entry => entry.Name);
+            _completed.UnionWith(header.Names.Where(entry => entry.Origin != HeaderOrigin.Foreign && entry.Name.Kind == HeaderNameKind.Tag).Select(entry => entry.Name.Name)
+                .Where(name => others.Contains(name) && others[name].All(other => !other.IsDefinition)));
         }
     }
 
@@ -77,6 +85,11 @@ internal sealed class HeaderClassifier
         if (name.Space == NameSpace.Tag && name.Declarations.All(declaration => !declaration.Entry.Name.IsDefinition) && _foreign.Contains((NameSpace.Tag, name.Text)))
         {
             return "only declared here, the tag of another's header";
+        }
+
+        if (name.Space == NameSpace.Tag && !_exact.ContainsKey(name.Text) && _completed.Contains(name.Text))
+        {
+            return "the tag of another's header, which only declares it";
         }
 
         // It is there for the text around the other header, or instead of what that has: the two mean one thing.

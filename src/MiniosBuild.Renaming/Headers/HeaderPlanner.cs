@@ -50,7 +50,7 @@ public static class HeaderPlanner
     {
         HashSet<string> meant = census.Joins.Count == 0 ? [] :
         [
-            .. decisions.Select(decision => decision.Name), .. census.Headers.SelectMany(header => header.Words).Select(word => word.Text),
+            .. decisions.Select(decision => decision.Name), .. census.Headers.SelectMany(header => header.Words).Where(word => word.Uses != HeaderWordUses.Undefined).Select(word => word.Text),
             .. census.Headers.SelectMany(header => header.Names).Select(entry => entry.Name).SelectMany(name => name.Uses.Append(name.Name)),
         ];
         ILookup<string, HeaderDecision> byName = decisions.ToLookup(decision => decision.Name, StringComparer.Ordinal);

@@ -237,6 +237,14 @@ public sealed class JoinSolver
             return false;
         }
 
+        // A prefix in front of a parameter is there in all calls: renamed names that some of them hand over keep theirs.
+        ILookup<JoinOperand, JoinedName> unservedBy = asking.Where(join => join.Parameter is not null && unserved.Contains(join.Name)).ToLookup(join => join.Parameter!);
+        JoinedName[] beforehand = [.. _joins.SelectMany(joins => joins).Where(join => join.Parameter is not null && unservedBy.Contains(join.Parameter) && !prefixes.ContainsKey(join.Name))];
+        if (beforehand.SelectMany(join => join.Pieces).Where(IsRenamed).Select(piece => piece.Text).ToHashSet(StringComparer.Ordinal).Count(Keep) > 0)
+        {
+            return false;
+        }
+
         _unsolved.UnionWith(unserved);
 
         foreach (JoinedName join in asking.Where(join => !_unsolved.Contains(join.Name)))

@@ -156,6 +156,23 @@ public sealed partial class CompatibilityHeaderTests : IDisposable
     }
 
     [Fact]
+    public void A_name_for_which_headers_look_as_for_a_macro_is_served_by_one()
+    {
+        const string Text = "#ifdef BIG\n#undef BIG\n#endif\n#undef release\ntypedef struct big BIG;\ntypedef struct small SMALL;\nextern void (*release)(BIG *, SMALL *);\n";
+        NamespacePolicy policy = MadeHeaders.Read(MadeHeaders.Policy);
+        HeaderName[] names = [.. HeaderScanner.Scan("# 1 \"/tree/a.h\"\n" + Text)];
+        ScannedHeader[] scanned = [new("/tree/a.h", "a.h", names, false) { Text = Text }];
+        HeaderCensus census = HeaderCensus.Load(HeaderCensus.Of(scanned).Save(), "census");
+        NamespacePlan symbols = MadeHeaders.Symbols(policy, scanned);
+
+        var made = CompatibilityHeader.Of(CompatibilityHeaderInputs.Of(policy, census, HeaderPlanner.Plan(policy, census, symbols), symbols));
+
+        // What is defined under the new name instead would be gone behind #undef.
+        Assert.Equal(["BIG", "release"], made.LeakedMacros);
+        Assert.Contains("#define minios_SMALL SMALL\n", made.Text);
+    }
+
+    [Fact]
     public void Only_old_macros_leak()
     {
         var made = CompatibilityHeader.Of(Inputs);

@@ -71,6 +71,7 @@ public sealed class HeaderRewriteTests
     [InlineData("#define _GNU_SOURCE 1\n#include <string.h>\nstatic inline char *end(char *s) { return strchrnul(s, 0); }\n", "#define _GNU_SOURCE 1\n#include <string.h>\nstatic inline char *p_end(char *s) { return strchrnul(s, 0); }\n")]
     [InlineData("#define NDEBUG\n#include <assert.h>\nstatic inline int f(int n) { assert(n); return n; }\n", "#define NDEBUG\n#include <assert.h>\nstatic inline int p_f(int n) { assert(n); return n; }\n")]
     [InlineData("#ifndef SIGWINCH\n#define SIGWINCH 28\n#endif\n#include <signal.h>\n#ifndef SIGKILL\n#define SIGKILL 9\n#endif\nint resized(void);\n", "#ifndef SIGWINCH\n#define SIGWINCH 28\n#endif\n#include <signal.h>\n#ifndef SIGKILL\n#define SIGKILL 9\n#endif\nint p_resized(void);\n")]
+    [InlineData("#include <stdio.h>\nstruct _IO_marker { int n; };\nstruct own { struct _IO_marker m; };\n", "#include <stdio.h>\nstruct _IO_marker { int n; };\nstruct p_own { struct _IO_marker m; };\n")]
     [InlineData("#include <stdlib.h>\n#undef alloca\n#define alloca(n) __builtin_alloca(n)\nint used(void);\n", "#include <stdlib.h>\n#undef alloca\n#define alloca(n) __builtin_alloca(n)\nint p_used(void);\n")]
     public void What_others_read(string header, string rewritten) => Becomes(header, rewritten);
 
@@ -105,6 +106,49 @@ public sealed class HeaderRewriteTests
     [InlineData("#define COLOURS(X) X(BLUE)\n#define BODY(c) c,\nenum colour { COLOURS(BODY) };\n", "#define P_COLOURS(X) X(P_BLUE)\n#define P_BODY(c) c,\nenum p_colour { P_COLOURS(P_BODY) };\n")]
     [InlineData("#define min(a, b) ((a) < (b) ? (a) : (b))\n#pragma push_macro(\"min\")\n#undef min\nint min(int, int);\n#pragma pop_macro(\"min\")\n", "#define p_min(a, b) ((a) < (b) ? (a) : (b))\n#pragma push_macro(\"p_min\")\n#undef p_min\nint p_min(int, int);\n#pragma pop_macro(\"p_min\")\n")]
     public void What_the_parser_has_to_see(string header, string rewritten) => Becomes(header, rewritten);
+
+    /// <summary>Names that ## makes for certain calls keep others, too.</summary>
+    [Theory]
+    [InlineData( // What stands before a parameter is there in all calls: B stays since A has to.
+        "#define FREE(name) void name##_free(name *a);\n#define BOTH(name) FREE(name) int from_##name(const name *a);\ntypedef struct a { int x; } A;\ntypedef struct b { int x; } B;\nBOTH(A)\nFREE(B)\n",
+        "#define P_FREE(name) void p_##name##_free(name *a);\n#define P_BOTH(name) P_FREE(name) int p_from_##name(const name *a);\ntypedef struct p_a { int x; } A;\ntypedef struct p_b { int x; } B;\nP_BOTH(A)\nP_FREE(B)\n")]
+    [InlineData( // A macro that nobody can call: it hands too few arguments on.
+        "#define FROM(type, item, name) int from_##name(type *a);\n#define FROM_CONST(type, name) FROM(type, name)\ntypedef struct a { int x; } A;\nFROM(A, A, A)\n",
+        "#define P_FROM(type, item, name) int p_from_##name(type *a);\n#define P_FROM_CONST(type, name) P_FROM(type, name)\ntypedef struct p_a { int x; } p_A;\nP_FROM(p_A, p_A, A)\n")]
+    public void What_others_are_joined_of(string header, string rewritten) => Becomes(header, rewritten);
+
+    [Fact]
+    public void A_macro_that_a_header_has_only_where_another_one_includes_it()
+    {
+        using var rewrite = new ProvenRewrite(new Dictionary<string, string>
+        {
+            ["all.h"] = "#define ALL\n#include \"part.h\"\n",
+            ["part.h"] = "#ifdef ALL\n#define SPACE all_\n#define CAT(a, b) a##b\n#define NAME(a, b) CAT(a, b)\n#define version NAME(SPACE, version)\n#endif\nint version(void);\n",
+        });
+        Assert.Equal("#ifdef P_ALL\n#define P_SPACE p_all_\n#define P_CAT(a, b) a##b\n#define P_NAME(a, b) P_CAT(a, b)\n#define p_version P_NAME(P_SPACE, version)\n#endif\nint p_version(void);\n", rewrite["part.h"]);
+        Assert.Empty(rewrite.Prove().Select(finding => finding.ToString()));
+    }
+
+    /// <summary>Headers in C that C++ reads as well, in ways of their own.</summary>
+    [Theory]
+    [InlineData("#if defined(__cplusplus) || defined(c_plusplus)\nextern \"C\" {\n#endif\nint f(void);\n#if defined(__cplusplus) || defined(c_plusplus)\n}\n#endif\n", "#if defined(__cplusplus) || defined(c_plusplus)\nextern \"C\" {\n#endif\nint p_f(void);\n#if defined(__cplusplus) || defined(c_plusplus)\n}\n#endif\n")]
+    [InlineData("#ifdef __cplusplus\n#define CPP(x) x\n#else\n#define CPP(x)\n#endif\nCPP(extern \"C\" {)\nint f(int n CPP(= 0));\nCPP(})\n", "#ifdef __cplusplus\n#define P_CPP(x) x\n#else\n#define P_CPP(x)\n#endif\nP_CPP(extern \"C\" {)\nint p_f(int n P_CPP(= 0));\nP_CPP(})\n")]
+    public void What_is_no_cplusplus(string header, string rewritten) => Becomes(header, rewritten);
+
+    [Fact]
+    public void A_header_in_cplusplus_that_includes_one_in_c_adds_no_names_to_that()
+    {
+        const string InC = "#ifdef __cplusplus\n#include <cstdio>\n#include <iosfwd>\nusing std::FILE;\n#define NOTHROW noexcept\nextern \"C\" {\n#else\n#include <stdio.h>\n#define NOTHROW\n#endif\n"
+            + "typedef struct part *part_ref;\n#define fits __fits\nint fits(part_ref) NOTHROW __attribute__((pure));\nint out(FILE *f) NOTHROW;\n#ifdef __cplusplus\n}\nstd::ostream &operator<<(std::ostream &, part_ref);\n#endif\n";
+        const string InCplusplus = "#include \"part.h\"\nnamespace lib {\nstruct Part {\n  int v;\n  Part() : v(fits(0)) { v = fits(0); }\n  bool is() const noexcept { return v == fits(0) + out(nullptr); }\n};\n}\n";
+        using var rewrite = new ProvenRewrite(new Dictionary<string, string> { ["part.h"] = InC, ["parts.h"] = InCplusplus });
+        Assert.Equal(
+            InC.Replace("NOTHROW", "P_NOTHROW", StringComparison.Ordinal).Replace("part_ref", "p_part_ref", StringComparison.Ordinal).Replace("struct part", "struct p_part", StringComparison.Ordinal)
+                .Replace(" out(", " p_out(", StringComparison.Ordinal).Replace("define fits __fits", "define p_fits p___fits", StringComparison.Ordinal).Replace("int fits", "int p_fits", StringComparison.Ordinal),
+            rewrite["part.h"]);
+        Assert.Equal(InCplusplus.Replace("fits(", "p_fits(", StringComparison.Ordinal).Replace(" out(", " p_out(", StringComparison.Ordinal), rewrite["parts.h"]);
+        Assert.Empty(rewrite.Prove().Select(finding => finding.ToString()));
+    }
 
     [Fact]
     public void A_header_in_cplusplus_keeps_its_names_and_follows_those_of_the_set()

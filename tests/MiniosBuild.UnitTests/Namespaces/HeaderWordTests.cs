@@ -8,7 +8,7 @@ public sealed class HeaderWordTests
     [InlineData("struct s { int member; };", "member:1:16:Plain s:1:8:Plain")]
     [InlineData("int f (void);\nint g(void);", "f:1:5:Plain, Called g:2:5:Plain, Called")]
     [InlineData("/* a */ // b\n\"c\" 'd' 0xe 1f", "")]
-    [InlineData("#define m(p) p + body\n#undef m", "")]
+    [InlineData("#define m(p) p + body\n#undef m", "m:2:8:Undefined")]
     [InlineData("#define m \\\n body\nint x;", "x:3:5:Plain")]
     [InlineData("#ifdef A\n#elif B > defined C\n#endif", "A:1:8:Tested B:2:7:Tested, Evaluated C:2:19:Tested")]
     [InlineData("#if defined(A) && B\n#endif\nint A;", "A:3:5:Plain, Tested B:1:19:Tested, Evaluated")]
