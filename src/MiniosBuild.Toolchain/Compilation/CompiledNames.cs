@@ -87,7 +87,7 @@ public sealed partial class CompiledNames(ToolRunner runner, string compiler, st
                 case "var":
                     yield return new CompiledName(HeaderNameKind.Variable, name);
                     break;
-                case "type" when rest.Trim() != "struct {}" || sizes.Contains("sizeof_" + name): // What is empty otherwise stands for a type that is nowhere completed.
+                case "type" when rest.Trim() != "struct {}": // A type that is nowhere completed, or one without members: the parser has that.
                     yield return new CompiledName(HeaderNameKind.Typedef, name);
                     break;
                 case "const" when !sizes.Contains(name): // Constants, and macros with a number.
