@@ -126,6 +126,7 @@ public sealed class MigrateJoinsTests : IDisposable
     [InlineData("int f(void) { return LOG(do_other, LIMIT); }", "int f(void) { return ACME_LOG(acme_do_other, ACME_LIMIT); }", "MINIOS1531")]
     [InlineData("#define do_impl 4\nint f(void) { return GLUE(do, _impl); }", "#define do_impl 4\nint f(void) { return ACME_GLUE(do, _impl); }", null)]
     [InlineData("int f(void) { return GLUE(1, 2) + CAT(LIM, IT); }", "int f(void) { return ACME_GLUE(1, 2) + ACME_CAT(ACME_LIM, IT); }", null)]
+    [InlineData("#if GLUE(LIM, IT) == 7\nint f;\n#endif", "#if ACME_GLUE(ACME_LIM, IT) == 7\nint f;\n#endif", null)]
     [InlineData("const char *f(void) { return STR(do_impl) XSTR(a LIMIT b); }", "const char *f(void) { return ACME_STR(do_impl) ACME_XSTR(a ACME_LIMIT b); }", "MINIOS1531")]
     public void What_becomes_of_arguments(string text, string moved, string? code)
     {

@@ -224,23 +224,26 @@ public sealed class HeaderJoins
         }
     }
 
-    /// <summary>The calls of such macros in a header's text, outside directives; and one of a macro that is handed to another counts with that.</summary>
+    /// <summary>The calls of such macros in a header's text, of directives in #if and #elif alone; and one of a macro that is handed to another counts with that.</summary>
     private IEnumerable<(int Line, IReadOnlyList<MacroToken> Call)> Calls(ScannedHeader scan, CTokens tokens)
     {
         var position = new TextPosition(tokens.Text);
+        int lineEnd = 0; // Of the condition at hand, or the last one.
         for (int i = 0; i < tokens.Count; i++)
         {
             if (tokens[i].Kind == CTokenKind.Hash)
             {
-                i = tokens.LineEnd(i);
+                lineEnd = tokens.LineEnd(i);
+                i = tokens.Next(i, lineEnd) is var word && word < lineEnd && tokens.Span(word) is "if" or "elif" ? word : lineEnd;
             }
             else if (tokens[i].Kind == CTokenKind.Word && (_joining.Contains(tokens.Word(i)) || IsHandedOn(tokens, i)))
             {
                 int line = position.Of(tokens[i].Start).Line;
                 var call = new List<MacroToken> { MacroToken.Of(tokens, i, token => OperandAt(scan, tokens, token)) };
-                for (int open = tokens.Next(i, tokens.Count); open < tokens.Count && tokens[open].Is('('); open = tokens.Next(i, tokens.Count))
+                int end = i < lineEnd ? lineEnd : tokens.Count;
+                for (int open = tokens.Next(i, end); open < end && tokens[open].Is('('); open = tokens.Next(i, end))
                 {
-                    i = AddArguments(call, scan, tokens, open); // What a call gives may be called again.
+                    i = AddArguments(call, scan, tokens, open, end); // What a call gives may be called again.
                 }
 
                 yield return (line, call);
@@ -249,10 +252,10 @@ public sealed class HeaderJoins
     }
 
     /// <summary>From a parenthesis to the one that closes it, which is the last token.</summary>
-    private int AddArguments(List<MacroToken> call, ScannedHeader scan, CTokens tokens, int open)
+    private int AddArguments(List<MacroToken> call, ScannedHeader scan, CTokens tokens, int open, int end)
     {
         int last = open, depth = 0;
-        for (int at = open; at < tokens.Count; at = tokens.Next(at, tokens.Count))
+        for (int at = open; at < end; at = tokens.Next(at, end))
         {
             if (tokens[at].Kind == CTokenKind.Hash)
             {
