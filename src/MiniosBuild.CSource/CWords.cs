@@ -53,6 +53,9 @@ public sealed class CWords
     {
     }
 
+    /// <summary>Whether gcc and clang take a word for a keyword in some language or mode, so that a macro of that name only hides it elsewhere: <c>__restrict</c>.</summary>
+    public static bool IsKeyword(string word) => word is not ("noreturn" or "__noreturn") && Basic.Find(word) is >= 0 and int number && Basic.ClassOf(number) != CWordClass.Identifier;
+
     /// <summary>How many words there are.</summary>
     public int Count => _words.Count;
 

@@ -37,7 +37,7 @@ public sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, boo
                 .Where(name => OriginOf(name, "") == HeaderOrigin.Foreign)
                 .Distinct<HeaderName>(ReferenceEqualityComparer.Instance),
         ];
-        return new HeaderCensus(headers, others, HostHeaders(scans), HeaderJoins.Of([.. scans.Where(scan => scan is { Inside: false, Place.Length: > 0 })], FileOf));
+        return new HeaderCensus(headers, others, HostHeaders(scans), HeaderJoins.Of([.. scans.Where(scan => scan is { Inside: false, Place.Length: > 0 })], FileOf), Asked(scans, headers));
     }
 
     /// <summary>A header that cannot be read alone, with the names that it has where another one includes it; itself if none does.</summary>
@@ -54,6 +54,12 @@ public sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, boo
         return includer is null
             ? scan with { Refusal = refusal }
             : scan with { Refusal = refusal, Names = includer.Names, AssemblyTexts = includer.AssemblyTexts };
+    }
+
+    private HashSet<string> Asked(IReadOnlyList<ScannedHeader> scans, CensusHeader[] headers)
+    {
+        HashSet<string> macros = [.. headers.SelectMany(header => header.Own).Select(entry => entry.Name).Where(name => name.Kind.IsMacro()).Select(name => name.Name)];
+        return [.. scans.SelectMany(scan => scan.Asked).DistinctBy(asked => asked.Key).Where(asked => OriginOf(FileOf(asked.Key), "") == HeaderOrigin.Foreign).SelectMany(asked => asked.Value).Where(macros.Contains)];
     }
 
     private HeaderInclude[] HostHeaders(IReadOnlyList<ScannedHeader> scans) => hostName is null ? [] :
@@ -114,9 +120,10 @@ public sealed class CensusBuilder(Func<string, string>? fileOf, Func<string, boo
         return seen;
     }
 
-    private HeaderOrigin OriginOf(HeaderName name, string path)
+    private HeaderOrigin OriginOf(HeaderName name, string path) => OriginOf(name.Site.File, path);
+
+    private HeaderOrigin OriginOf(string file, string path)
     {
-        string file = name.Site.File;
         if (file == path)
         {
             return HeaderOrigin.Own;

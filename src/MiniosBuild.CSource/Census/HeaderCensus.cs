@@ -6,12 +6,13 @@ namespace MiniosBuild.CSource.Census;
 /// <summary>All names of the public headers: whose each is, and who sees it. Immutable; two are equal when their files are.</summary>
 public sealed class HeaderCensus
 {
-    public HeaderCensus(IReadOnlyList<CensusHeader> headers, IReadOnlyList<HeaderName> others, IReadOnlyList<HeaderInclude>? hostHeaders = null, IReadOnlyList<JoinedName>? joins = null)
+    public HeaderCensus(IReadOnlyList<CensusHeader> headers, IReadOnlyList<HeaderName> others, IReadOnlyList<HeaderInclude>? hostHeaders = null, IReadOnlyList<JoinedName>? joins = null, IReadOnlySet<string>? asked = null)
     {
         Headers = headers;
         Others = others;
         HostHeaders = hostHeaders ?? [];
         Joins = joins ?? [];
+        Asked = asked ?? new HashSet<string>();
     }
 
     /// <summary>Without headers.</summary>
@@ -28,6 +29,9 @@ public sealed class HeaderCensus
 
     /// <summary>The names that ## makes in the public headers, sorted.</summary>
     public IReadOnlyList<JoinedName> Joins { get; }
+
+    /// <summary>Macros of the public headers, guards among them, for which headers of others ask that these include.</summary>
+    public IReadOnlySet<string> Asked { get; }
 
     /// <summary>Names of Xen, the compiler and C libraries, each declaration once.</summary>
     public IEnumerable<HeaderName> Foreign() => Headers.SelectMany(header => header.Names)

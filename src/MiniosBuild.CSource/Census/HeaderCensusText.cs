@@ -8,7 +8,7 @@ namespace MiniosBuild.CSource.Census;
 /// <summary>The census's file: a table of files, one of names, and for each header the numbers of what it gives.</summary>
 public static class HeaderCensusText
 {
-    private const string Heading = "# minios header census 3";
+    private const string Heading = "# minios header census 4";
 
     private static readonly string[] Views = ["", "i", "o"];
 
@@ -52,6 +52,7 @@ public static class HeaderCensusText
             text.Append(CultureInfo.InvariantCulture, $"host\t{Escaped(host.File)}\t{host.Site.Line}\t{Escaped(host.Site.File)}\n");
         }
 
+        text.Append("asked\t").AppendJoin(' ', census.Asked.Order(StringComparer.Ordinal)).Append('\n');
         AppendJoins(text, census);
         return text.Append("others\t").AppendJoin(' ', census.Others.Select(name => names[name])).Append('\n').ToString();
     }
@@ -65,6 +66,7 @@ public static class HeaderCensusText
         var hosts = new List<HeaderInclude>();
         var operands = new List<JoinOperand>();
         var joins = new List<JoinedName>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
@@ -100,6 +102,9 @@ public static class HeaderCensusText
                     case "host" when i > 0:
                         hosts.Add(new HeaderInclude(new DeclarationSite(Plain(fields[3]), Number(fields[2])), Plain(fields[1])));
                         break;
+                    case "asked" when i > 0:
+                        asked.UnionWith(Words(fields[1]));
+                        break;
                     case "operand" when i > 0:
                         operands.Add(new JoinOperand(headers[Number(fields[1])].Place, Number(fields[2]), fields[3]) { Uses = (JoinUses)Number(fields[4]) });
                         break;
@@ -121,7 +126,7 @@ public static class HeaderCensusText
             }
         }
 
-        return new HeaderCensus(headers, others, hosts, joins);
+        return new HeaderCensus(headers, others, hosts, joins, asked);
     }
 
     private static void AppendJoins(StringBuilder text, HeaderCensus census)

@@ -10,6 +10,7 @@ public sealed class HeaderScans(Func<string, byte[]> read)
 {
     private readonly ConcurrentDictionary<string, IReadOnlySet<int>?> _notOfC = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string?> _guards = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _asked = new(StringComparer.Ordinal);
 
     /// <summary>Scans one header.</summary>
     /// <param name="path">The file, spelled as line markers spell it.</param>
@@ -27,8 +28,12 @@ public sealed class HeaderScans(Func<string, byte[]> read)
         return new ScannedHeader(path, place, Guarded(isCplusplus ? [.. contents.Names.Where(IsOfC)] : contents.Names), isInside)
         {
             Text = text, AssemblyTexts = contents.Texts, Includes = contents.Includes, Refusal = refusal, IsPlain = preprocessed is null,
+            Asked = contents.Includes.Select(include => include.File).Where(file => file != path && !file.StartsWith('<')).Distinct(StringComparer.Ordinal).ToDictionary(file => file, AskedIn, StringComparer.Ordinal),
         };
     }
+
+    private IReadOnlyList<string> AskedIn(string included) => _asked.GetOrAdd(
+        included, file => [.. HeaderWords.Of(Encoding.Latin1.GetString(read(file))).Where(word => (word.Uses & HeaderWordUses.Tested) != 0).Select(word => word.Text)]);
 
     // A header in C has text that only C++ reads, too: what it declares there is no name of C.
     private bool IsOfC(HeaderName name) =>

@@ -18,6 +18,9 @@ public sealed record ScannedHeader(string Path, string Place, IReadOnlyList<Head
     /// <summary>What it and those files include.</summary>
     public IReadOnlyList<HeaderInclude> Includes { get; init; } = [];
 
+    /// <summary>By file that it includes, the words that #if and its kin ask for there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Asked { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Why it cannot be read alone; null when it can.</summary>
     public HeaderRefusal? Refusal { get; init; }
 

@@ -8,6 +8,9 @@ namespace MiniosBuild.Renaming.Headers;
 /// <summary>The rules for names that have no symbol, in order; the first that fits decides.</summary>
 internal sealed class HeaderClassifier
 {
+    // Types that only C declares (C++17, 5.11).
+    private static readonly string[] s_typesOfCplusplus = ["bool", "wchar_t", "char8_t", "char16_t", "char32_t"];
+
     private readonly NamespacePolicy _policy;
     private readonly HeaderPolicy _headers;
     private readonly WildcardPatterns _keep = new();
@@ -16,6 +19,7 @@ internal sealed class HeaderClassifier
     private readonly HashSet<string> _kept;
     private readonly HashSet<(NameSpace, string)> _foreign = [];
     private readonly HashSet<string> _completed = new(StringComparer.Ordinal); // Tags that headers of others declare where public ones define them.
+    private readonly IReadOnlySet<string> _asked;
     private readonly Dictionary<string, RenameRule> _exact;
     private readonly (DriverNamespace Driver, string Upper)[] _drivers;
     private readonly string[] _prefixes;
@@ -24,6 +28,7 @@ internal sealed class HeaderClassifier
     {
         _policy = policy;
         _headers = policy.Headers;
+        _asked = census.Asked;
         Add(_keep, _headers.Keep.Concat(policy.Keep).Select(name => name.Text));
         Add(_internal, _headers.Internal.Select(name => name.Text));
         Add(_c, ReservedNames.CHeaders);
@@ -96,6 +101,16 @@ internal sealed class HeaderClassifier
         if (name.Space == NameSpace.Macro && !_exact.ContainsKey(name.Text) && (_foreign.Contains((NameSpace.Macro, name.Text)) || _foreign.Contains((NameSpace.Ordinary, name.Text))))
         {
             return "another's header has that name too";
+        }
+
+        if (!_exact.ContainsKey(name.Text) && (name.Space == NameSpace.Macro ? CWords.IsKeyword(name.Text) : name.Kind == HeaderNameKind.Typedef && s_typesOfCplusplus.Contains(name.Text)))
+        {
+            return "a keyword where no header has it";
+        }
+
+        if (name.Space == NameSpace.Macro && !_exact.ContainsKey(name.Text) && _asked.Contains(name.Text))
+        {
+            return "another's header asks for it";
         }
 
         return (name.Space != NameSpace.Tag && _policy.CNames.Contains(name.Text)) || Matches(_c, name.Text) ? "a name of the C library" : null;

@@ -28,7 +28,7 @@ internal static class HeaderGuards
         var words = census.Headers.ToDictionary(header => header.Place, header => header.Words, StringComparer.Ordinal);
         var known = new List<(string Place, GuardRename Guard)>();
         foreach ((string place, CensusName entry) in names.Where(name => name.IsGuard).SelectMany(name => name.Declarations)
-            .Where(declaration => !kept.Has(declaration.Entry.Name.Name)).DistinctBy(declaration => declaration.Place)
+            .Where(declaration => !kept.Has(declaration.Entry.Name.Name) && !census.Asked.Contains(declaration.Entry.Name.Name)).DistinctBy(declaration => declaration.Place)
             .OrderBy(declaration => declaration.Place, StringComparer.Ordinal))
         {
             if (known.Find(other => other.Guard.Old == entry.Name.Name && words[place].Count > 0 && words[other.Place].SequenceEqual(words[place])) is { Guard: { } same })

@@ -97,12 +97,12 @@ public sealed class HeaderCensusTests
 
     [Theory]
     [InlineData("", 1, "expected the heading")]
-    [InlineData("# minios header census 3\nnonsense", 2, "\"nonsense\" begins no line")]
-    [InlineData("# minios header census 3\nfile\t/a.h\nname\tmacr\tA\t0\t1\td\t\t\t\t\t", 3, "\"macr\" is no kind")]
-    [InlineData("# minios header census 3\nname\tmacro\tA\t0\t1\td\t\t\t\t\t", 2, "names what is not there")]
-    [InlineData("# minios header census 3\nheader\ta.h\t/a.h\t0o", 2, "names what is not there")]
-    [InlineData("# minios header census 3\nheader\ta.h\t/a.h\t0x", 2, "\"0x\" is no number of a name")]
-    [InlineData("# minios header census 3\nfile", 2, "a field is missing")]
+    [InlineData("# minios header census 4\nnonsense", 2, "\"nonsense\" begins no line")]
+    [InlineData("# minios header census 4\nfile\t/a.h\nname\tmacr\tA\t0\t1\td\t\t\t\t\t", 3, "\"macr\" is no kind")]
+    [InlineData("# minios header census 4\nname\tmacro\tA\t0\t1\td\t\t\t\t\t", 2, "names what is not there")]
+    [InlineData("# minios header census 4\nheader\ta.h\t/a.h\t0o", 2, "names what is not there")]
+    [InlineData("# minios header census 4\nheader\ta.h\t/a.h\t0x", 2, "\"0x\" is no number of a name")]
+    [InlineData("# minios header census 4\nfile", 2, "a field is missing")]
     public void What_is_no_census_is_refused_with_the_line(string text, int line, string fragment)
     {
         Diagnostic found = Assert.Throws<DiagnosticException>(() => HeaderCensus.Load(text, "census.txt")).Diagnostic;

@@ -71,6 +71,16 @@ public sealed class HeaderRewriteTests
     [InlineData("#define _GNU_SOURCE 1\n#include <string.h>\nstatic inline char *end(char *s) { return strchrnul(s, 0); }\n", "#define _GNU_SOURCE 1\n#include <string.h>\nstatic inline char *p_end(char *s) { return strchrnul(s, 0); }\n")]
     [InlineData("#define NDEBUG\n#include <assert.h>\nstatic inline int f(int n) { assert(n); return n; }\n", "#define NDEBUG\n#include <assert.h>\nstatic inline int p_f(int n) { assert(n); return n; }\n")]
     [InlineData("#ifndef SIGWINCH\n#define SIGWINCH 28\n#endif\n#include <signal.h>\n#ifndef SIGKILL\n#define SIGKILL 9\n#endif\nint resized(void);\n", "#ifndef SIGWINCH\n#define SIGWINCH 28\n#endif\n#include <signal.h>\n#ifndef SIGKILL\n#define SIGKILL 9\n#endif\nint p_resized(void);\n")]
+    [InlineData( // The compiler's own header asks for the one, and for the other's guard.
+        "#define __need_size_t\n#define other_size 1\n#include <stddef.h>\nsize_t length(void);\n",
+        "#define __need_size_t\n#define p_other_size 1\n#include <stddef.h>\nsize_t p_length(void);\n")]
+    [InlineData(
+        "#ifndef _ANSI_STDDEF_H\n#define _ANSI_STDDEF_H\ntypedef unsigned long own_size;\n#include <stddef.h>\nown_size length(void);\n#endif\n",
+        "#ifndef _ANSI_STDDEF_H\n#define _ANSI_STDDEF_H\ntypedef unsigned long p_own_size;\n#include <stddef.h>\np_own_size p_length(void);\n#endif\n")]
+    [InlineData( // C++ has no macro there, but the keyword.
+        "#ifndef __cplusplus\n#define __restrict restrict\n#endif\nvoid move(char *__restrict to);\n", "#ifndef __cplusplus\n#define __restrict restrict\n#endif\nvoid p_move(char *__restrict to);\n")]
+    [InlineData( // A type of C++.
+        "#ifndef __cplusplus\ntypedef unsigned short char16_t;\n#endif\nint width(char16_t c);\n", "#ifndef __cplusplus\ntypedef unsigned short char16_t;\n#endif\nint p_width(char16_t c);\n")]
     [InlineData("#include <stdio.h>\nstruct _IO_marker { int n; };\nstruct own { struct _IO_marker m; };\n", "#include <stdio.h>\nstruct _IO_marker { int n; };\nstruct p_own { struct _IO_marker m; };\n")]
     [InlineData("#include <stdlib.h>\n#undef alloca\n#define alloca(n) __builtin_alloca(n)\nint used(void);\n", "#include <stdlib.h>\n#undef alloca\n#define alloca(n) __builtin_alloca(n)\nint p_used(void);\n")]
     public void What_others_read(string header, string rewritten) => Becomes(header, rewritten);
