@@ -23,6 +23,9 @@ public sealed class MigrateJoinsTests : IDisposable
         #define DECLARE_HOOK(n) int hook_##n(void); static inline int n##_run(void) { return hook_##n(); }
         DECLARE_HOOK(base)
         static inline int sum_default(int v) { return sum_int_of(&v) + base_run(); }
+        #define DECLARE_BOX(T) struct box_##T { T value; }
+        DECLARE_BOX(int);
+        extern struct box_int first_box;
         int log_it(const char *name, int value);
         #define LOG(f, x) log_it(#f, f(x))
         #endif
@@ -35,6 +38,7 @@ public sealed class MigrateJoinsTests : IDisposable
         int do_impl(int x) { return x + 3; }
         int do_other(int x) { return x * 2; }
         int hook_base(void) { return 100; }
+        struct box_int first_box;
         int log_it(const char *name, int value) { printf("%s=%d\n", name, value); return value; }
 
         """;
@@ -45,6 +49,8 @@ public sealed class MigrateJoinsTests : IDisposable
         typedef long item;
         DECLARE_SUM(item)
         DECLARE_HOOK(mine)
+        DECLARE_BOX(item);
+        static struct box_item boxed = { 1 };
         int hook_mine(void) { return 11; }
         #define CALL(op) GLUE(do_, op)(5)
         #define MINE(a) my_##a
@@ -53,7 +59,7 @@ public sealed class MigrateJoinsTests : IDisposable
         {
         	item i = 5;
         	node n = { 0, 2 };
-        	printf("%d %d %d\n", sum_item_of(&i), sum_default(n.value), mine_run() + hook_mine());
+        	printf("%d %d %d\n", sum_item_of(&i), sum_default(n.value), mine_run() + hook_mine() + (int)boxed.value + first_box.value);
         	printf("%d %d %d %d\n", CAT(do_, other)(2), CALL(impl), GLUE(do, _impl)(1), MINE(thing)());
         	printf("%s %s %s\n", STR(LIMIT), XSTR(LIMIT), STR(plain));
         	return 0;
@@ -61,7 +67,7 @@ public sealed class MigrateJoinsTests : IDisposable
 
         """;
 
-    private const string Output = "12 109 22\n4 8 4 4\nLIMIT 7 plain\n";
+    private const string Output = "12 109 23\n4 8 4 4\nLIMIT 7 plain\n";
 
     private readonly SmallLibrary _library = new();
 
@@ -87,10 +93,10 @@ public sealed class MigrateJoinsTests : IDisposable
         Assert.Equal(Output, Run("set/include", "set/lib/lib.a", "-include", "mini-os/compat.h"));
 
         // What STR makes a string of keeps its text, and is for a person to look at.
-        Assert.Contains("src/user.c(16,27): warning MINIOS1531: \"LIMIT\"", _library.Run("migrate", "--set", "set", "src", "--write").MustEndWith(1).Errors);
+        Assert.Contains("src/user.c(18,27): warning MINIOS1531: \"LIMIT\"", _library.Run("migrate", "--set", "set", "src", "--write").MustEndWith(1).Errors);
         Assert.Equal(Output, Run("set/include", "set/lib/lib.a"));
         string moved = File.ReadAllText(_library.Folder + "/src/user.c");
-        foreach (string text in new[] { "acme_sum_item_of(&i)", "int acme_hook_mine(void)", "ACME_GLUE(acme_do_, op)", "ACME_CAT(acme_do_, other)", "ACME_GLUE(acme_do, _impl)", "ACME_STR(LIMIT), ACME_XSTR(ACME_LIMIT), ACME_STR(plain)", "MINE(thing)()" })
+        foreach (string text in new[] { "static struct acme_box_item boxed", "acme_sum_item_of(&i)", "int acme_hook_mine(void)", "ACME_GLUE(acme_do_, op)", "ACME_CAT(acme_do_, other)", "ACME_GLUE(acme_do, _impl)", "ACME_STR(LIMIT), ACME_XSTR(ACME_LIMIT), ACME_STR(plain)", "MINE(thing)()" })
         {
             Assert.Contains(text, moved);
         }

@@ -177,6 +177,21 @@ public sealed class MigrateTests : IDisposable
         Assert.Equal("// new\n", _program.Read("src/.minios-migrate/0.new"));
     }
 
+    [Theory]
+    [InlineData("[{ \"Target\": \"OUTSIDE\", \"Old\": \"0.old\", \"New\": \"0.new\" }]")]
+    [InlineData("[{ \"Target\": \"INSIDE\", \"Old\": \"../guest.c\", \"New\": \"0.new\" }]")]
+    [InlineData("[{}]")]
+    [InlineData("{")]
+    public void A_list_that_no_run_of_ours_wrote_writes_nothing(string list)
+    {
+        Killed("// new\n");
+        string outside = Path.Combine(_program.Folder, "outside.c");
+        _program.Write("src/.minios-migrate/list.json", list.Replace("OUTSIDE", outside).Replace("INSIDE", Path.Combine(_program.Folder, "src/guest.c")));
+        Assert.Contains("error MINIOS1818", _program.Migrate("src", "--write").MustEndWith(2).Errors);
+        Assert.False(File.Exists(outside));
+        Assert.Equal(MigratedProgram.Guest, _program.Read("src/guest.c"));
+    }
+
     [Fact]
     public void A_run_at_work_keeps_others_out()
     {

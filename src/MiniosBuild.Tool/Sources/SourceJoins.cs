@@ -60,7 +60,7 @@ internal sealed class SourceJoins
     public IReadOnlySet<string> Names => _names;
 
     /// <summary>Names of the user's that macros of the set make, and call otherwise now.</summary>
-    public IEnumerable<NameMapEntry> Made => _made.Values;
+    public IEnumerable<NameMapEntry> Made => _made.Values.SelectMany(entry => new[] { entry, entry with { Kind = HeaderNameKind.Tag } });
 
     /// <summary>By offset, what becomes of words in a source.</summary>
     public IReadOnlyDictionary<int, JoinedWord> In(SourceFile source) => _words.GetValueOrDefault(source.Target, s_none);

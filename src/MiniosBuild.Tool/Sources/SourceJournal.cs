@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MiniosBuild.Toolchain.Files;
 
 namespace MiniosBuild.Tool.Sources;
 
@@ -68,15 +69,17 @@ internal sealed class SourceJournal : IDisposable
     /// <param name="write">Whether sources may be written.</param>
     /// <returns>MINIOS1819 for each run that was brought to its end.</returns>
     /// <exception cref="DiagnosticException">MINIOS1818 another run is at work, or a killed one has left what only a person or --write may end.</exception>
-    public static IReadOnlyList<Diagnostic> Recover(IEnumerable<string> paths, bool write)
+    public static IReadOnlyList<Diagnostic> Recover(IReadOnlyList<string> paths, bool write)
     {
+        var real = new RealPath();
+        string[] roots = [.. paths.Select(path => Directory.Exists(path) ? real.Of(Path.GetFullPath(path)).TrimEnd('/') + "/" : real.Of((File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path)))];
         var remarks = new List<Diagnostic>();
         foreach (string folder in paths.Select(PlaceOf).Distinct(StringComparer.Ordinal).Where(Directory.Exists))
         {
             using SourceJournal journal = Open(folder);
             if (File.Exists(journal.List))
             {
-                remarks.Add(journal.Finish(write));
+                remarks.Add(journal.Finish(write, target => roots.Any(root => root.EndsWith('/') ? real.Of(target).StartsWith(root, StringComparison.Ordinal) : real.Of(target) == root)));
             }
         }
 
@@ -113,9 +116,15 @@ internal sealed class SourceJournal : IDisposable
         }
     }
 
-    private Diagnostic Finish(bool write)
+    private Diagnostic Finish(bool write, Func<string, bool> isBelowPaths)
     {
+        // A folder of somebody else's sources may hold anything: nothing outside the paths is written, and no text taken from elsewhere than here.
         JournalEntry[] entries = Entries();
+        if (entries.FirstOrDefault(entry => !IsOurs(entry) || !isBelowPaths(entry.Target)) is { } other)
+        {
+            throw new DiagnosticException(Unfinished($"this names a source ({other.Target}) that is not below the paths, or a text that is not here. Name the paths that the killed run had; if the sources are as you want them, remove {_folder}", List));
+        }
+
         (JournalEntry Entry, byte[] New)[] left =
             [.. entries.Select(entry => (Entry: entry, New: File.ReadAllBytes(At(entry.New)))).Where(at => !File.Exists(at.Entry.Target) || !at.New.AsSpan().SequenceEqual(File.ReadAllBytes(at.Entry.Target)))];
         if (!write)
@@ -143,6 +152,9 @@ internal sealed class SourceJournal : IDisposable
         File.Delete(List);
         return Diagnostic.Warning(ToolCodes.RunFinished, $"minios migrate --write was killed here before it had written {left.Length} of {entries.Length} sources; they are written now", _folder);
     }
+
+    private bool IsOurs(JournalEntry entry) => entry is { Target: not null, Old: not null, New: not null } && Path.IsPathRooted(entry.Target)
+        && new[] { entry.Old, entry.New }.All(name => Path.GetFileName(name) == name && File.Exists(At(name)));
 
     private JournalEntry[] Entries()
     {

@@ -40,7 +40,15 @@ public sealed partial class CompiledNames(ToolRunner runner, string compiler, st
             ToolResult result = Run(some);
             if (result.ExitCode == 0)
             {
-                names.UnionWith(Names(result));
+                try
+                {
+                    names.UnionWith(Names(result));
+                }
+                catch (JsonException)
+                {
+                    break; // Nested deeper than anybody writes.
+                }
+
                 (some, rest) = (rest, []);
                 continue;
             }
